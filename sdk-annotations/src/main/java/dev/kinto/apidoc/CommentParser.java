@@ -1,0 +1,165 @@
+package dev.kinto.apidoc;
+
+import dev.kinto.declaration.FieldDeclaration;
+import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.Rule;
+import dev.kinto.declaration.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the tags of one comment, one after the other. */
+final class CommentParser {
+  private final PlacedText text;
+  private final Definitions definitions;
+  private final List<Mistake> mistakes = new ArrayList<>();
+  private final List<FieldDeclaration> headers = new ArrayList<>();
+  private final List<FieldDeclaration> results = new ArrayList<>();
+  private Optional<Text> method = Optional.empty();
+  private Optional<Text> path = Optional.empty();
+  private String title = "";
+  private Optional<Text> name = Optional.empty();
+  private Optional<Text> defines = Optional.empty();
+  private String group = "";
+  private String description = "";
+  private boolean rotatesToken;
+  private boolean ignored;
+  private boolean api;
+
+  CommentParser(PlacedText text, Definitions definitions) {
+    this.text = text;
+    this.definitions = definitions;
+  }
+
+  /** Reads the comment; to be called once. */
+  ApidocComment parse() {
+    List<Tag> tags = Tag.in(text);
+    description = text.paragraph(0, tags.isEmpty() ? text.length() : tags.get(0).start());
+    tags.forEach(this::read);
+    return ignored ? ApidocComment.nothing(List.of()) : comment();
+  }
+
+  /** The name after {@code @apiDefine}: the comment is then no route but a stock of fields. */
+  Optional<Text> defines() {
+    return defines;
+  }
+
+  private ApidocComment comment() {
+    return new ApidocComment(
+        method, path, title, name, group, description, headers, results, rotatesToken, mistakes);
+  }
+
+  private void read(Tag tag) {
+    switch (tag.name()) {
+      case "api" -> api(tag);
+      case "apiname" -> name = nameAfter(tag, "@apiName");
+      case "apigroup" -> group = text.oneLine(tag.content(), firstLineEnd(tag));
+      case "apidescription" -> description = text.paragraph(tag.content(), tag.end());
+      case "apiheader" -> field(tag, "@apiHeader", "Header").ifPresent(headers::add);
+      case "apisuccess" -> field(tag, "@apiSuccess", "200").ifPresent(results::add);
+      case "apirotatestoken" -> rotatesToken = true;
+      case "apiignore", "apiprivate" -> ignored = true;
+      case "apidefine" -> define(tag);
+      case "apiuse" -> use(tag);
+      default ->
+          TagName.meantBy(tag.name())
+              .ifPresent(
+                  meant ->
+                      refuse(
+                          tag.start(),
+                          text.substring(tag.start(), tag.content())
+                              + " is not known. Did you mean @"
+                              + meant
+                              + "?"));
+    }
+  }
+
+  private Optional<FieldDeclaration> field(Tag tag, String spelling, String defaultGroup) {
+    return new FieldLine(text, spelling, tag, mistakes).read(defaultGroup);
+  }
+
+  private void api(Tag tag) {
+    if (api) {
+      refuse(tag.start(), "A comment declares one route. Give the second @api its own comment.");
+      return;
+    }
+    api = true;
+    int end = firstLineEnd(tag);
+    int open = text.skipSpace(tag.content(), end);
+    int close = open < end && text.charAt(open) == '{' ? indexOf('}', open, end) : -1;
+    Text verb = close < 0 ? new Text("", text.at(open)) : text.word(open + 1, close);
+    if (verb.value().isEmpty()) {
+      refuse(
+          tag.start(),
+          "@api needs the method in braces, as in @api {get} /path title. Found: \""
+              + text.oneLine(tag.start(), end)
+              + "\".");
+      return;
+    }
+    int pathStart = text.skipSpace(close + 1, end);
+    int pathEnd = text.skipWord(pathStart, end);
+    if (pathStart == pathEnd) {
+      refuse(tag.start(), "@api needs a path after the method, as in @api {get} /path title.");
+      return;
+    }
+    method = Optional.of(verb.with(verb.value().toUpperCase(Locale.ROOT)));
+    path = Optional.of(new ApiPath(text, mistakes).read(pathStart, pathEnd));
+    title = text.oneLine(pathEnd, end);
+  }
+
+  private void define(Tag tag) {
+    // The word after the tag; what follows on its line is a title for people.
+    int start = text.skipSpace(tag.content(), firstLineEnd(tag));
+    Text word = text.word(start, text.skipWord(start, firstLineEnd(tag)));
+    if (word.value().isEmpty()) {
+      refuse(tag.start(), "@apiDefine lacks its name. Write @apiDefine Name.");
+    }
+    defines = Optional.of(word);
+  }
+
+  private void use(Tag tag) {
+    Optional<Text> used = nameAfter(tag, "@apiUse");
+    if (used.isEmpty()) {
+      return;
+    }
+    Optional<ApidocComment> definition = definitions.named(used.get().value());
+    if (definition.isEmpty()) {
+      String message =
+          "No comment that is read here has @apiDefine "
+              + used.get().value()
+              + ". Write its fields in this comment, or add the file that defines it.";
+      mistakes.add(Rule.APIDOC_SYNTAX.at(used.get().at(), message));
+      return;
+    }
+    headers.addAll(definition.get().headers());
+    results.addAll(definition.get().results());
+  }
+
+  /** The words after a tag, joined by {@code _} as apidoc does. */
+  private Optional<Text> nameAfter(Tag tag, String spelling) {
+    int end = firstLineEnd(tag);
+    Text word = text.word(tag.content(), end);
+    if (word.value().isEmpty()) {
+      refuse(tag.start(), spelling + " lacks its name. Write " + spelling + " Name.");
+      return Optional.empty();
+    }
+    return Optional.of(word.with(text.oneLine(tag.content(), end).replace(' ', '_')));
+  }
+
+  private int firstLineEnd(Tag tag) {
+    return Math.min(tag.end(), text.lineEndAfter(tag.start()));
+  }
+
+  private int indexOf(char wanted, int start, int end) {
+    int at = start;
+    while (at < end && text.charAt(at) != wanted) {
+      at++;
+    }
+    return at < end ? at : -1;
+  }
+
+  private void refuse(int offset, String message) {
+    mistakes.add(Rule.APIDOC_SYNTAX.at(text.at(offset), message));
+  }
+}

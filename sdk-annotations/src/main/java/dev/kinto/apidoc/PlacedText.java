@@ -1,0 +1,110 @@
+package dev.kinto.apidoc;
+
+import dev.kinto.declaration.Position;
+import dev.kinto.declaration.Text;
+import java.util.Arrays;
+
+/** The text of a comment, which knows the place of each of its characters. */
+final class PlacedText {
+  private final String text;
+  private final ApidocComment.Locator locator;
+  private final int[] lineStarts;
+
+  PlacedText(String text, ApidocComment.Locator locator) {
+    this.text = text;
+    this.locator = locator;
+    this.lineStarts = lineStarts(text);
+  }
+
+  private static int[] lineStarts(String text) {
+    int lines = 1 + (int) text.chars().filter(c -> c == '\n').count();
+    int[] starts = new int[lines];
+    for (int line = 1; line < lines; line++) {
+      starts[line] = text.indexOf('\n', starts[line - 1]) + 1;
+    }
+    return starts;
+  }
+
+  int length() {
+    return text.length();
+  }
+
+  int lines() {
+    return lineStarts.length;
+  }
+
+  /** The offset of the first character of a line, counted from 0. */
+  int lineStart(int line) {
+    return lineStarts[line];
+  }
+
+  /** The offset after the last character of a line, counted from 0, without its line break. */
+  int lineEnd(int line) {
+    return line + 1 < lineStarts.length ? lineStarts[line + 1] - 1 : text.length();
+  }
+
+  /** The offset at which the line of another offset ends. */
+  int lineEndAfter(int offset) {
+    return lineEnd(lineOf(offset));
+  }
+
+  char charAt(int offset) {
+    return text.charAt(offset);
+  }
+
+  /** The first offset from the given one on, at most {@code end}, that is no white space. */
+  int skipSpace(int offset, int end) {
+    int at = offset;
+    while (at < end && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The first offset from the given one on, at most {@code end}, that is white space. */
+  int skipWord(int offset, int end) {
+    int at = offset;
+    while (at < end && !Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  String substring(int start, int end) {
+    return text.substring(start, end);
+  }
+
+  /** A range without the white space around it. */
+  Text word(int start, int end) {
+    int first = skipSpace(start, end);
+    return new Text(text.substring(first, end).stripTrailing(), at(first));
+  }
+
+  /** A range as one line, in which any white space became one space. */
+  String oneLine(int start, int end) {
+    StringBuilder line = new StringBuilder();
+    for (int at = skipSpace(start, end); at < end; ) {
+      int wordEnd = skipWord(at, end);
+      line.append(line.isEmpty() ? "" : " ").append(text, at, wordEnd);
+      at = skipSpace(wordEnd, end);
+    }
+    return line.toString();
+  }
+
+  /** A range as lines, each without the white space around it, without empty ones at both ends. */
+  String paragraph(int start, int end) {
+    StringBuilder lines = new StringBuilder();
+    text.substring(start, end).lines().forEach(line -> lines.append(line.strip()).append('\n'));
+    return lines.toString().strip();
+  }
+
+  Position at(int offset) {
+    int line = lineOf(offset);
+    return locator.at(line + 1, offset - lineStarts[line] + 1);
+  }
+
+  private int lineOf(int offset) {
+    int found = Arrays.binarySearch(lineStarts, offset);
+    return found >= 0 ? found : -found - 2;
+  }
+}

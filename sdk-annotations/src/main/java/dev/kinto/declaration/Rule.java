@@ -1,0 +1,136 @@
+package dev.kinto.declaration;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that a declaration can break, each with its stable id and the text of its message. The
+ * texts say what is wanted, what was found and the mend.
+ */
+public enum Rule {
+  /** C3, and the vocabulary's shape of a microservice name. */
+  MICROSERVICE_NAME("KintoMicroserviceName", "@Microservice: %s."),
+  /** C1: routes belong to a named microservice. */
+  MICROSERVICE_MISSING(
+      "KintoMicroserviceMissing",
+      "%s is on a route of no microservice. Put @Microservice(\"name\") on the class or its"
+          + " package."),
+  /** C1: a microservice writes only fields that begin with its name. */
+  FIELD_PREFIX(
+      "KintoFieldPrefix", "%s field must start with \"%s\". Found: \"%s\". Did you mean \"%s\"?"),
+  /** C1: every session field belongs to some microservice. */
+  FIELD_OWNER(
+      "KintoFieldOwner",
+      "%s field must be named <microservice>-<rest>, so that its owner is known. Found: \"%s\"."),
+  /** RFC 9110, section 5.1: a field name is a token. */
+  FIELD_NAME("KintoFieldName", "%s: %s."),
+  /** C2: one field, one spelling. */
+  FIELD_ALIAS(
+      "KintoFieldAlias",
+      "%s field \"%s\" and \"%s\" are one field, because case is ignored and \"_\" and \".\" equal"
+          + " \"-\". Spell it \"%2$s\" everywhere, or choose another name."),
+  /** C3: a registered HTTP field is nobody's session field. */
+  FIELD_REGISTERED(
+      "KintoFieldRegistered",
+      "%s field may not be the registered HTTP field \"%s\". Choose a name that is not in IANA's"
+          + " list, for instance \"%s\"."),
+  /** One declaration for one field of a route. */
+  FIELD_DUPLICATE(
+      "KintoFieldDuplicate", "%s field \"%s\" is declared twice on one route. Remove one of them."),
+  /** C4: apidoc's types. */
+  FIELD_TYPE("KintoFieldType", "%s type: %s."),
+  /** C4: an unknown type is a String. */
+  FIELD_TYPE_UNKNOWN(
+      "KintoFieldTypeUnknown",
+      "%s type \"%s\" is not known and taken for String. Known are String, Number, Boolean, Object"
+          + " and arrays of them.",
+      true),
+  /** C4, C6: the default is a value of the type. */
+  FIELD_DEFAULT(
+      "KintoFieldDefault", "%s default \"%s\" %s. Give a value that \"%s\" allows, or none."),
+  /** C6: only what may be absent has a default. */
+  FIELD_DEFAULT_REQUIRED(
+      "KintoFieldDefaultRequired",
+      "%s field \"%s\" has a default but is required. Make it optional, or remove the default."),
+  /** C8: the groups of headers. */
+  HEADER_GROUP(
+      "KintoHeaderGroup",
+      "%s: a header's group is Header, Session or Config. Found: \"%s\". Did you mean \"%s\"?"),
+  /** C8: other groups of headers are apidoc's way to sort its pages and mean nothing here. */
+  HEADER_GROUP_UNKNOWN(
+      "KintoHeaderGroupUnknown",
+      "%s: the group \"%s\" is neither Header, Session nor Config; the header is taken for an"
+          + " ordinary one.",
+      true),
+  /** C9: what a configuration value may be called. */
+  CONFIG_NAME(
+      "KintoConfigName",
+      "%s field may not be a session field of this microservice, kinto-*, or a field that HTTP"
+          + " itself needs. Found: \"%s\". Choose another name."),
+  /** C11, C21: methods that the gateway lets through. */
+  METHOD(
+      "KintoMethod",
+      "A method is GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS or another upper-case token, never"
+          + " CONNECT or TRACE. Found: \"%s\"."),
+  /** C11: the shape of a path. */
+  PATH("KintoPath", "%s."),
+  /** C11: one route for one method and shape. */
+  ROUTE_DUPLICATE(
+      "KintoRouteDuplicate",
+      "%s %s is declared twice: %s, ignoring the names of parameters. Remove one, or give it"
+          + " another path."),
+  /** C20: routes are listed by name. */
+  ROUTE_NAME(
+      "KintoRouteName", "Two routes are named \"%s\". Give one of them another name with %s."),
+  /** C10: annotations and Javadoc of one method say the same. */
+  DECLARATIONS_DIFFER(
+      "KintoDeclarationsDiffer",
+      "%s is %s, but %s is %s. Remove one of the two, or make them equal."),
+  /** C8: a field belongs to a route. */
+  ROUTE_MISSING(
+      "KintoRouteMissing",
+      "%s is on a method that is no route. Add @Api(method = \"…\", path = \"…\") to it."),
+  /** C14: generated code calls the handlers. */
+  HANDLER_HIDDEN(
+      "KintoHandlerHidden", "%s is not visible to the generated %s, which calls it. Make it %s."),
+  /** C13, C14: a generated class must not meet one of the author's. */
+  GENERATED_NAME(
+      "KintoGeneratedName",
+      "%s has to be generated here, but there is a class of this name already. Rename that class."),
+  /** C14: the class that registers the routes is complete once it is written. */
+  ROUTE_LATE(
+      "KintoRouteLate",
+      "%s was generated after %s, which cannot take its routes any more. Write the class by hand,"
+          + " or give it a microservice of its own."),
+  /** C10: a line that the dialect cannot read. */
+  APIDOC_SYNTAX("KintoApidocSyntax", "%s");
+
+  private final String id;
+  private final String format;
+  private final boolean warning;
+
+  Rule(String id, String format) {
+    this(id, format, false);
+  }
+
+  Rule(String id, String format, boolean warning) {
+    this.id = id;
+    this.format = format;
+    this.warning = warning;
+  }
+
+  /** The stable id, for instance {@code KintoFieldPrefix}. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether breaking it is a warning only. */
+  public boolean warning() {
+    return warning;
+  }
+
+  /** A breach of this rule at a place; the arguments fill the rule's text in its order. */
+  public Mistake at(Position position, @Nullable Object... arguments) {
+    return new Mistake(this, position, String.format(Locale.ROOT, format, arguments));
+  }
+}

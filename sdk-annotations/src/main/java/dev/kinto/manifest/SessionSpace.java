@@ -1,0 +1,45 @@
+package dev.kinto.manifest;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The names that belong to the session in one environment: everything that folds to {@code
+ * <microservice>-<rest>} for a microservice of it, except registered HTTP fields in their
+ * registered spelling (contract C2, C3, C30).
+ *
+ * <p>Where one microservice's prefix begins another's ({@code user}, {@code user-profile}), a name
+ * belongs to the longest.
+ */
+public final class SessionSpace {
+  // Sorted, so that the longest prefix of a name is found by walking down from the name itself.
+  private final TreeMap<String, MicroserviceName> byPrefix = new TreeMap<>();
+
+  private SessionSpace(Collection<MicroserviceName> microservices) {
+    microservices.forEach(name -> byPrefix.put(name.prefix(), name));
+  }
+
+  /** The session space of the given microservices. */
+  public static SessionSpace of(Collection<MicroserviceName> microservices) {
+    return new SessionSpace(microservices);
+  }
+
+  /** Whether an HTTP field of this name, in any spelling, is the session's and nobody else's. */
+  public boolean contains(String httpFieldName) {
+    return owner(httpFieldName).isPresent();
+  }
+
+  /** The microservice that owns the field, if the name is in the session space at all. */
+  public Optional<MicroserviceName> owner(String httpFieldName) {
+    String folded = FieldName.fold(httpFieldName);
+    for (int dash = folded.lastIndexOf('-'); dash > 0; dash = folded.lastIndexOf('-', dash - 1)) {
+      // A name that is only the prefix itself ("auth-") has no rest; it is kept out all the same.
+      MicroserviceName owner = byPrefix.get(folded.substring(0, dash + 1));
+      if (owner != null) {
+        return RegisteredFields.contains(httpFieldName) ? Optional.empty() : Optional.of(owner);
+      }
+    }
+    return Optional.empty();
+  }
+}

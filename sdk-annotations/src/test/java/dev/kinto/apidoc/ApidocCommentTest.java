@@ -1,0 +1,313 @@
+package dev.kinto.apidoc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.declaration.FieldDeclaration;
+import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.RouteDeclaration;
+import dev.kinto.declaration.Rule;
+import dev.kinto.declaration.Text;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dialect (contract C10), one comment at a time. */
+class ApidocCommentTest {
+
+  private static ApidocComment parse(String comment) {
+    return ApidocComment.parse(
+        comment, (line, column) -> new SourcePosition("comment", line, column));
+  }
+
+  private static FieldDeclaration header(String line) {
+    ApidocComment comment = parse("@apiHeader " + line);
+    assertEquals(List.of(), comment.mistakes());
+    return comment.headers().get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      textBlock =
+          """
+          {String} auth-userId                         | Header  | String           | auth-userId | false | -      | ``
+          {String} auth-userId user id                 | Header  | String           | auth-userId | false | -      | user id
+          (Session) {String} auth-userId user id       | Session | String           | auth-userId | false | -      | user id
+          (Session) {String} {auth-userId} user id     | Session | String           | auth-userId | false | -      | user id
+          (Session) {String} { auth-userId } user id   | Session | String           | auth-userId | false | -      | user id
+          (Session) {String} [auth-userId] user id     | Session | String           | auth-userId | true  | -      | user id
+          (Session) {String} [auth-userId=x] user id   | Session | String           | auth-userId | true  | x      | user id
+          (Session) {String} [ auth-userId = x y ] id  | Session | String           | auth-userId | true  | x y    | id
+          (Session) {String} [auth-userId="x y"] id    | Session | String           | auth-userId | true  | x y    | id
+          (Session) {String} [auth-userId='x y'] id    | Session | String           | auth-userId | true  | x y    | id
+          (Session) {String} [auth-userId="x]y"] id    | Session | String           | auth-userId | true  | x]y    | id
+          (Session) {String} [auth-userId="x=y"] id    | Session | String           | auth-userId | true  | x=y    | id
+          (Session) {String} [auth-userId=it's] id     | Session | String           | auth-userId | true  | it's   | id
+          (Session) {String} [auth-userId=5"] id       | Session | String           | auth-userId | true  | 5"     | id
+          (Session) {String} [auth-userId="] id        | Session | String           | auth-userId | true  | "      | id
+          (Session) {String[]} [auth-tags=["a","b"]] t | Session | String[]         | auth-tags   | true  | ["a","b"] | t
+          (Session) {Object} [auth-o={"a":[1]}] t      | Session | Object           | auth-o      | true  | {"a":[1]} | t
+          (Session) [String] auth-userId user id       | Session | String           | auth-userId | true  | -      | user id
+          (Session) [Number{1-10}] auth-n count        | Session | Number{1-10}     | auth-n      | true  | -      | count
+          (Session) [String[]] auth-tags tags          | Session | String[]         | auth-tags   | true  | -      | tags
+          (Session) [String="a","b"] auth-a letter     | Session | String="a","b"   | auth-a      | true  | -      | letter
+          (Session) [String] {auth-userId} user id     | Session | String           | auth-userId | true  | -      | user id
+          (Session) [String] [auth-userId=x] user id   | Session | String           | auth-userId | true  | x      | user id
+          (Session) {String} [String] user id          | Session | String           | String      | true  | -      | user id
+          (Session) [auth-userId] user id              | Session | String           | auth-userId | true  | -      | user id
+          (Session) auth-userId user id                | Session | String           | auth-userId | false | -      | user id
+          auth-userId                                  | Header  | String           | auth-userId | false | -      | ``
+          (Session) {String{2..5}} auth-a a            | Session | String{2..5}     | auth-a      | false | -      | a
+          (Session) {String="free","pro"} auth-a a     | Session | String="free","pro" | auth-a   | false | -      | a
+          (Session) {String="{","}"} auth-a a          | Session | String="{","}"   | auth-a      | false | -      | a
+          (Session) {String=it's} auth-a a             | Session | String=it's      | auth-a      | false | -      | a
+          (Session) { String } auth-a a                | Session | String           | auth-a      | false | -      | a
+          (Session){String}auth-a a                    | Session | String           | auth-a      | false | -      | a
+          (Session){String}[auth-a]a                   | Session | String           | auth-a      | true  | -      | a
+          ( Session ) {String} auth-a a                | Session | String           | auth-a      | false | -      | a
+          (My (own) group) {String} auth-a a           | My (own) group | String    | auth-a      | false | -      | a
+          (Session) {Number} auth-a=1 one              | Session | Number           | auth-a      | false | 1      | one
+          (Session) {Number} auth-a = "1 2" one        | Session | Number           | auth-a      | false | 1 2    | one
+          {Object[]} users[].name name of a user       | Header  | Object[]         | users[].name | false | -     | name of a user
+          """)
+  void everyFormOfAFieldIsRead(
+      String line,
+      String group,
+      String type,
+      String name,
+      boolean optional,
+      String defaultValue,
+      String description) {
+    FieldDeclaration field = header(line);
+    assertEquals(group, field.group().value());
+    assertEquals(type, field.type().value());
+    assertEquals(name, field.field().value());
+    assertEquals(optional, field.optional());
+    assertEquals(Optional.ofNullable(defaultValue), field.defaultValue().map(Text::value));
+    assertEquals(description, field.description());
+    String notation = line.contains("(") ? "@apiHeader (" + group + ")" : "@apiHeader";
+    assertEquals(notation, field.writtenAs());
+  }
+
+  @Test
+  void resultsHaveTheirOwnDefaultGroup() {
+    FieldDeclaration result = parse("@apiSuccess {String} id").results().get(0);
+    assertEquals("200", result.group().value());
+    assertEquals("@apiSuccess", result.writtenAs());
+  }
+
+  @Test
+  void everyWordKnowsItsPlace() {
+    FieldDeclaration field =
+        parse("Hello.\n\n  @apiHeader (Session) {String} [auth-plan=\"free\"] plan")
+            .headers()
+            .get(0);
+    assertEquals("comment:3:15", field.group().at().toString());
+    assertEquals("comment:3:25", field.type().at().toString());
+    assertEquals("comment:3:34", field.field().at().toString());
+    assertEquals("comment:3:44", field.defaultValue().orElseThrow().at().toString());
+  }
+
+  @Test
+  void whatIsNotWrittenIsPlacedAtWhatStandsForIt() {
+    FieldDeclaration field = parse("@apiHeader auth-a").headers().get(0);
+    assertEquals("comment:1:1", field.group().at().toString());
+    assertEquals("comment:1:12", field.type().at().toString());
+  }
+
+  @Test
+  void aDescriptionGoesOnInTheNextLinesUpToTheNextTag() {
+    ApidocComment comment =
+        parse(
+            """
+            @apiHeader (Session) {String} auth-a first
+              second
+
+              third
+            @param x no tag of apidoc's
+              fourth
+            @apiHeader (Session) {String} auth-b
+            """);
+    assertEquals("first second third", comment.headers().get(0).description());
+    assertEquals("", comment.headers().get(1).description());
+  }
+
+  @Test
+  void aWholeRouteIsRead() {
+    ApidocComment comment =
+        parse(
+            """
+             Publishes. {@code Not} the description.
+
+             @api {post} /articles/:id/parts/:rest* Publish  an article
+             @apiName publish article
+             @apiGroup Article group
+             @apiDescription First line,
+               second line.
+
+               New paragraph.
+             @apiVersion 1.0.0
+             @apiParam (Url) {Number} id
+             @apiBody {String} title
+             @apiHeader (Session) {Number} auth-userId
+             @apiHeader (Config) {String} githubToken
+             @apiSuccess (Session) {Number} articles-lastId
+             @apiSuccessExample {json} Answer:
+               HTTP/1.1 200 OK
+             @apiError (404) NotFound
+            """);
+    assertEquals(List.of(), comment.mistakes());
+    RouteDeclaration route = comment.route().orElseThrow();
+    assertEquals("POST", route.method().value());
+    assertEquals("comment:3:8", route.method().at().toString());
+    assertEquals("/articles/{id}/parts/{rest*}", route.path().value());
+    assertEquals("comment:3:14", route.path().at().toString());
+    assertEquals("Publish an article", route.title());
+    assertEquals("publish_article", route.name().value());
+    assertEquals("comment:4:11", route.name().at().toString());
+    assertEquals("Article group", route.group());
+    assertEquals("First line,\nsecond line.\n\nNew paragraph.", route.description());
+    assertEquals(2, route.headers().size());
+    assertEquals(1, route.results().size());
+    assertFalse(route.rotatesToken());
+  }
+
+  @Test
+  void theTextBeforeTheFirstTagStandsForAMissingDescription() {
+    assertEquals("Says\nhello.", parse(" Says\n hello.\n @api {get} / x").description());
+    assertEquals("Says hello.", parse("Says hello.").description());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "get, /, Get",
+    "get, /articles/{id}, GetArticlesId",
+    "POST, /my_articles/newOnes, PostMy_articlesNewones",
+    "put, /a-b/{rest*}, PutABRest"
+  })
+  void aMissingNameIsTheOneThatApidocDerives(String method, String path, String name) {
+    RouteDeclaration route = parse("@api {" + method + "} " + path + " x").route().orElseThrow();
+    assertEquals(name, route.name().value());
+    assertEquals(route.path().at(), route.name().at());
+  }
+
+  @Test
+  void tagsAreReadInAnyCaseAsApidocDoes() {
+    ApidocComment comment = parse("@API {get} / x\n@apiheader (Session) {String} auth-a");
+    assertTrue(comment.route().isPresent());
+    assertEquals("@apiHeader (Session)", comment.headers().get(0).writtenAs());
+  }
+
+  @Test
+  void aTagOfOurOwnRotatesTheToken() {
+    assertTrue(
+        parse("@api {post} /login x\n@apiRotatesToken").route().orElseThrow().rotatesToken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "   \n\n",
+        "An ordinary comment with an @api in its line.",
+        "Mails go to me@api.example.com",
+        "@param x\n@return y\n@apiNote careful\n@implSpec z",
+        "@apiResponse of another tool\n@apiTags a",
+        "@apiParam {String} x\n@apiError {String} y",
+        "@ {String}",
+        "@1",
+        "@"
+      })
+  void otherCommentsSayNothing(String comment) {
+    assertTrue(parse(comment).isEmpty(), comment);
+    assertEquals(Optional.empty(), parse(comment).route());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@apiIgnore not yet", "@apiPrivate", "@apiDefine Common things"})
+  void aRouteCanBeLeftOut(String tag) {
+    ApidocComment comment =
+        parse("@api {get} / x\n" + tag + "\n@apiHeader (Session) {String} auth-a");
+    assertTrue(comment.isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          @api                                    | 1:1  | the method in braces
+          @api /articles List                     | 1:1  | the method in braces
+          @api {} /articles List                  | 1:1  | the method in braces
+          @api {get /articles List                | 1:1  | the method in braces
+          @api {get}                              | 1:1  | needs a path
+          @api {get} /a/:id(\\d+) x               | 1:15 | whole segment
+          @api {get} /a/:id? x                    | 1:15 | whole segment
+          @api {get} /a/: x                       | 1:15 | whole segment
+          @api {get} /a/:a:b x                    | 1:15 | whole segment
+          @apiName                                | 1:1  | Write @apiName Name
+          @apiDefine                              | 1:1  | Write @apiDefine Name
+          @apiUse                                 | 1:1  | Write @apiUse Name
+          @apiUse Common                          | 1:9  | @apiDefine Common
+          @apiSucess (Session) {String} auth-a    | 1:1  | Did you mean @apiSuccess?
+          @apiHeaders (Session) {String} auth-a   | 1:1  | Did you mean @apiHeader?
+          @apiheadr (Session) {String} auth-a     | 1:1  | Did you mean @apiHeader?
+          @apiHeader                              | 1:1  | lacks the name
+          @apiHeader (Session)                    | 1:1  | lacks the name
+          @apiHeader (Session) {String}           | 1:1  | lacks the name
+          @apiHeader (Session) [String]           | 1:1  | lacks the name
+          @apiHeader (Session) {String} [=x]      | 1:1  | lacks the name
+          @apiHeader (Session) {String} =x        | 1:1  | lacks the name
+          @apiHeader (Session {String} auth-a     | 1:12 | has no ")"
+          @apiHeader (Session) {String auth-a     | 1:22 | has no "}"
+          @apiHeader (Session) {String{2..5} a    | 1:22 | has no "}"
+          @apiHeader (Session) {String} {auth-a   | 1:31 | has no "}"
+          @apiHeader (Session) {String} [auth-a   | 1:31 | has no "]"
+          @apiHeader () {String} auth-a           | 1:12 | nothing between "(" and ")"
+          @apiHeader (Session) {} auth-a          | 1:22 | nothing between "{" and "}"
+          @apiHeader (Session) {String} []        | 1:31 | nothing between "[" and "]"
+          @apiHeader (Session) {String} { }       | 1:31 | nothing between "{" and "}"
+          @apiHeader (Session) {String} [auth-a=] | 1:38 | default of "auth-a" is empty
+          @apiHeader (Session) {String} [a=""]    | 1:33 | default of "a" is empty
+          """)
+  void whatCannotBeReadIsAMistakeWithItsPlaceAndMend(String comment, String place, String part) {
+    List<Mistake> mistakes = parse(comment).mistakes();
+    assertEquals(1, mistakes.size(), mistakes.toString());
+    assertEquals(Rule.APIDOC_SYNTAX, mistakes.get(0).rule());
+    assertEquals("comment:" + place, mistakes.get(0).at().toString());
+    assertTrue(mistakes.get(0).message().contains(part), mistakes.get(0).message());
+  }
+
+  @Test
+  void aBracketClosesOnItsOwnLine() {
+    ApidocComment comment =
+        parse("@api {get} / x\n@apiHeader (Session) {String\n@apiSuccess (Session) {String} a-b}");
+    assertEquals("comment:2:22", comment.mistakes().get(0).at().toString());
+    assertEquals(1, comment.results().size());
+    assertTrue(comment.route().isPresent());
+  }
+
+  @Test
+  void aSecondRouteInOneCommentIsAMistake() {
+    ApidocComment comment = parse("@api {get} /a x\n@api {get} /b x");
+    assertEquals("comment:2:1", comment.mistakes().get(0).at().toString());
+    assertEquals("/a", comment.route().orElseThrow().path().value());
+  }
+
+  @Test
+  void linesMayEndAsWindowsWritesThem() {
+    ApidocComment comment =
+        parse("@api {get} /a Title\r\n@apiName n\r\n@apiHeader (Session) {String} auth-a b\r\n");
+    assertEquals("Title", comment.title());
+    assertEquals("n", comment.name().orElseThrow().value());
+    assertEquals("b", comment.headers().get(0).description());
+  }
+}

@@ -1,0 +1,206 @@
+package dev.kinto.apidoc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.declaration.Contract;
+import dev.kinto.declaration.Mistake;
+import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.Route;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole sources of any language (contract C10, C41). */
+class ApidocSourcesTest {
+  @TempDir Path folder;
+
+  private Path file(String name, String content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+
+  private Contract read(Path... sources) throws IOException {
+    return ApidocSources.read(new MicroserviceName("auth"), List.of(sources));
+  }
+
+  private List<String> signatures(Path... sources) throws IOException {
+    Contract contract = read(sources);
+    assertEquals(List.of(), contract.mistakes());
+    return contract.manifest().orElseThrow().routes().stream().map(Route::signature).toList();
+  }
+
+  /** The mistakes with places relative to the folder. */
+  private List<String> mistakes(Path... sources) throws IOException {
+    return read(sources).mistakes().stream()
+        .map(Mistake::toString)
+        .map(mistake -> mistake.replace(folder + "/", ""))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"js", "ts", "java", "kt", "go", "php", "cs", "py", "rb"})
+  void theSameCommentMeansTheSameInEveryLanguage(String ending) throws IOException {
+    String comment =
+        """
+        @api {post} /login Log in
+        @apiName login
+        @apiHeader (Session) [Number] shop-visits
+        @apiSuccess (Session) {String} auth-userId
+        """;
+    String source =
+        switch (ending) {
+          case "py" -> "def login():\n  \"\"\"\n" + comment.indent(2) + "  \"\"\"\n";
+          case "rb" -> "=begin\n" + comment + "=end\ndef login\nend\n";
+          default -> "/**\n" + comment.indent(1).replaceAll("(?m)^", " *") + "*/\nlogin();\n";
+        };
+    Manifest manifest = read(file("login." + ending, source)).manifest().orElseThrow();
+    Manifest expected =
+        read(file("expected/login.js", "/**\n" + comment + "*/")).manifest().orElseThrow();
+    assertEquals(expected.toJson(), manifest.toJson());
+    assertEquals(1, manifest.routes().size());
+    assertEquals(1, manifest.routes().get(0).reads().size());
+    assertEquals(1, manifest.routes().get(0).writes().size());
+  }
+
+  @Test
+  void blocksOfPythonAreReadToo() throws IOException {
+    file("a.py", "# @api {get} /a A\n# @apiHeader (Session) {String} auth-a\ndef a(): pass\n");
+    assertEquals(List.of("GET /a"), signatures(folder));
+  }
+
+  @Test
+  void aFolderIsSearchedWithoutWhatIsNotTheServices() throws IOException {
+    file("routes/b.js", "/** @api {get} /b B */");
+    file("a.ts", "/** @api {get} /a A */");
+    file("README.md", "/** @api {get} /readme R */");
+    file("node_modules/x/c.js", "/** @api {get} /c C */");
+    file("lib/node_modules/c.js", "/** @api {get} /c C */");
+    file("_kintoignore/d.js", "/** @api {get} /d D */");
+    file("lib/_kintoignoreOld/d.js", "/** @api {get} /d D */");
+    file(".git/e.js", "/** @api {get} /e E */");
+    assertEquals(List.of("GET /a", "GET /b"), signatures(folder));
+  }
+
+  @Test
+  void whatIsNamedItselfIsReadWhateverItsName() throws IOException {
+    Path odd = file("odd.txt", "/** @api {get} /odd O */");
+    Path ignored = file("_kintoignore/d.js", "/** @api {get} /d D */").getParent();
+    assertEquals(List.of("GET /d", "GET /odd"), signatures(odd, ignored));
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsReadOnce() throws IOException {
+    Path file = file("a.js", "/** @api {get} /a A */");
+    assertEquals(List.of("GET /a"), signatures(file, folder, file));
+  }
+
+  @Test
+  void mistakesOfDialectAndContractComeInTheOrderOfTheirPlaces() throws IOException {
+    file(
+        "b.js",
+        """
+        // the second file
+        /**
+         * @api {get} /b B
+         * @apiSuccess (Session) {String} userId
+         * @apiHeader (Session) {String
+         */
+        """);
+    file("a.py", "def a():\n  '''\n  @api /a A\n  '''\n");
+    assertEquals(
+        List.of(
+            "a.py:3:3: error: [KintoApidocSyntax] @api needs the method in braces, as in"
+                + " @api {get} /path title. Found: \"@api /a A\".",
+            "b.js:4:35: error: [KintoFieldPrefix] @apiSuccess (Session) field must start with"
+                + " \"auth-\". Found: \"userId\". Did you mean \"auth-userId\"?",
+            "b.js:5:25: error: [KintoApidocSyntax] @apiHeader: \"{\" has no \"}\" on the same"
+                + " line. Write @apiHeader (Group) {Type} name description."),
+        mistakes(folder));
+    assertTrue(read(folder).manifest().isEmpty());
+  }
+
+  @Test
+  void aWarningDoesNotHoldTheManifestBack() throws IOException {
+    file("a.js", "/** @api {get} /a A\n * @apiHeader (Session) {Uuid} auth-id\n */");
+    Contract contract = read(folder);
+    assertEquals(1, contract.mistakes().size());
+    assertTrue(contract.mistakes().get(0).rule().warning());
+    assertTrue(contract.manifest().isPresent());
+  }
+
+  @Test
+  void aDefinitionIsUsedWhereverItStands() throws IOException {
+    file("a.js", "/** @api {get} /a A\n * @apiUse User\n */");
+    file(
+        "z.js",
+        """
+        /**
+         * @apiDefine User needs a user
+         * @apiHeader (Session) {String} auth-userId
+         * @apiSuccess (Session) {String} auth-seen
+         */
+        """);
+    Route route = read(folder).manifest().orElseThrow().routes().get(0);
+    assertEquals("auth-userId", route.reads().get(0).field().spelling());
+    assertEquals("auth-seen", route.writes().get(0).field().spelling());
+  }
+
+  @Test
+  void definitionsAreThereOnce() throws IOException {
+    file("a.js", "/** @apiDefine A */\n/** @apiDefine A */\n/** @apiUse B */");
+    assertEquals(
+        List.of(
+            "a.js:2:16: error: [KintoApidocSyntax] @apiDefine A is there twice. Give one of them"
+                + " another name.",
+            "a.js:3:13: error: [KintoApidocSyntax] No comment that is read here has @apiDefine B."
+                + " Write its fields in this comment, or add the file that defines it."),
+        mistakes(folder));
+  }
+
+  @Test
+  void aSessionFieldOfNoRouteIsNotLostInSilence() throws IOException {
+    file("a.js", "/** @apiHeader (Session) {String} auth-a */\n/** @apiSuccess {String} b */");
+    assertEquals(
+        List.of(
+            "a.js:1:35: error: [KintoApidocSyntax] @apiHeader (Session) \"auth-a\" belongs to no"
+                + " route. Put it into the comment that has the route's @api."),
+        mistakes(folder));
+  }
+
+  @Test
+  void routesOfTwoFilesAreOneMicroservice() throws IOException {
+    file("a.js", "/** @api {get} /a/:id A */");
+    file("b.js", "/** @api {get} /a/{key} B\n * @apiName other */");
+    assertEquals(1, mistakes(folder).size());
+    assertTrue(mistakes(folder).get(0).startsWith("b.js:1:16: error: [KintoRouteDuplicate] "));
+  }
+
+  @Test
+  void bytesThatAreNoTextDoNotHurt() throws IOException {
+    Files.write(
+        folder.resolve("a.js"),
+        "// caf\u00e9\n/** @api {get} /a caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(List.of("GET /a"), signatures(folder));
+  }
+
+  @Test
+  void aMissingSourceIsAnError() {
+    assertThrows(NoSuchFileException.class, () -> read(folder.resolve("nowhere.js")));
+  }
+
+  @Test
+  void aFolderWithoutCommentsHasNoRoutes() throws IOException {
+    assertEquals(List.of(), signatures(folder));
+  }
+}
