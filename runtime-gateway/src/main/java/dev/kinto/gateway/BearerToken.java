@@ -1,0 +1,47 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.HeaderLine;
+
+/** Finds the token of a request: {@code Kinto-Authorization: Bearer <token>} (contract C25). */
+final class BearerToken {
+  private static final String HEADER = "kinto-authorization";
+  private static final String SCHEME = "Bearer ";
+
+  private BearerToken() {}
+
+  /**
+   * The text after {@code Bearer}.
+   *
+   * @throws Refusal token-missing, or token-invalid if it is sent twice or in another form
+   */
+  static String of(ClientRequest request) {
+    String found = null;
+    for (HeaderLine line : request.headers()) {
+      if (line.lowerCaseName().equals(HEADER)) {
+        if (found != null) {
+          throw new Refusal(
+              ProblemCode.TOKEN_INVALID, "Kinto-Authorization was sent twice. Send it once.");
+        }
+        found = line.value();
+      }
+    }
+    if (found == null) {
+      throw new Refusal(
+          ProblemCode.TOKEN_MISSING,
+          "Send the header \"Kinto-Authorization: Bearer <token>\" with a token from POST /auth.");
+    }
+    String token =
+        found.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+            ? found.substring(SCHEME.length()).strip()
+            : "";
+    if (token.isEmpty()) {
+      throw new Refusal(
+          ProblemCode.TOKEN_INVALID,
+          "Kinto-Authorization must be the word \"Bearer\", a space and a token.");
+    }
+    return token;
+  }
+}

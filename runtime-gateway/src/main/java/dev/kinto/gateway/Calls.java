@@ -1,0 +1,106 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.GatewayConfig.ClientConfig;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.route.Environment;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.Match;
+import dev.kinto.gateway.route.Target;
+import dev.kinto.gateway.session.Session;
+import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.upstream.CallContext;
+import dev.kinto.gateway.upstream.Forwarding;
+import dev.kinto.gateway.upstream.Interception;
+import dev.kinto.gateway.upstream.UpstreamClient;
+import dev.kinto.gateway.upstream.UpstreamRequest;
+import dev.kinto.gateway.upstream.UpstreamResponse;
+import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.ClientResponse;
+import java.io.IOException;
+
+/**
+ * The way of a request through the gateway, in the order of contract C21a. Each line is one step
+ * and may refuse; the number behind it is the status that the client gets then.
+ */
+final class Calls {
+  private static final String AUTH = "/auth";
+
+  private final Environments environments;
+  private final Sessions sessions;
+  private final Tokens tokens;
+  private final UpstreamClient upstreams;
+
+  Calls(Environments environments, Sessions sessions, Tokens tokens, UpstreamClient upstreams) {
+    this.environments = environments;
+    this.sessions = sessions;
+    this.tokens = tokens;
+    this.upstreams = upstreams;
+  }
+
+  /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
+  void api(ClientRequest request, ClientResponse response, String requestId) {
+    Target target = Target.parse(request.target()); // 400
+    if (target.path().equals(AUTH)) {
+      tokens.answer(request, response, requestId);
+      return;
+    }
+    Session session = sessions.authenticate(BearerToken.of(request)); // 401 503
+    Environment environment = environments.named(session.environment());
+    Match match = environment.match(request.method(), target.path(), target.query(), ""); // 404 405
+    forward(
+        request,
+        response,
+        match,
+        new CallContext(requestId, session.clientId(), environment, session));
+  }
+
+  /** A request on the public listener: {@code /<clientId>/<microservice>/<path>}. */
+  void open(ClientRequest request, ClientResponse response, String requestId) {
+    Target target = Target.parse(request.target()); // 400
+    String path = target.path();
+    int slash = path.indexOf('/', 1);
+    String prefix = slash < 0 ? path : path.substring(0, slash);
+    ClientConfig client = publicClient(prefix.substring(1)); // 404
+    Environment environment = environments.named(client.environment());
+    String below = slash < 0 ? "/" : path.substring(slash);
+    Match match = environment.match(request.method(), below, target.query(), prefix); // 404 405
+    requirePublic(match); // 403
+    forward(
+        request,
+        response,
+        match,
+        new CallContext(requestId, client.id(), environment, Session.NONE));
+  }
+
+  private void forward(
+      ClientRequest request, ClientResponse response, Match match, CallContext context) {
+    UpstreamRequest outbound = Forwarding.outbound(request, match, context); // 403
+    try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 504
+      Interception answer = Interception.of(inbound, request, match, context); // 502
+      sessions.apply(context.session(), answer.change()); // 401 503
+      response.send(answer.head(), inbound.body());
+    } catch (IOException e) {
+      throw new Refusal(
+          ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e);
+    }
+  }
+
+  private ClientConfig publicClient(String id) {
+    return environments
+        .client(id)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ProblemCode.CLIENT_UNKNOWN,
+                    "A public address begins with a client id. Found: \"" + id + "\""));
+  }
+
+  private static void requirePublic(Match match) {
+    if (!match.route().isPublic()) {
+      throw new Refusal(
+          ProblemCode.SERVICE_NOT_PUBLIC,
+          "This route needs a token; the environment does not list it as public.");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.wire.ClientRequest;
+import java.io.IOException;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What an application says of itself to obtain a token (contract C22).
+ *
+ * @param clientId its id
+ * @param secret its secret
+ */
+record ClientCredentials(String clientId, String secret) {
+  private static final int MAX_BODY = 8 * 1024;
+  private static final String MEDIA_TYPE = "application/json";
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /**
+   * Reads the body of {@code POST /auth}.
+   *
+   * @throws Refusal media-type, body-too-large or malformed-request
+   */
+  static ClientCredentials read(ClientRequest request) {
+    checkMediaType(request);
+    JsonNode json = parse(body(request));
+    return new ClientCredentials(text(json, "clientId"), text(json, "clientSecret"));
+  }
+
+  private static void checkMediaType(ClientRequest request) {
+    String contentType = request.header("content-type").orElse("");
+    int semicolon = contentType.indexOf(';');
+    String mediaType = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    if (!mediaType.strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE)) {
+      throw new Refusal(
+          ProblemCode.MEDIA_TYPE,
+          "Send the body as " + MEDIA_TYPE + ". Found: \"" + contentType + "\"");
+    }
+  }
+
+  private static byte[] body(ClientRequest request) {
+    try {
+      byte[] body = request.body().readNBytes(MAX_BODY + 1);
+      if (body.length > MAX_BODY) {
+        throw new Refusal(
+            ProblemCode.BODY_TOO_LARGE, "The body has more than " + MAX_BODY + " bytes.");
+      }
+      return body;
+    } catch (IOException e) {
+      throw new Refusal(ProblemCode.REQUEST_INVALID, "The body could not be read.", e);
+    }
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException e) {
+      throw malformed();
+    }
+  }
+
+  private static String text(JsonNode json, String key) {
+    JsonNode value = json.path(key);
+    if (!value.isString()) {
+      throw malformed();
+    }
+    return value.stringValue();
+  }
+
+  private static Refusal malformed() {
+    return new Refusal(
+        ProblemCode.MALFORMED_REQUEST,
+        "The body must be {\"clientId\": \"...\", \"clientSecret\": \"...\"}.");
+  }
+
+  @Override
+  public String toString() {
+    return "ClientCredentials[" + clientId + "]";
+  }
+}

@@ -1,0 +1,37 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.cli.ClientCommand;
+import dev.kinto.gateway.cli.ImportCommand;
+import dev.kinto.gateway.cli.KeyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the executable jar (contract C41). */
+@Command(
+    name = "kinto-gateway",
+    description = "A gateway that knows who is calling, so that microservices need not ask.",
+    subcommands = {ServeCommand.class, ImportCommand.class, ClientCommand.class, KeyCommand.class},
+    mixinStandardHelpOptions = true,
+    version = "Kinto Gateway 1.0.0-SNAPSHOT",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:good", "1:found something", "2:wrong use"},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and ends with its exit code. */
+  public static void main(String... args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  /** Without a command there is nothing to do but to show them. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say which command to run.");
+  }
+}

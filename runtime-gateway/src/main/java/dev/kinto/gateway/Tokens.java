@@ -1,0 +1,132 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.GatewayConfig.ClientConfig;
+import dev.kinto.gateway.config.SecretHash;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.session.Session;
+import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.session.Sessions.IssuedToken;
+import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.ClientResponse;
+import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.ResponseHead;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The gateway's own address, {@code /auth} (contract C19, C22). */
+final class Tokens {
+  private static final Set<String> METHODS = new TreeSet<>(Set.of("DELETE", "GET", "HEAD", "POST"));
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Environments environments;
+  private final Sessions sessions;
+  private final InstantSource clock;
+
+  Tokens(Environments environments, Sessions sessions, InstantSource clock) {
+    this.environments = environments;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  void answer(ClientRequest request, ClientResponse response, String requestId) {
+    switch (request.method()) {
+      case "POST" -> issue(request, response, requestId);
+      case "GET", "HEAD" -> describe(authenticated(request), response, requestId);
+      case "DELETE" -> end(authenticated(request), response, requestId);
+      default -> throw new Refusal.MethodNotAllowed(request.method(), METHODS);
+    }
+  }
+
+  private Session authenticated(ClientRequest request) {
+    return sessions.authenticate(BearerToken.of(request));
+  }
+
+  private void issue(ClientRequest request, ClientResponse response, String requestId) {
+    ClientConfig client = authenticate(ClientCredentials.read(request));
+    IssuedToken issued = sessions.issue(client.id(), client.environment(), client.lifetime());
+    send(
+        response,
+        requestId,
+        json -> {
+          json.writeStringProperty("token", issued.text());
+          writeLifetime(json, issued.session());
+        });
+  }
+
+  /** The same work and the same answer for an unknown client and a wrong secret (contract C22). */
+  private ClientConfig authenticate(ClientCredentials credentials) {
+    Optional<ClientConfig> client = environments.client(credentials.clientId());
+    boolean secretMatches =
+        client.map(ClientConfig::secretHash).orElse(SecretHash.NONE).matches(credentials.secret());
+    return client
+        .filter(_ -> secretMatches)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ProblemCode.CLIENT_INVALID,
+                    "There is no client with this clientId and clientSecret."));
+  }
+
+  private void describe(Session session, ClientResponse response, String requestId) {
+    send(
+        response,
+        requestId,
+        json -> {
+          json.writeStringProperty("clientId", session.clientId());
+          json.writeStringProperty("environment", session.environment());
+          json.writeStringProperty("createdAt", session.createdAt().toString());
+          writeLifetime(json, session);
+        });
+  }
+
+  private void end(Session session, ClientResponse response, String requestId) {
+    sessions.end(session);
+    response.send(
+        new ResponseHead(
+            204,
+            "No Content",
+            List.of(HeaderLine.of("Kinto-Request-Id", requestId)),
+            OptionalLong.empty()),
+        new byte[0]);
+  }
+
+  private void writeLifetime(JsonGenerator json, Session session) {
+    Instant now = clock.instant();
+    json.writeNumberProperty("expiresIn", session.expiresInSeconds(now));
+    json.writeNumberProperty("maxExpiresIn", session.maxExpiresInSeconds(now));
+  }
+
+  private static void send(
+      ClientResponse response, String requestId, Consumer<JsonGenerator> properties) {
+    StringWriter text = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      properties.accept(json);
+      json.writeEndObject();
+    }
+    byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+    response.send(
+        new ResponseHead(
+            200,
+            "OK",
+            List.of(
+                HeaderLine.of("Content-Type", "application/json"),
+                HeaderLine.of("Cache-Control", "no-store"),
+                HeaderLine.of("Kinto-Request-Id", requestId)),
+            OptionalLong.of(body.length)),
+        body);
+  }
+}

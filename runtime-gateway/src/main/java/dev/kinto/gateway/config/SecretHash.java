@@ -1,0 +1,58 @@
+package dev.kinto.gateway.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The hash of a client's secret. Secrets are generated, 256 bits long, so a plain SHA-256 is
+ * enough: there is nothing to guess (contract C22).
+ */
+public final class SecretHash {
+  /** Matches no secret that anybody can have; for comparing when the client is unknown. */
+  public static final SecretHash NONE = new SecretHash(new byte[32]);
+
+  private static final String SCHEME = "sha256:";
+
+  private final byte[] hash;
+
+  private SecretHash(byte[] hash) {
+    this.hash = hash;
+  }
+
+  /** The hash of a secret. */
+  public static SecretHash of(String secret) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return new SecretHash(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * Parses the form that the configuration has.
+   *
+   * @throws IllegalArgumentException that does not repeat the text, which may be the secret itself
+   */
+  public static SecretHash parse(String text) {
+    String hex = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : "";
+    if (!hex.matches("[0-9a-fA-F]{64}")) {
+      throw new IllegalArgumentException(
+          "\"sha256:\" and 64 hex digits are wanted; \"client new\" prints them.");
+    }
+    return new SecretHash(HexFormat.of().parseHex(hex));
+  }
+
+  /** Whether this is the hash of the secret; takes the same time for any secret. */
+  public boolean matches(String secret) {
+    return MessageDigest.isEqual(hash, of(secret).hash);
+  }
+
+  /** The form that the configuration has. */
+  @Override
+  public String toString() {
+    return SCHEME + HexFormat.of().formatHex(hash);
+  }
+}

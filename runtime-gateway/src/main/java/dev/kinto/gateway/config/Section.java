@@ -1,0 +1,271 @@
+package dev.kinto.gateway.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * One mapping of the file. It hands out typed values by key, notes every problem instead of
+ * throwing, and in the end refuses the keys that nobody asked for.
+ *
+ * <p>A value that is absent or wrong comes back as null or empty; the file is refused as a whole
+ * then, so what follows from such a value is never used. Problems quote the source text, never what
+ * a placeholder expands to.
+ */
+final class Section {
+  private final String path;
+  private final Node node;
+  private final Problems problems;
+  private final Placeholders placeholders;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final TreeSet<String> known = new TreeSet<>();
+
+  Section(String path, Node node, Problems problems, Placeholders placeholders) {
+    this.path = path;
+    this.node = node;
+    this.problems = problems;
+    this.placeholders = placeholders;
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+        if (values.put(key, tuple.getValueNode()) != null) {
+          problems.add(tuple.getKeyNode(), at(key), "this key stands here twice. Remove one.");
+        }
+      }
+    } else if (!isNull(node)) {
+      problems.add(node, path, "a mapping of keys to values is wanted here.");
+    }
+  }
+
+  /** Where a key stands, for problems that are found later. */
+  String place(String key) {
+    return problems.place(values.getOrDefault(key, node), at(key));
+  }
+
+  /** The node under a key; null if the key is absent or has nothing behind it. */
+  private @Nullable Node node(String key) {
+    known.add(key);
+    Node value = values.get(key);
+    return value == null || isNull(value) ? null : value;
+  }
+
+  Iterable<String> keys() {
+    known.addAll(values.keySet());
+    return values.keySet();
+  }
+
+  /** A required text. */
+  @Nullable String text(String key) {
+    return value(key, "text", Function.identity());
+  }
+
+  /** A required value, parsed; what the parser's IllegalArgumentException says is the problem. */
+  <T> @Nullable T value(String key, String wanted, Function<String, T> parse) {
+    Node value = node(key);
+    if (value == null) {
+      problems.add(node, at(key), "this key is missing; " + wanted + " is wanted.");
+      return null;
+    }
+    return parsed(value, at(key), parse);
+  }
+
+  /** A required value that problems must not show, not even as its source text. */
+  <T> @Nullable T secret(String key, String wanted, Function<String, T> parse) {
+    return value(
+        key,
+        wanted,
+        text -> {
+          try {
+            return parse.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new HiddenValueException(e);
+          }
+        });
+  }
+
+  /** An optional value, parsed. */
+  <T> Optional<T> optional(String key, Function<String, T> parse) {
+    Node value = node(key);
+    return value == null ? Optional.empty() : Optional.ofNullable(parsed(value, at(key), parse));
+  }
+
+  Duration duration(String key, Duration absent) {
+    return optional(
+            key,
+            text -> {
+              try {
+                Duration duration = Duration.parse(text);
+                if (duration.isPositive()) {
+                  return duration;
+                }
+              } catch (DateTimeParseException e) {
+                // said below, with the same words as for a negative one
+              }
+              throw new IllegalArgumentException(
+                  "a positive ISO-8601 duration is wanted, for instance PT30M or PT12H.");
+            })
+        .orElse(absent);
+  }
+
+  int port(String key, int absent) {
+    return optional(
+            key,
+            text -> {
+              try {
+                int port = Integer.parseInt(text);
+                if (port >= 0 && port <= 65535) {
+                  return port;
+                }
+              } catch (NumberFormatException e) {
+                // said below, with the same words as for one out of range
+              }
+              throw new IllegalArgumentException(
+                  "a port from 1 to 65535 is wanted, or 0 for any free one.");
+            })
+        .orElse(absent);
+  }
+
+  /** A list of values; a single scalar is a list of one. */
+  <T> List<T> list(String key, Function<String, T> parse) {
+    Node value = node(key);
+    if (value == null) {
+      return List.of();
+    }
+    List<Node> nodes =
+        value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+    List<T> list = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      T item = parsed(nodes.get(i), at(key) + "[" + i + "]", parse);
+      if (item != null) {
+        list.add(item);
+      }
+    }
+    return list;
+  }
+
+  /** The section under a key; an empty one if the key is absent. */
+  Section section(String key) {
+    Node value = node(key);
+    return value == null ? empty(key) : new Section(at(key), value, problems, placeholders);
+  }
+
+  /** The sections of a list. */
+  List<Section> sections(String key) {
+    Node value = node(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof SequenceNode sequence)) {
+      problems.add(value, at(key), "a list is wanted here: lines that begin with \"-\".");
+      return List.of();
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Node item : sequence.getValue()) {
+      sections.add(
+          new Section(at(key) + "[" + sections.size() + "]", item, problems, placeholders));
+    }
+    return sections;
+  }
+
+  void problem(String key, String text) {
+    problems.add(values.getOrDefault(key, node), at(key), text);
+  }
+
+  /** Refuses every key that was not asked for. */
+  void refuseOthers() {
+    for (Map.Entry<String, Node> entry : values.entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        problems.add(
+            entry.getValue(),
+            at(entry.getKey()),
+            "this key is not known. " + suggestion(entry.getKey()));
+      }
+    }
+  }
+
+  private String suggestion(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    for (String candidate : known) {
+      String other = candidate.toLowerCase(Locale.ROOT);
+      boolean near =
+          other.startsWith(lower) || lower.startsWith(other) || distance(lower, other) <= 2;
+      if (near) {
+        return "Did you mean \"" + candidate + "\"?";
+      }
+    }
+    return "Known here are " + String.join(", ", known) + ".";
+  }
+
+  /** Levenshtein's distance, for keys of a few characters. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+
+  private <T> @Nullable T parsed(Node value, String key, Function<String, T> parse) {
+    if (!(value instanceof ScalarNode scalar)) {
+      problems.add(value, key, "a single value is wanted here.");
+      return null;
+    }
+    try {
+      return parse.apply(placeholders.expand(scalar.getValue()));
+    } catch (IllegalArgumentException e) {
+      String found =
+          e instanceof HiddenValueException ? "" : " Found: \"" + scalar.getValue() + "\"";
+      problems.add(value, key, e.getMessage() + found);
+      return null;
+    }
+  }
+
+  /** An absent section: it stands where this one stands and has no keys. */
+  private Section empty(String key) {
+    Node nothing =
+        new ScalarNode(
+            Tag.NULL, true, "", ScalarStyle.PLAIN, node.getStartMark(), node.getEndMark());
+    return new Section(at(key), nothing, problems, placeholders);
+  }
+
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+  }
+
+  /** A value that is wrong and may be a secret. */
+  private static final class HiddenValueException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    HiddenValueException(IllegalArgumentException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.kinto.gateway.problem;
+
+import dev.kinto.manifest.FieldName;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway answers a request itself, with an error. Each step on a request's way may throw one;
+ * {@link ProblemWriter} makes the answer of it in one place.
+ *
+ * <p>A refusal is an expected outcome: it has no stack trace. Its detail is for the client and
+ * names no internals; its cause is for the log.
+ */
+public sealed class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemCode code;
+
+  /** Refuses with a detail for the client. */
+  public Refusal(ProblemCode code, String detail) {
+    this(code, detail, null);
+  }
+
+  /** Refuses with a detail for the client and a cause for the log. */
+  public Refusal(ProblemCode code, String detail, @Nullable Throwable cause) {
+    super(detail, cause, false, false);
+    this.code = code;
+  }
+
+  /** Why. */
+  public ProblemCode code() {
+    return code;
+  }
+
+  /** What happened this time, for the client's developer. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The method is not among those that the path allows (RFC 9110, section 15.5.6). */
+  public static final class MethodNotAllowed extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> allowed;
+
+    /** Refuses; the allowed methods are listed in the answer's {@code Allow}. */
+    public MethodNotAllowed(String method, Set<String> allowed) {
+      super(
+          ProblemCode.METHOD_NOT_ALLOWED,
+          method + " is not allowed here; allowed: " + String.join(", ", allowed));
+      this.allowed = List.copyOf(allowed);
+    }
+
+    /** The allowed methods, sorted. */
+    public List<String> allowed() {
+      return allowed;
+    }
+  }
+
+  /** Session fields that the route requires are absent (contract C6). */
+  public static final class SessionFieldRequired extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<MissingField> fields;
+
+    /** Refuses and names the missing fields. */
+    public SessionFieldRequired(List<MissingField> fields) {
+      super(ProblemCode.SESSION_FIELD_REQUIRED, describe(fields));
+      this.fields = List.copyOf(fields);
+    }
+
+    /** The missing fields. */
+    public List<MissingField> fields() {
+      return fields;
+    }
+
+    private static String describe(List<MissingField> fields) {
+      StringBuilder text = new StringBuilder("The session has no ");
+      String separator = "";
+      for (MissingField missing : fields) {
+        text.append(separator).append(missing.field());
+        if (!missing.providers().isEmpty()) {
+          text.append(" (set by ").append(String.join(", ", missing.providers())).append(')');
+        }
+        separator = ", no ";
+      }
+      return text.append(". Call what sets it first.").toString();
+    }
+  }
+
+  /**
+   * A field that a session lacks.
+   *
+   * @param field its name
+   * @param providers the routes that set it, as a client calls them: {@code POST /auth/login}
+   */
+  public record MissingField(FieldName field, List<String> providers) {}
+
+  /** The session could not be saved after the microservice had been called (contract C27). */
+  public static final class NotSaved extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /** Refuses; the answer says that the upstream was called, so that nobody repeats blindly. */
+    public NotSaved(@Nullable Throwable cause) {
+      super(
+          ProblemCode.GRID_UNAVAILABLE,
+          "The microservice was called, but what it set in the session could not be saved.",
+          cause);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.kinto.gateway.route;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.SessionSpace;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A set of microservices that see one another's session fields, and nobody else's (contract,
+ * vocabulary). Immutable.
+ */
+public final class Environment {
+  private final String name;
+  private final Map<String, Service> services;
+  private final SessionSpace sessionSpace;
+  private final Set<String> configNames;
+
+  /**
+   * An environment.
+   *
+   * @param services by name
+   * @param sessionSpace the names that belong to the session
+   * @param configNames the folded names of its configuration values
+   */
+  Environment(
+      String name,
+      Map<String, Service> services,
+      SessionSpace sessionSpace,
+      Set<String> configNames) {
+    this.name = name;
+    this.services = Map.copyOf(services);
+    this.sessionSpace = sessionSpace;
+    this.configNames = Set.copyOf(configNames);
+  }
+
+  /** Its name in the configuration. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether an HTTP field of this name belongs to the session, in any spelling. */
+  public boolean isSessionField(String httpFieldName) {
+    return sessionSpace.contains(httpFieldName);
+  }
+
+  /** Whether an HTTP field of this name belongs to the configuration, in any spelling. */
+  public boolean isConfigField(String httpFieldName) {
+    return !configNames.isEmpty() && configNames.contains(FieldName.fold(httpFieldName));
+  }
+
+  /**
+   * The route that a request hits.
+   *
+   * @param path the raw path from the microservice on: {@code /<microservice>/<path>}
+   * @param prefix what stood before it
+   * @throws Refusal service-unknown, route-unknown or method-not-allowed
+   */
+  public Match match(String method, String path, String query, String prefix) {
+    int slash = path.indexOf('/', 1);
+    String microservice = slash < 0 ? path.substring(1) : path.substring(1, slash);
+    Service service = services.get(microservice);
+    if (service == null) {
+      throw new Refusal(
+          ProblemCode.SERVICE_UNKNOWN, "There is no microservice \"" + microservice + "\" here.");
+    }
+    String below = slash < 0 ? "/" : path.substring(slash);
+    BoundRoute route = service.routes().find(method, below);
+    if (route == null) {
+      throw notFound(method, microservice, below, service);
+    }
+    return new Match(service, route, below + query, prefix + '/' + microservice);
+  }
+
+  private static Refusal notFound(
+      String method, String microservice, String path, Service service) {
+    Set<String> allowed = service.routes().methods(path);
+    return allowed.isEmpty()
+        ? new Refusal(
+            ProblemCode.ROUTE_UNKNOWN,
+            "The microservice \"" + microservice + "\" declares no route for this path.")
+        : new Refusal.MethodNotAllowed(method, allowed);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.kinto.gateway.route;
+
+import dev.kinto.gateway.config.GatewayConfig.EnvironmentConfig;
+import dev.kinto.gateway.config.GatewayConfig.ServiceConfig;
+import dev.kinto.gateway.route.BoundRoute.Injection;
+import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.manifest.ConfigRead;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.Route;
+import dev.kinto.manifest.SessionRead;
+import dev.kinto.manifest.SessionSpace;
+import dev.kinto.manifest.SessionWrite;
+import dev.kinto.session.WireText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Builds an environment from its configuration and its microservices' manifests, and checks what
+ * only shows when they meet (contract C2, C3, C9, C20, C42). All problems are noted, each with its
+ * place.
+ */
+public final class EnvironmentBuilder {
+  private final EnvironmentConfig config;
+  private final List<String> errors;
+  private final List<String> warnings;
+  private final Map<ServiceConfig, Manifest> manifests = new LinkedHashMap<>();
+
+  /** The owner's spelling of each field that some route writes, by folded name. */
+  private final Map<String, FieldName> spellings = new HashMap<>();
+
+  /** The routes that write a field, as clients call them, by folded name. */
+  private final Map<String, List<String>> providers = new HashMap<>();
+
+  private EnvironmentBuilder(EnvironmentConfig config, List<String> errors, List<String> warnings) {
+    this.config = config;
+    this.errors = errors;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Builds an environment.
+   *
+   * @param errors takes what makes it unusable
+   * @param warnings takes what an operator should know: deployments may be partial
+   * @return the environment, which must not be used if there are errors
+   */
+  public static Environment build(
+      EnvironmentConfig config, List<String> errors, List<String> warnings) {
+    return new EnvironmentBuilder(config, errors, warnings).build();
+  }
+
+  private Environment build() {
+    config.services().values().forEach(this::load);
+    SessionSpace space =
+        SessionSpace.of(manifests.values().stream().map(Manifest::microservice).toList());
+    manifests.forEach((service, manifest) -> collectWrites(service, manifest, space));
+    Map<String, Service> services = new HashMap<>();
+    manifests.forEach(
+        (service, manifest) -> services.put(service.name(), bind(service, manifest, space)));
+    return new Environment(
+        config.name(),
+        services,
+        space,
+        config.values().keySet().stream().map(FieldName::fold).collect(Collectors.toSet()));
+  }
+
+  private void load(ServiceConfig service) {
+    try {
+      manifests.put(
+          service, ManifestFiles.load(service.manifest(), new MicroserviceName(service.name())));
+    } catch (IOException e) {
+      errors.add(
+          service.place() + ": " + service.manifest() + " cannot be read: " + e.getMessage());
+    } catch (InvalidManifestException e) {
+      e.problems().forEach(problem -> errors.add(service.manifest() + ": " + problem));
+    }
+  }
+
+  private void collectWrites(ServiceConfig service, Manifest manifest, SessionSpace space) {
+    for (Route route : manifest.routes()) {
+      for (SessionWrite write : route.writes()) {
+        FieldName field = write.field();
+        boolean own =
+            space.owner(field.spelling()).filter(manifest.microservice()::equals).isPresent();
+        if (!own) {
+          error(
+              service,
+              route,
+              "may not set \""
+                  + field
+                  + "\": the field belongs to "
+                  + space
+                      .owner(field.spelling())
+                      .map(owner -> "the microservice \"" + owner + "\"")
+                      .orElse("no microservice of this environment")
+                  + ". Begin the name with \""
+                  + manifest.microservice().prefix()
+                  + "\".");
+          continue;
+        }
+        FieldName first = spellings.putIfAbsent(field.folded(), field);
+        if (first != null && !first.equals(field)) {
+          error(
+              service,
+              route,
+              "sets \""
+                  + field
+                  + "\", which elsewhere is spelt \""
+                  + first
+                  + "\": they are one field. Choose one spelling.");
+        }
+        providers
+            .computeIfAbsent(field.folded(), _ -> new ArrayList<>())
+            .add(route.method() + " /" + service.name() + route.path().text());
+      }
+    }
+  }
+
+  private Service bind(ServiceConfig service, Manifest manifest, SessionSpace space) {
+    Set<String> unusedPublic = new TreeSet<>(service.publicRoutes());
+    List<BoundRoute> routes = new ArrayList<>();
+    for (Route route : manifest.routes()) {
+      boolean isPublic = isPublic(route, unusedPublic, service);
+      routes.add(
+          new BoundRoute(
+              route,
+              route.reads().stream().map(read -> injection(service, route, read)).toList(),
+              configLines(service, route, space),
+              route.writes().stream()
+                  .collect(Collectors.toMap(w -> w.field().folded(), Function.identity())),
+              isPublic));
+    }
+    unusedPublic.remove("all");
+    unusedPublic.forEach(
+        name ->
+            errors.add(
+                service.place()
+                    + ".public: the manifest has no route \""
+                    + name
+                    + "\". Name a route as its manifest does, or as METHOD /path, or say all."));
+    return new Service(manifest.microservice(), service.upstreams(), new RouteTable(routes));
+  }
+
+  private boolean isPublic(Route route, Set<String> unusedPublic, ServiceConfig service) {
+    boolean byName = unusedPublic.remove(route.name());
+    boolean bySignature = unusedPublic.remove(route.signature());
+    boolean listed = byName || bySignature;
+    if (listed) {
+      route.reads().stream()
+          .filter(SessionRead::required)
+          .forEach(
+              read ->
+                  error(
+                      service,
+                      route,
+                      "is listed as public but requires the session field \""
+                          + read.field()
+                          + "\", which no public call has. Make the read optional or take the route"
+                          + " off the list."));
+    }
+    return listed || service.publicRoutes().contains("all");
+  }
+
+  private Injection injection(ServiceConfig service, Route route, SessionRead read) {
+    String folded = read.field().folded();
+    List<String> by = providers.getOrDefault(folded, List.of());
+    if (read.required() && by.isEmpty()) {
+      warnings.add(
+          place(service, route)
+              + " requires the session field \""
+              + read.field()
+              + "\", which no microservice of the environment \""
+              + config.name()
+              + "\" sets.");
+    }
+    FieldName spelling = spellings.getOrDefault(folded, read.field());
+    return new Injection(
+        spelling,
+        spelling.spelling().toLowerCase(Locale.ROOT),
+        folded,
+        read.required(),
+        read.defaultValue().map(WireText::encode),
+        by);
+  }
+
+  private List<HeaderLine> configLines(ServiceConfig service, Route route, SessionSpace space) {
+    List<HeaderLine> lines = new ArrayList<>();
+    for (ConfigRead wanted : route.config()) {
+      String name = wanted.field().spelling();
+      String value = config.values().get(name);
+      if (space.contains(name)) {
+        error(
+            service,
+            route,
+            "asks for the configuration value \""
+                + name
+                + "\", which is the name of a session field. Rename the value.");
+      } else if (value != null && service.grants().contains(name)) {
+        lines.add(HeaderLine.of(name, value));
+      } else if (wanted.required() || value != null) {
+        error(
+            service,
+            route,
+            "asks for the configuration value \""
+                + name
+                + "\", which "
+                + (value == null
+                    ? "the environment does not have. Add it under config."
+                    : "it is not granted. Add it to the config list of \""
+                        + service.name()
+                        + "\"."));
+      }
+    }
+    return lines;
+  }
+
+  private void error(ServiceConfig service, Route route, String text) {
+    errors.add(place(service, route) + " " + text);
+  }
+
+  private static String place(ServiceConfig service, Route route) {
+    return service.manifest() + ": " + route.signature() + " of \"" + service.name() + "\"";
+  }
+}

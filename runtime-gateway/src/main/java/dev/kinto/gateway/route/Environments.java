@@ -1,0 +1,59 @@
+package dev.kinto.gateway.route;
+
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.InvalidConfigException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** All environments of a gateway, and which client calls which. Immutable. */
+public final class Environments {
+  private final Map<String, Environment> byName;
+  private final Map<String, GatewayConfig.ClientConfig> clients;
+
+  private Environments(
+      Map<String, Environment> byName, Map<String, GatewayConfig.ClientConfig> clients) {
+    this.byName = Map.copyOf(byName);
+    this.clients = clients;
+  }
+
+  /**
+   * Builds all environments of a configuration.
+   *
+   * @param warnings takes what an operator should know but need not mend
+   * @throws InvalidConfigException that lists every problem of every environment
+   */
+  public static Environments build(GatewayConfig config, Consumer<String> warnings)
+      throws InvalidConfigException {
+    List<String> errors = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    Map<String, Environment> byName = new HashMap<>();
+    config
+        .environments()
+        .forEach((name, each) -> byName.put(name, EnvironmentBuilder.build(each, errors, notes)));
+    if (!errors.isEmpty()) {
+      throw new InvalidConfigException(errors);
+    }
+    notes.forEach(warnings);
+    return new Environments(byName, config.clients());
+  }
+
+  /** The environment of this name, which a live session or a known client names. */
+  public Environment named(String name) {
+    return Objects.requireNonNull(byName.get(name), name);
+  }
+
+  /** The client of this id. */
+  public Optional<GatewayConfig.ClientConfig> client(String id) {
+    return Optional.ofNullable(clients.get(id));
+  }
+
+  /** Whether the client is still configured for this environment (contract C25). */
+  public boolean isClientOf(String clientId, String environment) {
+    return client(clientId).filter(client -> client.environment().equals(environment)).isPresent();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.kinto.gateway.route;
+
+import dev.kinto.manifest.MicroserviceName;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A microservice in its environment.
+ *
+ * @param name its name
+ * @param upstreams where it runs: origins without a path
+ * @param routes its routes
+ */
+public record Service(MicroserviceName name, List<URI> upstreams, RouteTable routes) {
+
+  /** Copies the list. */
+  public Service {
+    upstreams = List.copyOf(upstreams);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.kinto.gateway.session;
+
+import java.io.Serial;
+import java.util.UUID;
+import javax.cache.processor.MutableEntry;
+import org.apache.ignite.cache.CacheEntryProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges a change into a session where its entry lives, atomically, and renews it (contract C26).
+ * An ended session stays ended: without the look at {@code exists()} Ignite would bring it back.
+ *
+ * <p>The change travels as names and values; a null value removes its field.
+ */
+final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, ApplyChange.Outcome> {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** What became of a change. */
+  enum Outcome {
+    /** It is stored. */
+    STORED,
+    /** The session has ended before. */
+    ENDED,
+    /** The session would grow beyond its limits; nothing was changed. */
+    TOO_LARGE
+  }
+
+  private final String[] names;
+  private final @Nullable String[] values;
+  private final long now;
+
+  ApplyChange(SessionChange change, long now) {
+    int size = change.assignments().size();
+    names = new String[size];
+    values = new @Nullable String[size];
+    for (int i = 0; i < size; i++) {
+      SessionChange.Assignment assignment = change.assignments().get(i);
+      names[i] = assignment.field().spelling();
+      values[i] = assignment.value().orElse(null);
+    }
+    this.now = now;
+  }
+
+  @Override
+  public Outcome process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
+    if (!entry.exists() || !entry.getValue().alive(now)) {
+      return Outcome.ENDED;
+    }
+    SessionEntry stored = entry.getValue();
+    SessionFields changed = stored.fields().with(names, values);
+    if (changed.size() > SessionLimits.DEFAULT.maxFields()
+        || changed.bytes() > SessionLimits.DEFAULT.maxBytes()) {
+      return Outcome.TOO_LARGE;
+    }
+    entry.setValue(stored.with(changed, now));
+    return Outcome.STORED;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kinto.gateway.session;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The session of one request, as it was when the request was authenticated. Immutable; changes go
+ * through {@link Sessions#apply}.
+ */
+public final class Session {
+  /** The session of a public call, which is nobody's: no fields, nothing to save. */
+  public static final Session NONE = new Session(new UUID(0, 0), new SessionEntry());
+
+  private final UUID gridKey;
+  private final SessionEntry entry;
+
+  Session(UUID gridKey, SessionEntry entry) {
+    this.gridKey = gridKey;
+    this.entry = entry;
+  }
+
+  UUID gridKey() {
+    return gridKey;
+  }
+
+  SessionEntry entry() {
+    return entry;
+  }
+
+  /** The client that obtained the token. */
+  public String clientId() {
+    return entry.clientId();
+  }
+
+  /** The environment whose microservices it may call. */
+  public String environment() {
+    return entry.environment();
+  }
+
+  /** When the token was first issued. */
+  public Instant createdAt() {
+    return Instant.ofEpochMilli(entry.createdAt());
+  }
+
+  /** Seconds until it ends if it is not used again (contract C22). */
+  public long expiresInSeconds(Instant now) {
+    return Math.min(entry.idleMillis() / 1000, maxExpiresInSeconds(now));
+  }
+
+  /** Seconds until it ends however often it is used. */
+  public long maxExpiresInSeconds(Instant now) {
+    // Rounded up: the second in which the session ends still counts.
+    return Math.max(0, (entry.maxEnd() - now.toEpochMilli() + 999) / 1000);
+  }
+
+  /** The wire form of a field's value, by folded name. */
+  public Optional<String> value(String foldedName) {
+    return entry.fields().value(foldedName);
+  }
+
+  /** Names no values: they are the users'. */
+  @Override
+  public String toString() {
+    return "Session[client=" + clientId() + ", fields=" + entry.fields().size() + "]";
+  }
+}

@@ -1,0 +1,90 @@
+package dev.kinto.gateway.session;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteCache;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.Ignition;
+import org.apache.ignite.cache.CacheEntryProcessor;
+
+/**
+ * The Apache Ignite cache that holds sessions (contract C37, C38). Keys are hashes of session ids.
+ *
+ * <p>Every method throws a {@link Refusal} with {@code grid-unavailable} if the grid cannot answer.
+ */
+public final class SessionGrid implements AutoCloseable {
+  private final Ignite ignite;
+  private final IgniteCache<UUID, SessionEntry> cache;
+
+  private SessionGrid(Ignite ignite) {
+    this.ignite = ignite;
+    this.cache = ignite.getOrCreateCache(EmbeddedGrid.sessionCache());
+  }
+
+  /**
+   * Starts a grid of one node inside this process, on loopback, with no port but the two that a
+   * node cannot be without.
+   *
+   * @param workDirectory where the node may keep its files
+   */
+  public static SessionGrid start(Path workDirectory) {
+    EmbeddedGrid.prepareJvm();
+    return new SessionGrid(Ignition.start(EmbeddedGrid.configuration(workDirectory)));
+  }
+
+  void create(UUID key, SessionEntry entry, long now) {
+    available(
+        () -> {
+          sweepingAfter(entry, now).put(key, entry);
+          return true;
+        });
+  }
+
+  Optional<SessionEntry> find(UUID key) {
+    return available(() -> Optional.ofNullable(cache.get(key)));
+  }
+
+  /** Runs a processor where the entry lives; {@code after} is what the entry will be like. */
+  <T> T invoke(
+      UUID key,
+      CacheEntryProcessor<UUID, SessionEntry, T> processor,
+      SessionEntry after,
+      long now) {
+    return available(() -> sweepingAfter(after, now).invoke(key, processor));
+  }
+
+  void remove(UUID key) {
+    available(() -> cache.remove(key));
+  }
+
+  /** The cache, which forgets what is written through it when the entry's time is over. */
+  private IgniteCache<UUID, SessionEntry> sweepingAfter(SessionEntry entry, long now) {
+    Duration left = new Duration(TimeUnit.MILLISECONDS, entry.timeLeft(now).toMillis());
+    return cache.withExpiryPolicy(new ModifiedExpiryPolicy(left));
+  }
+
+  private static <T> T available(Supplier<T> operation) {
+    try {
+      return operation.get();
+    } catch (CacheException | IgniteException | IllegalStateException e) {
+      // IllegalStateException is what a node throws that is stopping.
+      throw new Refusal(
+          ProblemCode.GRID_UNAVAILABLE, "Sessions cannot be read or saved at the moment.", e);
+    }
+  }
+
+  /** Stops the node. Call it when no request is running any more. */
+  @Override
+  public void close() {
+    Ignition.stop(ignite.name(), true);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.kinto.gateway.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Issues and verifies tokens (contract C23). The first key signs, all verify.
+ *
+ * <p>A token is {@code <key id>.<base64url of session id, nonce and MAC>}. A forged one is refused
+ * here, without a look into the grid.
+ */
+public final class TokenKeys {
+  private static final String KEPT_KEY_FILE = "token.key";
+  private static final String KEPT_KEY_ID = "k1";
+  private static final int SECRET_LENGTH = 32;
+  private static final int SIGNED_LENGTH = 2 * Token.PART_LENGTH;
+  private static final int TOKEN_LENGTH = SIGNED_LENGTH + TokenKey.MAC_LENGTH;
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  private final SecureRandom random = new SecureRandom();
+  private final TokenKey signing;
+  private final Map<String, TokenKey> byId;
+
+  private TokenKeys(List<TokenKey> keys) {
+    signing = keys.getFirst();
+    byId = keys.stream().collect(Collectors.toUnmodifiableMap(TokenKey::id, Function.identity()));
+  }
+
+  /**
+   * The keys of the configuration; the first signs.
+   *
+   * @param secrets by key id, in order; at least one
+   */
+  public static TokenKeys of(SequencedMap<String, String> secrets) {
+    return new TokenKeys(
+        secrets.sequencedEntrySet().stream()
+            .map(e -> new TokenKey(e.getKey(), e.getValue().getBytes(StandardCharsets.UTF_8)))
+            .toList());
+  }
+
+  /**
+   * The key that is kept in a directory, readable by its owner only; made on first use, so that a
+   * restart logs nobody out.
+   */
+  public static TokenKeys keptIn(Path directory) throws IOException {
+    Path file = directory.resolve(KEPT_KEY_FILE);
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[SECRET_LENGTH];
+      new SecureRandom().nextBytes(secret);
+      create(file, ENCODER.encode(secret));
+    }
+    byte[] secret = DECODER.decode(Files.readString(file).strip());
+    if (secret.length < SECRET_LENGTH) {
+      throw new IOException(
+          file
+              + " holds "
+              + secret.length
+              + " bytes of key, not "
+              + SECRET_LENGTH
+              + ". Delete it for a new key; all sessions end then.");
+    }
+    return new TokenKeys(List.of(new TokenKey(KEPT_KEY_ID, secret)));
+  }
+
+  private static void create(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    // Made with its final mode: there is no moment in which others could read it.
+    FileAttribute<?>[] ownerOnly =
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try (var channel =
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+      channel.write(ByteBuffer.wrap(content));
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster: its key is as good.
+    }
+  }
+
+  /** A token for a new session. */
+  Token issue() {
+    byte[] sessionId = new byte[Token.PART_LENGTH];
+    random.nextBytes(sessionId);
+    return issue(sessionId);
+  }
+
+  private Token issue(byte[] sessionId) {
+    byte[] nonce = new byte[Token.PART_LENGTH];
+    random.nextBytes(nonce);
+    byte[] bytes = Arrays.copyOf(sessionId, TOKEN_LENGTH);
+    System.arraycopy(nonce, 0, bytes, Token.PART_LENGTH, Token.PART_LENGTH);
+    byte[] mac = signing.sign(bytes, SIGNED_LENGTH);
+    System.arraycopy(mac, 0, bytes, SIGNED_LENGTH, mac.length);
+    return new Token(sessionId, nonce, signing.id() + '.' + ENCODER.encodeToString(bytes));
+  }
+
+  /** The token of this text, if one of the keys made it. */
+  Optional<Token> verify(String text) {
+    int dot = text.indexOf('.');
+    TokenKey key = dot < 0 ? null : byId.get(text.substring(0, dot));
+    if (key == null) {
+      return Optional.empty();
+    }
+    byte[] bytes;
+    try {
+      bytes = DECODER.decode(text.substring(dot + 1));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+    if (bytes.length != TOKEN_LENGTH) {
+      return Optional.empty();
+    }
+    byte[] expected = key.sign(bytes, SIGNED_LENGTH);
+    byte[] found = Arrays.copyOfRange(bytes, SIGNED_LENGTH, TOKEN_LENGTH);
+    if (!MessageDigest.isEqual(expected, found)) {
+      return Optional.empty();
+    }
+    byte[] sessionId = Arrays.copyOf(bytes, Token.PART_LENGTH);
+    byte[] nonce = Arrays.copyOfRange(bytes, Token.PART_LENGTH, SIGNED_LENGTH);
+    return Optional.of(new Token(sessionId, nonce, text));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.kinto.gateway.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/**
+ * The body of an answer, which gives its connection back when it was read to its end, and ends the
+ * connection when it was not.
+ */
+final class AnswerBody extends InputStream {
+  private final InputStream source;
+  private final UpstreamConnection connection;
+  private final boolean keepAlive;
+
+  /** Bytes still to come; negative if only the end of the stream tells. */
+  private long left;
+
+  private boolean released;
+
+  AnswerBody(
+      InputStream source, UpstreamConnection connection, OptionalLong length, boolean keepAlive) {
+    this.source = source;
+    this.connection = connection;
+    this.left = length.orElse(-1);
+    this.keepAlive = keepAlive;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int count = source.read(buffer, offset, length);
+    if (count < 0) {
+      left = 0;
+    } else if (left > 0) {
+      left -= count;
+    }
+    return count;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return source.available();
+  }
+
+  /** Gives the connection back, or ends it. */
+  void release() {
+    if (released) {
+      return;
+    }
+    released = true;
+    if (keepAlive && left == 0) {
+      connection.keep();
+    } else {
+      connection.abort();
+    }
+  }
+}

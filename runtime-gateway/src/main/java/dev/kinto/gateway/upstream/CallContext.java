@@ -1,0 +1,21 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.route.Environment;
+import dev.kinto.gateway.session.Session;
+
+/**
+ * Who calls, for the headers that tell the microservice (contract C31).
+ *
+ * @param requestId the id of this request, ours
+ * @param clientId the client, known by its token or by the public address
+ * @param environment the environment that the call is in
+ * @param session the session; {@link Session#NONE} for a public call
+ */
+public record CallContext(
+    String requestId, String clientId, Environment environment, Session session) {
+
+  /** What {@code Kinto-Access} says. */
+  String access() {
+    return session == Session.NONE ? "public" : "token";
+  }
+}

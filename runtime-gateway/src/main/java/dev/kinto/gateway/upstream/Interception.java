@@ -1,0 +1,126 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.route.Match;
+import dev.kinto.gateway.session.SessionChange;
+import dev.kinto.gateway.session.SessionChange.Assignment;
+import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.ResponseHead;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.SessionWrite;
+import dev.kinto.session.WireText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An answer, taken apart: what it changes in the session, and the head that the client gets
+ * (contract C7, C26, C28, C29, C32).
+ *
+ * @param change what is saved before the client sees anything
+ * @param head status and headers without anything of the session
+ */
+public record Interception(SessionChange change, ResponseHead head) {
+  private static final System.Logger LOG = System.getLogger(Interception.class.getName());
+
+  private static final int MAX_VALUE_BYTES = 8 * 1024;
+  private static final int MAX_ANSWER_BYTES = 8 * 1024;
+
+  /**
+   * Takes an answer apart.
+   *
+   * @throws Refusal session-value-invalid or session-too-large; nothing is saved then
+   */
+  public static Interception of(
+      UpstreamResponse answer, ClientRequest client, Match match, CallContext context) {
+    boolean writesCount = answer.status() < 400;
+    HopByHop hopByHop = HopByHop.of(answer.headers());
+    AnswerAddresses addresses = AnswerAddresses.of(answer.upstream(), client, match);
+    List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
+    List<Assignment> assignments = new ArrayList<>(0);
+    int bytes = 0;
+    for (HeaderLine line : answer.headers()) {
+      String folded = FieldName.fold(line.lowerCaseName());
+      SessionWrite write = match.route().writes().get(folded);
+      if (context.environment().isSessionField(line.name())) {
+        if (write == null) {
+          logUndeclared(line, match, context);
+        } else if (writesCount) {
+          assignments.add(assignment(write, line, match, assignments));
+          bytes += line.name().length() + line.value().length();
+        }
+      } else if (!hopByHop.contains(line) && !isOurs(folded)) {
+        lines.add(addresses.rewrite(line));
+      }
+    }
+    if (bytes > MAX_ANSWER_BYTES) {
+      throw tooLarge("The session fields of one answer", bytes, MAX_ANSWER_BYTES);
+    }
+    lines.add(new HeaderLine("Kinto-Request-Id", "kinto-request-id", context.requestId()));
+    return new Interception(
+        assignments.isEmpty() ? SessionChange.NONE : new SessionChange(assignments),
+        new ResponseHead(answer.status(), answer.reason(), lines, answer.contentLength()));
+  }
+
+  /** Fields that only the gateway says to clients (contract C32). */
+  private static boolean isOurs(String folded) {
+    return folded.startsWith("kinto-") || folded.startsWith("access-control-");
+  }
+
+  private static Assignment assignment(
+      SessionWrite write, HeaderLine line, Match match, List<Assignment> before) {
+    FieldName field = write.field();
+    if (before.stream().anyMatch(other -> other.field().equals(field))) {
+      throw invalid(field, match, "is set twice in one answer");
+    }
+    String wire = line.value().strip();
+    if (wire.isEmpty()) {
+      return new Assignment(field, Optional.empty());
+    }
+    if (wire.length() > MAX_VALUE_BYTES) {
+      throw tooLarge("The session field " + field, wire.length(), MAX_VALUE_BYTES);
+    }
+    String text =
+        WireText.decode(wire)
+            .orElseThrow(() -> invalid(field, match, "is not printable ASCII or not UTF-8"));
+    Optional<String> mismatch = write.type().mismatch(text);
+    if (mismatch.isPresent()) {
+      throw invalid(field, match, mismatch.get());
+    }
+    return new Assignment(field, Optional.of(wire));
+  }
+
+  private static Refusal invalid(FieldName field, Match match, String why) {
+    return new Refusal(
+        ProblemCode.SESSION_VALUE_INVALID,
+        "The value that "
+            + match.route().route().method()
+            + " "
+            + match.prefix()
+            + match.route().route().path()
+            + " set for the session field "
+            + field
+            + " "
+            + why
+            + ". Nothing was saved.");
+  }
+
+  private static Refusal tooLarge(String what, int bytes, int limit) {
+    return new Refusal(
+        ProblemCode.SESSION_TOO_LARGE,
+        what + " have " + bytes + " bytes, more than " + limit + ". Nothing was saved.");
+  }
+
+  private static void logUndeclared(HeaderLine line, Match match, CallContext context) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0} {1}{2} set the session field {3} without declaring it; it was dropped. Request {4}",
+        match.route().route().method(),
+        match.prefix(),
+        match.route().route().path(),
+        line.name(),
+        context.requestId());
+  }
+}

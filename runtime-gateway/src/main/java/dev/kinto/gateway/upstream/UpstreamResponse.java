@@ -1,0 +1,34 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.wire.HeaderLine;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A microservice's answer, whose head has arrived and was checked; its body is read as it is sent
+ * on. Closing it before the end of the body ends the upstream connection.
+ *
+ * @param upstream who answered
+ * @param status the status code, 200 to 599
+ * @param reason the reason phrase
+ * @param headers all header lines
+ * @param contentLength the announced length; empty for a chunked or endless body
+ * @param body the body, empty where there is none
+ */
+public record UpstreamResponse(
+    URI upstream,
+    int status,
+    String reason,
+    List<HeaderLine> headers,
+    OptionalLong contentLength,
+    InputStream body,
+    Runnable release)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    release.run();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kinto.gateway.wire;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A request as the client sent it: nothing decoded, nothing normalised.
+ *
+ * @param method the method token
+ * @param target the request target, path and query, raw
+ * @param headers all header lines
+ * @param body the request body; empty for a request without one
+ * @param contentLength the length of the body in bytes, 0 without a body, empty if it is chunked
+ * @param expectsContinue whether the client waits for 100 Continue before it sends the body
+ * @param peer the client's address
+ * @param host what the client called: the Host header
+ * @param secure whether the connection is TLS
+ */
+public record ClientRequest(
+    String method,
+    String target,
+    List<HeaderLine> headers,
+    InputStream body,
+    OptionalLong contentLength,
+    boolean expectsContinue,
+    String peer,
+    String host,
+    boolean secure) {
+
+  /** The value of the first line of this name, given in lower case. */
+  public Optional<String> header(String lowerCaseName) {
+    for (HeaderLine line : headers) {
+      if (line.lowerCaseName().equals(lowerCaseName)) {
+        return Optional.of(line.value());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a body comes with the request, possibly an empty chunked one. */
+  public boolean hasBody() {
+    return contentLength.isEmpty() || contentLength.getAsLong() > 0;
+  }
+}

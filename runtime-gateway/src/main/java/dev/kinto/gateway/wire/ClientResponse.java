@@ -1,0 +1,167 @@
+package dev.kinto.gateway.wire;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The answer to one request, written straight to the connection (contract C33). Not for use by
+ * several threads.
+ *
+ * <p>HEAD, 204 and 304 have no body, whatever is given here. A body of unknown length is chunked.
+ * The head of a stream leaves as soon as the stream would block.
+ */
+public final class ClientResponse {
+  private static final int HEAD_CAPACITY = 2048;
+  private static final int BUFFER_SIZE = 16 * 1024;
+  private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
+  private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
+
+  private final DataWriter writer;
+  private final boolean headRequest;
+  private final RequestBody requestBody;
+  private final boolean clientCloses;
+  private boolean started;
+  private boolean closing;
+
+  ClientResponse(
+      DataWriter writer, boolean headRequest, RequestBody requestBody, boolean clientCloses) {
+    this.writer = writer;
+    this.headRequest = headRequest;
+    this.requestBody = requestBody;
+    this.clientCloses = clientCloses;
+  }
+
+  /** Whether anything was sent, so that no other answer can be given. */
+  public boolean started() {
+    return started;
+  }
+
+  /** Whether the connection ends with this answer. */
+  boolean closing() {
+    return closing;
+  }
+
+  /** Sends an answer whose body is at hand; its length is announced. */
+  public void send(ResponseHead head, byte[] body) {
+    boolean withBody = !headRequest && !head.bodiless();
+    HeadWriter out = start(head, HEAD_CAPACITY + body.length, false);
+    if (withBody) {
+      out.append(body);
+    }
+    write(out.bytes(), 0, out.length());
+  }
+
+  /**
+   * Sends an answer whose body is read from a stream, and closes the stream's last byte with it.
+   *
+   * @throws IOException if the stream broke before anything was sent: another answer can be given
+   * @throws BrokenAnswerException if it broke later: the client must be cut off
+   */
+  public void send(ResponseHead head, InputStream body) throws IOException {
+    if (headRequest || head.bodiless()) {
+      HeadWriter out = start(head, HEAD_CAPACITY, false);
+      write(out.bytes(), 0, out.length());
+    } else if (head.contentLength().isPresent()) {
+      sendCounted(head, body, head.contentLength().getAsLong());
+    } else {
+      sendChunked(head, body);
+    }
+  }
+
+  private void sendCounted(ResponseHead head, InputStream body, long contentLength)
+      throws IOException {
+    int capacity = contentLength <= SMALL_BODY ? HEAD_CAPACITY + (int) contentLength : BUFFER_SIZE;
+    HeadWriter out = start(head, capacity, false);
+    byte[] buffer = out.bytes();
+    int filled = out.length();
+    long left = contentLength;
+    while (left > 0) {
+      // What would block is not waited for while there is something to send: a head, then events.
+      if (filled > 0 && (filled == buffer.length || !moreAtHand(body))) {
+        write(buffer, 0, filled);
+        filled = 0;
+      }
+      int count = read(body, buffer, filled, (int) Math.min(buffer.length - filled, left));
+      if (count < 0) {
+        throw broken(new IOException("the upstream ended " + left + " bytes too early"));
+      }
+      filled += count;
+      left -= count;
+    }
+    if (filled > 0) {
+      write(buffer, 0, filled);
+    }
+  }
+
+  private void sendChunked(ResponseHead head, InputStream body) throws IOException {
+    HeadWriter out = start(head, HEAD_CAPACITY, true);
+    int headLength = out.length();
+    if (!moreAtHand(body)) {
+      write(out.bytes(), 0, headLength);
+      headLength = 0;
+    }
+    byte[] buffer = new byte[Math.max(BUFFER_SIZE, headLength + BUFFER_SIZE / 2)];
+    System.arraycopy(out.bytes(), 0, buffer, 0, headLength);
+    int start = headLength;
+    while (true) {
+      // The chunk's size is known after the read: room for it is kept before the data.
+      int room = 6;
+      int count = read(body, buffer, start + room, buffer.length - start - room - 2);
+      if (count < 0) {
+        System.arraycopy(LAST_CHUNK, 0, buffer, start, LAST_CHUNK.length);
+        write(buffer, 0, start + LAST_CHUNK.length);
+        return;
+      }
+      byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(size, 0, buffer, start, size.length);
+      System.arraycopy(buffer, start + room, buffer, start + size.length, count);
+      int end = start + size.length + count;
+      buffer[end++] = '\r';
+      buffer[end++] = '\n';
+      write(buffer, 0, end);
+      start = 0;
+    }
+  }
+
+  private HeadWriter start(ResponseHead head, int capacity, boolean chunked) {
+    if (started) {
+      throw new IllegalStateException("a request has one answer");
+    }
+    closing = clientCloses || !requestBody.ended();
+    HeadWriter out = new HeadWriter(capacity);
+    out.head(head, chunked, head.status() != 204, closing);
+    return out;
+  }
+
+  private int read(InputStream body, byte[] buffer, int offset, int length) throws IOException {
+    try {
+      return body.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Before anything was sent the caller may answer otherwise, later nobody can. */
+  private IOException broken(IOException cause) {
+    if (started) {
+      throw new BrokenAnswerException(cause);
+    }
+    return cause;
+  }
+
+  private boolean moreAtHand(InputStream body) throws IOException {
+    try {
+      return body.available() > 0;
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private void write(byte[] bytes, int offset, int length) {
+    started = true;
+    writer.writeNow(BufferData.create(bytes, offset, length));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.kinto.gateway.wire;
+
+import dev.kinto.gateway.problem.Refusal;
+
+/** Answers requests, on the connection's own virtual thread, blocking as it likes. */
+@FunctionalInterface
+public interface ExchangeHandler {
+
+  /**
+   * Answers one request by exactly one of the {@code send} methods of the response.
+   *
+   * @param requestId the request's new id, which is also that of the answer if it is refused
+   * @throws Refusal if the gateway gives the answer itself; it is sent for the handler
+   * @throws BrokenAnswerException if the answer broke after its head was sent
+   */
+  void handle(ClientRequest request, ClientResponse response, String requestId);
+}

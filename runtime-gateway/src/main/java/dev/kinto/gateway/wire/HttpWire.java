@@ -1,0 +1,58 @@
+package dev.kinto.gateway.wire;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+
+/**
+ * HTTP/1.1 for a Helidon listener, with our routing in place of Helidon's.
+ *
+ * <p>Give {@link #selector} to a listener as its only connection selector.
+ */
+public final class HttpWire {
+  private HttpWire() {}
+
+  /** Helidon's HTTP/1.1 whose requests go to the handler. */
+  public static ServerConnectionSelector selector(ExchangeHandler handler, WireLimits limits) {
+    Http1Config config =
+        Http1Config.builder()
+            // Helidon's checks of the target refuse what real traffic holds and miss what matters;
+            // the handler checks the raw target itself (contract C21).
+            .validatePrologue(false)
+            .validatePath(false)
+            .maxPrologueLength(limits.maxTargetLength())
+            .maxHeadersSize(limits.maxHeadersSize())
+            .build();
+    WireRouter router = new WireRouter(new WireRouting(handler));
+    return new Selector(Http1ConnectionSelector.builder().config(config).build(), router);
+  }
+
+  /** Delegates to Helidon's selector, with a context that routes to us. */
+  private record Selector(Http1ConnectionSelector http1, WireRouter router)
+      implements ServerConnectionSelector {
+
+    @Override
+    public int bytesToIdentifyConnection() {
+      return http1.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+      return http1.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+      return http1.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+      return http1.connection(new WireContext(context, router));
+    }
+  }
+}

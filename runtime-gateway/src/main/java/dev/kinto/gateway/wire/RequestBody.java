@@ -1,0 +1,52 @@
+package dev.kinto.gateway.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of a request, which knows whether it was read to its end, and tells the client's
+ * failures from everybody else's.
+ */
+final class RequestBody extends InputStream {
+  private final InputStream source;
+  private boolean ended;
+
+  private RequestBody(InputStream source, boolean ended) {
+    this.source = source;
+    this.ended = ended;
+  }
+
+  static RequestBody of(InputStream source) {
+    return new RequestBody(source, false);
+  }
+
+  static RequestBody none() {
+    return new RequestBody(InputStream.nullInputStream(), true);
+  }
+
+  /** Whether the last byte was read, so that what follows on the connection is the next request. */
+  boolean ended() {
+    return ended;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (ended) {
+      return -1;
+    }
+    try {
+      int count = source.read(buffer, offset, length);
+      ended = count < 0;
+      return count;
+    } catch (RuntimeException e) {
+      // Helidon reports a broken body by several unchecked exceptions without a common type.
+      throw new ClientBodyException(e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.kinto.gateway.wire;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Status and header fields of an answer. The framing fields are not among them: the response writes
+ * its own (contract C35).
+ *
+ * @param status the status code, 200 to 599
+ * @param reason the reason phrase, which may be empty
+ * @param headers the header lines, without Content-Length, Transfer-Encoding and Connection
+ * @param contentLength the length that Content-Length announces, if it is known; for HEAD and 304
+ *     the length that a GET would have
+ */
+public record ResponseHead(
+    int status, String reason, List<HeaderLine> headers, OptionalLong contentLength) {
+
+  /**
+   * Whether an answer of this status has no body, whatever the method (RFC 9110, section 6.4.1).
+   */
+  boolean bodiless() {
+    return status == 204 || status == 304;
+  }
+}

@@ -1,0 +1,278 @@
+package dev.kinto.gateway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command {@code import} (contract C10, C41). */
+class ImportCommandTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return new CommandLine(new ImportCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private int importAuth(String source) throws IOException {
+    Path file = Files.writeString(folder.resolve("auth.js"), source);
+    return run("--service", "auth", "--out", manifest().toString(), file.toString());
+  }
+
+  private Path manifest() {
+    return folder.resolve("manifests/auth.json");
+  }
+
+  /** What stderr says, with paths relative to the folder. */
+  private String errors() {
+    return err.toString().replace(folder + "/", "").replace(System.lineSeparator(), "\n");
+  }
+
+  @Test
+  void commentsBecomeTheManifest() throws IOException {
+    int exit =
+        importAuth(
+            """
+            /**
+             * @api {post} /login Log in
+             * @apiName login
+             * @apiHeader (Session) [String] auth-username name
+             * @apiSuccess (Session) {Number} auth-userId id
+             */
+            server.route(login);
+            """);
+    assertEquals("", errors());
+    assertEquals(0, exit);
+    assertEquals(
+        """
+        {
+          "manifestVersion": 1,
+          "microservice": "auth",
+          "routes": [
+            {
+              "method": "POST",
+              "path": "/login",
+              "name": "login",
+              "title": "Log in",
+              "reads": [
+                {
+                  "field": "auth-username",
+                  "type": "String",
+                  "required": false,
+                  "description": "name"
+                }
+              ],
+              "writes": [
+                {
+                  "field": "auth-userId",
+                  "type": "Number",
+                  "description": "id"
+                }
+              ]
+            }
+          ]
+        }
+        """,
+        Files.readString(manifest()));
+    assertEquals("auth: 1 route in " + manifest(), out.toString().strip());
+  }
+
+  @Test
+  void aMistakeIsShownWithItsLineAndACaretUnderItsPlace() throws IOException {
+    int exit =
+        importAuth(
+            """
+            /**
+            \t* @api {post} /login Log in
+            \t* @apiSuccess (Session) {Number} userId id
+             * @apiHeader (Session {String} auth-a
+             */
+            """);
+    assertEquals(1, exit);
+    assertEquals(
+        """
+        auth.js:3:35: error: [KintoFieldPrefix] @apiSuccess (Session) field must start with \
+        "auth-". Found: "userId". Did you mean "auth-userId"?
+        \t* @apiSuccess (Session) {Number} userId id
+        \t                                 ^
+        auth.js:4:15: error: [KintoApidocSyntax] @apiHeader: "(" has no ")" on the same line. \
+        Write @apiHeader (Group) {Type} name description.
+         * @apiHeader (Session {String} auth-a
+                      ^
+        Nothing was written.
+        """,
+        errors());
+    assertFalse(Files.exists(manifest()));
+  }
+
+  @Test
+  void aWarningIsShownAndTheManifestIsWritten() throws IOException {
+    assertEquals(
+        0, importAuth("/** @api {get} /me Me\n * @apiHeader (Session) {Uuid} auth-id\n */"));
+    assertTrue(errors().startsWith("auth.js:2:26: warning: [KintoFieldTypeUnknown] "), errors());
+    assertTrue(Files.exists(manifest()));
+  }
+
+  @Test
+  void anOldManifestStaysWhereTheNewOneHasMistakes() throws IOException {
+    Files.createDirectories(manifest().getParent());
+    Files.writeString(manifest(), "old");
+    assertEquals(1, importAuth("/** @api {get} me Me */"));
+    assertEquals("old", Files.readString(manifest()));
+  }
+
+  @Test
+  void sourcesWithoutARouteAreAMistake() throws IOException {
+    assertEquals(1, importAuth("/** An ordinary comment. */"));
+    assertEquals("error: no comment with @api was found. Nothing was written.\n", errors());
+    assertFalse(Files.exists(manifest()));
+  }
+
+  @Test
+  void aSourcesControlCharactersDoNotReachTheTerminal() throws IOException {
+    assertEquals(1, importAuth("/** @api {get} /a\u001b[2J\u0007 A */"));
+    assertFalse(errors().contains("\u001b") || errors().contains("\u0007"), errors());
+    assertTrue(errors().contains("/a?[2J?"), errors());
+  }
+
+  @Test
+  void aMachineMadeLineIsNotShown() throws IOException {
+    assertEquals(1, importAuth("/** @api {get} a A */" + " ".repeat(300) + "x"));
+    assertEquals(2, errors().lines().count(), errors());
+  }
+
+  @Test
+  void aMissingSourceIsWrongUse() {
+    Path nowhere = folder.resolve("nowhere.js");
+    assertEquals(2, run("--service", "auth", "--out", manifest().toString(), nowhere.toString()));
+    assertEquals("error: there is no file or folder nowhere.js\n", errors());
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsWrongUse() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.js"), "/** @api {get} /a A */");
+    assertEquals(2, run("--service", "auth", "--out", folder.toString(), file.toString()));
+    assertTrue(errors().startsWith("error: cannot "), errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Auth", "x-auth", "kinto", "a_b"})
+  void aNameThatNoMicroserviceMayHaveIsWrongUse(String name) {
+    assertEquals(2, run("--service", name, "--out", "x", folder.toString()));
+    assertTrue(errors().contains("Found: \"" + name + "\""), errors());
+    assertTrue(errors().contains("--service"), errors());
+  }
+
+  @Test
+  void missingArgumentsAreWrongUse() {
+    assertEquals(2, run());
+    assertEquals(2, run("--service", "auth", "--out", "x"));
+    assertEquals(2, run("--out", "x", folder.toString()));
+  }
+
+  private int importData(String json) throws IOException {
+    Path file = Files.writeString(folder.resolve("api-data.json"), json);
+    return run("--service", "auth", "--out", manifest().toString(), file.toString());
+  }
+
+  @Test
+  void theDataOfTheApidocToolMeansTheSameAsTheComments() throws IOException {
+    assertEquals(
+        0,
+        importAuth(
+            """
+            /**
+             * @api {post} /users/:id/login Log in
+             * @apiName login
+             * @apiGroup Auth
+             * @apiDescription Checks <b> & remembers.
+             * @apiHeader (Session) [String] auth-username user name
+             * @apiHeader (Session) {String{2..5}="free","pro"} [auth-plan="free"] plan
+             * @apiSuccess (Session) {Number} auth-userId id
+             * @apiSuccess (Success 200) {String} id
+             */
+            """));
+    String expected = Files.readString(manifest());
+    Files.delete(manifest());
+    assertEquals(
+        0,
+        importData(
+            """
+            [{"type":"post","url":"/users/:id/login","title":"Log in","name":"login","group":"Auth",
+              "description":"<p>Checks &lt;b&gt; &amp; remembers.</p>","version":"0.0.0",
+              "filename":"auth.js","groupTitle":"Auth",
+              "header":{"fields":{"Session":[
+                {"group":"Session","optional":true,"field":"String","isArray":false,
+                 "description":"<p>auth-username user name</p>"},
+                {"group":"Session","type":"String","size":"2..5","optional":true,
+                 "allowedValues":["\\"free\\"","\\"pro\\""],"defaultValue":"free",
+                 "field":"auth-plan","isArray":false,"description":"<p>plan</p>"}]}},
+              "success":{"fields":{
+                "Session":[{"group":"Session","type":"Number","optional":false,
+                  "field":"auth-userId","isArray":false,"description":"<p>id</p>"}],
+                "Success 200":[{"group":"Success 200","type":"String","optional":false,
+                  "field":"id","isArray":false,"description":""}]}}}]
+            """));
+    assertEquals("", errors());
+    assertEquals(expected, Files.readString(manifest()));
+  }
+
+  @Test
+  void aMistakeInTheDataIsShownWithThePointerToIt() throws IOException {
+    assertEquals(
+        1,
+        importData(
+            """
+            [{"type":"get","url":"/me","title":"","success":{"fields":{"Session":[
+              {"group":"Session","type":"Number","field":"userId"}]}}}]
+            """));
+    assertTrue(
+        errors()
+            .startsWith("api-data.json#/0/success/fields/Session/0: error: [KintoFieldPrefix] "),
+        errors());
+    assertFalse(Files.exists(manifest()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{}", "null", "\"text\"", "[1"})
+  void otherJsonIsWrongUse(String json) throws IOException {
+    assertEquals(2, importData(json));
+    assertTrue(errors().startsWith("error: api-data.json is not "), errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[1]", "[null]", "[{}]", "[[]]", "[{\"type\":1,\"url\":{}}]"})
+  void dataWithoutAReadableRouteIsAMistake(String json) throws IOException {
+    assertEquals(1, importData(json));
+    assertFalse(Files.exists(manifest()));
+  }
+
+  @Test
+  void theDataIsNamedAlone() throws IOException {
+    Path data = Files.writeString(folder.resolve("api-data.json"), "[]");
+    Path source = Files.writeString(folder.resolve("a.js"), "/** @api {get} /a A */");
+    assertEquals(2, run("--service", "auth", "--out", "x", source.toString(), data.toString()));
+    assertTrue(errors().startsWith("api-data.json holds all routes already"), errors());
+  }
+
+  @Test
+  void helpNamesTheExitCodes() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString().contains("--service=NAME"), out.toString());
+    assertTrue(out.toString().contains("Exit codes:"), out.toString());
+  }
+}
