@@ -1,8 +1,9 @@
 package dev.kinto.manifest;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The names that belong to the session in one environment: everything that folds to {@code
@@ -13,8 +14,7 @@ import java.util.TreeMap;
  * belongs to the longest.
  */
 public final class SessionSpace {
-  // Sorted, so that the longest prefix of a name is found by walking down from the name itself.
-  private final TreeMap<String, MicroserviceName> byPrefix = new TreeMap<>();
+  private final Map<String, MicroserviceName> byPrefix = new HashMap<>();
 
   private SessionSpace(Collection<MicroserviceName> microservices) {
     microservices.forEach(name -> byPrefix.put(name.prefix(), name));

@@ -1,0 +1,100 @@
+package dev.kinto.processor;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.TypeSpec;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.Route;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The typed accessors of one class (contract C13): constants for the fields' names, and for each
+ * route a record of what it reads and a writer of what it sets.
+ */
+final class Accessors {
+  /** The simple names that generated code uses itself. */
+  private static final List<String> USED =
+      List.of(
+          "BiConsumer",
+          "Boolean",
+          "Double",
+          "Generated",
+          "Long",
+          "Nullable",
+          "Optional",
+          "SessionField",
+          "String",
+          "UnaryOperator");
+
+  private final HandlerClass handlers;
+  private final ClassName name;
+  private final GeneratedTypes types;
+  private final Modifier[] visibility;
+  private final List<Route> routes;
+  private final FieldConstants constants;
+
+  private Accessors(HandlerClass handlers, List<Route> routes, GeneratedTypes types) {
+    this.handlers = handlers;
+    this.name = nameFor(handlers.name());
+    this.routes = routes;
+    this.constants = new FieldConstants(routes);
+    this.types = types;
+    this.visibility = GeneratedTypes.visibility(handlers.reach());
+  }
+
+  /** {@code Outer_InnerSession} for {@code Outer.Inner}. */
+  static ClassName nameFor(ClassName handlers) {
+    return ClassName.get(
+        handlers.packageName(), String.join("_", handlers.simpleNames()) + "Session");
+  }
+
+  /** The source of the accessors for the routes of a class. */
+  static JavaFile of(HandlerClass handlers, List<Route> routes, GeneratedTypes types) {
+    Accessors accessors = new Accessors(handlers, routes, types);
+    return JavaFile.builder(accessors.name.packageName(), accessors.type())
+        .skipJavaLangImports(true)
+        .indent("  ")
+        .build();
+  }
+
+  private TypeSpec type() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addJavadoc(
+                "The session fields that the routes of {@link $T} read and set.", handlers.name())
+            .addAnnotations(types.generated())
+            .addModifiers(visibility)
+            .addModifiers(Modifier.FINAL);
+    addConstants(type);
+    type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    NameAllocator nested = new NameAllocator();
+    nested.newName(name.simpleName());
+    USED.forEach(nested::newName);
+    for (Route route : routes) {
+      String base = JavaNames.type(route.name());
+      if (!route.reads().isEmpty()) {
+        type.addType(
+            new ReadRecord(route, nested.newName(base), constants, types, visibility).type());
+      }
+      if (!route.writes().isEmpty()) {
+        ClassName writer = name.nestedClass(nested.newName(base + "Writer"));
+        type.addType(new WriterClass(route, writer, constants, visibility).type());
+      }
+    }
+    return type.build();
+  }
+
+  private void addConstants(TypeSpec.Builder type) {
+    for (FieldName field : constants.fields()) {
+      type.addField(
+          FieldSpec.builder(String.class, constants.ofName(field), visibility)
+              .addModifiers(Modifier.STATIC, Modifier.FINAL)
+              .initializer("$S", field.spelling())
+              .build());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kinto.processor;
+
+import dev.kinto.declaration.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.SimpleAnnotationValueVisitor14;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the SDK's annotations on an element, with the place of each value. Repeated ones are taken
+ * out of their container.
+ */
+final class Annotation {
+  static final String PACKAGE = "dev.kinto.annotations.";
+
+  private final Element element;
+  private final AnnotationMirror mirror;
+  private final String name;
+  private final Map<String, AnnotationValue> written = new HashMap<>();
+  private final Map<String, AnnotationValue> defaults = new HashMap<>();
+
+  private Annotation(Element element, AnnotationMirror mirror, String name) {
+    this.element = element;
+    this.mirror = mirror;
+    this.name = name;
+    mirror.getElementValues().forEach((key, value) -> written.put(nameOf(key), value));
+    for (Element member : mirror.getAnnotationType().asElement().getEnclosedElements()) {
+      if (member instanceof ExecutableElement method && method.getDefaultValue() != null) {
+        defaults.put(nameOf(method), method.getDefaultValue());
+      }
+    }
+  }
+
+  private static String nameOf(ExecutableElement member) {
+    return member.getSimpleName().toString();
+  }
+
+  /** All of the SDK's annotations on an element, in the order of the source. */
+  static List<Annotation> on(Element element) {
+    List<Annotation> found = new ArrayList<>();
+    element.getAnnotationMirrors().forEach(mirror -> collect(element, mirror, found));
+    return found;
+  }
+
+  private static void collect(Element element, AnnotationMirror mirror, List<Annotation> found) {
+    String type = qualifiedName(mirror);
+    if (!type.startsWith(PACKAGE)) {
+      return;
+    }
+    if (type.endsWith(".List")) {
+      mirror.getElementValues().values().forEach(value -> repeated(element, value, found));
+    } else {
+      found.add(new Annotation(element, mirror, type.substring(PACKAGE.length())));
+    }
+  }
+
+  private static void repeated(Element element, AnnotationValue value, List<Annotation> found) {
+    value.accept(
+        new SimpleAnnotationValueVisitor14<@Nullable Void, @Nullable Void>() {
+          @Override
+          public @Nullable Void visitArray(
+              List<? extends AnnotationValue> values, @Nullable Void unused) {
+            values.forEach(each -> each.accept(this, null));
+            return null;
+          }
+
+          @Override
+          public @Nullable Void visitAnnotation(AnnotationMirror inner, @Nullable Void unused) {
+            collect(element, inner, found);
+            return null;
+          }
+        },
+        null);
+  }
+
+  static String qualifiedName(AnnotationMirror mirror) {
+    return mirror.getAnnotationType().asElement() instanceof TypeElement type
+        ? type.getQualifiedName().toString()
+        : "";
+  }
+
+  /** The simple name: {@code ApiHeader}. */
+  String name() {
+    return name;
+  }
+
+  /** The annotation as a whole. */
+  ElementPosition at() {
+    return ElementPosition.of(element, mirror);
+  }
+
+  /**
+   * Whether every value is there and known: one may name a constant that is yet to be generated.
+   */
+  boolean isResolved() {
+    // Javac's marker for a value that it cannot work out; a String of this text has quotes here.
+    boolean known =
+        written.values().stream().noneMatch(value -> value.toString().equals("<error>"));
+    return known
+        && mirror.getAnnotationType().asElement().getEnclosedElements().stream()
+            .filter(ExecutableElement.class::isInstance)
+            .map(member -> nameOf((ExecutableElement) member))
+            .allMatch(member -> written.containsKey(member) || defaults.containsKey(member));
+  }
+
+  /** A value, written or default; the place of a default is the annotation. */
+  Text text(String member) {
+    AnnotationValue value = written.get(member);
+    return value != null
+        ? new Text(String.valueOf(value.getValue()), new ElementPosition(element, mirror, value))
+        : new Text(String.valueOf(value(member)), at());
+  }
+
+  /** A value that counts as absent when it is empty. */
+  Optional<Text> textUnlessEmpty(String member) {
+    return Optional.of(text(member)).filter(text -> !text.value().isEmpty());
+  }
+
+  boolean flag(String member) {
+    return Boolean.TRUE.equals(value(member));
+  }
+
+  private @Nullable Object value(String member) {
+    AnnotationValue value = written.getOrDefault(member, defaults.get(member));
+    return value == null ? null : value.getValue();
+  }
+}

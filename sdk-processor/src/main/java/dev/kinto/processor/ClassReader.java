@@ -1,0 +1,135 @@
+package dev.kinto.processor;
+
+import com.palantir.javapoet.ClassName;
+import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.RouteDeclaration;
+import dev.kinto.declaration.Rule;
+import dev.kinto.declaration.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** Reads what the author of a class declared, without judging it. */
+final class ClassReader {
+  private static final String HELIDON = "io.helidon.webserver.http.";
+
+  private final Elements elements;
+
+  ClassReader(Elements elements) {
+    this.elements = elements;
+  }
+
+  /** Whether the class declares something, as far as annotations show: the Javadoc is not read. */
+  boolean concerns(TypeElement type) {
+    return microservice(type).isPresent()
+        || methods(type).stream().anyMatch(method -> !Annotation.on(method).isEmpty());
+  }
+
+  /** Whether all that is to be read can be read in this round. */
+  boolean isResolved(TypeElement type) {
+    return microservice(type).stream().allMatch(Annotation::isResolved)
+        && methods(type).stream()
+            .flatMap(method -> Annotation.on(method).stream())
+            .allMatch(Annotation::isResolved);
+  }
+
+  /**
+   * Reads the class.
+   *
+   * @param mistakes where mistakes go that leave no class to speak of
+   * @return the class if it has routes and a microservice
+   */
+  Optional<HandlerClass> read(TypeElement type, List<Mistake> mistakes) {
+    Optional<Text> microservice = microservice(type).map(given -> given.text("value"));
+    if (microservice.isEmpty()) {
+      mistakes.add(withoutMicroservice(type));
+      return Optional.empty();
+    }
+    List<Mistake> ofClass = new ArrayList<>();
+    List<Handler> handlers = new ArrayList<>();
+    for (ExecutableElement method : methods(type)) {
+      new MethodReader(method, elements.getDocComment(method), ofClass)
+          .read()
+          .ifPresent(route -> handlers.add(handler(method, route)));
+    }
+    return Optional.of(
+        new HandlerClass(
+            ClassName.get(type),
+            type.getTypeParameters().size(),
+            reach(type),
+            microservice.get(),
+            handlers,
+            ofClass));
+  }
+
+  private static List<ExecutableElement> methods(TypeElement type) {
+    return ElementFilter.methodsIn(type.getEnclosedElements());
+  }
+
+  /** The nearest {@code @Microservice}: on the class, a class around it, or the package. */
+  private static Optional<Annotation> microservice(TypeElement type) {
+    for (Element at = type; at != null; at = at.getEnclosingElement()) {
+      Optional<Annotation> found =
+          Annotation.on(at).stream().filter(a -> a.name().equals("Microservice")).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Mistake withoutMicroservice(TypeElement type) {
+    Annotation first =
+        methods(type).stream()
+            .flatMap(method -> Annotation.on(method).stream())
+            .findFirst()
+            .orElseThrow();
+    return Rule.MICROSERVICE_MISSING.at(first.at(), "@" + first.name());
+  }
+
+  private static Handler handler(ExecutableElement method, RouteDeclaration route) {
+    return new Handler(
+        route,
+        method.getSimpleName().toString(),
+        method.getModifiers().contains(Modifier.STATIC),
+        isHelidonHandler(method),
+        reach(method),
+        ElementPosition.of(method));
+  }
+
+  private static boolean isHelidonHandler(ExecutableElement method) {
+    List<? extends VariableElement> parameters = method.getParameters();
+    return parameters.size() == 2
+        && isOfType(parameters.get(0), HELIDON + "ServerRequest")
+        && isOfType(parameters.get(1), HELIDON + "ServerResponse");
+  }
+
+  private static boolean isOfType(VariableElement parameter, String qualifiedName) {
+    return parameter.asType() instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement type
+        && type.getQualifiedName().contentEquals(qualifiedName);
+  }
+
+  private static Handler.Reach reach(Element element) {
+    Handler.Reach own = ownReach(element);
+    Element around = element.getEnclosingElement();
+    return around instanceof TypeElement ? own.narrowest(reach(around)) : own;
+  }
+
+  private static Handler.Reach ownReach(Element element) {
+    if (element.getModifiers().contains(Modifier.PRIVATE)) {
+      return Handler.Reach.PRIVATE;
+    }
+    return element.getModifiers().contains(Modifier.PUBLIC)
+        ? Handler.Reach.PUBLIC
+        : Handler.Reach.PACKAGE;
+  }
+}

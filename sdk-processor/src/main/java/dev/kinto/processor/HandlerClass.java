@@ -1,0 +1,36 @@
+package dev.kinto.processor;
+
+import com.palantir.javapoet.ClassName;
+import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.Text;
+import java.util.List;
+
+/**
+ * A class or interface with routes, as its author declared it, unchecked.
+ *
+ * @param name the class
+ * @param typeParameters how many type parameters it has
+ * @param reach from where it is visible
+ * @param microservice what {@code @Microservice} says
+ * @param handlers the routes, in the order of the source
+ * @param mistakes what the reader saw already
+ */
+record HandlerClass(
+    ClassName name,
+    int typeParameters,
+    Handler.Reach reach,
+    Text microservice,
+    List<Handler> handlers,
+    List<Mistake> mistakes) {
+
+  /** Copies the lists. */
+  HandlerClass {
+    handlers = List.copyOf(handlers);
+    mistakes = List.copyOf(mistakes);
+  }
+
+  /** The handlers that Helidon can call. */
+  List<Handler> helidonHandlers() {
+    return handlers.stream().filter(Handler::helidon).toList();
+  }
+}

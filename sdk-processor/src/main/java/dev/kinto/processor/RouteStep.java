@@ -1,0 +1,180 @@
+package dev.kinto.processor;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.Rule;
+import dev.kinto.manifest.Route;
+import dev.kinto.processor.HelidonService.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of work: in each round read the classes, check their microservices, write accessors and
+ * services; at the end write the manifests.
+ *
+ * <p>A class is read as soon as its own annotations are resolved. Its fields, signatures and bodies
+ * may mention what is generated from it, so that auto-common's {@code BasicAnnotationProcessor},
+ * which waits until a class is resolved as a whole, would wait for ever.
+ */
+final class RouteStep {
+  private final Elements elements;
+  private final ClassReader reader;
+  private final MistakePrinter printer;
+  private final GeneratedFiles files;
+  private final Set<String> deferred = new TreeSet<>();
+  private final Map<String, List<HandlerClass>> services = new TreeMap<>();
+  private final Map<String, ClassName> helidonServices = new TreeMap<>();
+  private @Nullable TypeElement current;
+
+  RouteStep(ProcessingEnvironment environment, MistakePrinter printer) {
+    this.elements = environment.getElementUtils();
+    this.reader = new ClassReader(elements);
+    this.printer = printer;
+    this.files = new GeneratedFiles(environment.getFiler(), elements);
+  }
+
+  /** The class that is being worked on, for the report of a failure. */
+  @Nullable TypeElement current() {
+    return current;
+  }
+
+  void round(RoundEnvironment round) {
+    Set<String> touched = new TreeSet<>();
+    for (TypeElement type : candidates(round).values()) {
+      current = type;
+      if (reader.isResolved(type)) {
+        read(type).forEach(handlers -> touched.add(add(handlers)));
+      } else {
+        deferred.add(type.getQualifiedName().toString());
+      }
+    }
+    touched.forEach(microservice -> printer.print(check(microservice).mistakes()));
+    if (deferred.isEmpty() && !round.processingOver()) {
+      services.keySet().forEach(this::writeHelidonService);
+    }
+    if (round.processingOver() && !round.errorRaised()) {
+      services.keySet().forEach(this::writeManifest);
+    }
+  }
+
+  /**
+   * The classes of this round and the deferred ones, by name: the same order for any order of
+   * files.
+   */
+  private Map<String, TypeElement> candidates(RoundEnvironment round) {
+    Map<String, TypeElement> candidates = new TreeMap<>();
+    for (String name : deferred) {
+      TypeElement type = elements.getTypeElement(name);
+      if (type != null) {
+        candidates.put(name, type);
+      }
+    }
+    deferred.clear();
+    round.getRootElements().forEach(root -> collect(root, candidates));
+    return candidates;
+  }
+
+  private void collect(Element element, Map<String, TypeElement> candidates) {
+    if (element instanceof TypeElement type) {
+      if (reader.concerns(type)) {
+        candidates.put(type.getQualifiedName().toString(), type);
+      }
+      ElementFilter.typesIn(type.getEnclosedElements())
+          .forEach(nested -> collect(nested, candidates));
+    }
+  }
+
+  private List<HandlerClass> read(TypeElement type) {
+    List<Mistake> mistakes = new ArrayList<>();
+    List<HandlerClass> classes = reader.read(type, mistakes).stream().toList();
+    printer.print(mistakes);
+    classes.forEach(this::writeAccessors);
+    return classes;
+  }
+
+  private String add(HandlerClass handlers) {
+    String microservice = handlers.microservice().value();
+    ClassName written = helidonServices.get(microservice);
+    if (written != null && !handlers.helidonHandlers().isEmpty()) {
+      printer.print(
+          List.of(
+              Rule.ROUTE_LATE.at(
+                  handlers.helidonHandlers().get(0).at(),
+                  handlers.name().simpleName(),
+                  written.simpleName())));
+    }
+    services.computeIfAbsent(microservice, name -> new ArrayList<>()).add(handlers);
+    return microservice;
+  }
+
+  private ServiceCheck check(String microservice) {
+    return ServiceCheck.of(services.getOrDefault(microservice, List.of()));
+  }
+
+  private void writeAccessors(HandlerClass handlers) {
+    List<Route> routes =
+        handlers.handlers().stream()
+            .flatMap(handler -> ServiceCheck.route(handlers, handler).stream())
+            .toList();
+    boolean useful =
+        routes.stream()
+            .anyMatch(
+                route ->
+                    !route.reads().isEmpty()
+                        || !route.writes().isEmpty()
+                        || !route.config().isEmpty());
+    if (useful) {
+      write(Accessors.of(handlers, routes, typesFor(handlers.name())), List.of(handlers));
+    }
+  }
+
+  private void writeHelidonService(String microservice) {
+    List<HandlerClass> classes = services.getOrDefault(microservice, List.of());
+    boolean any = classes.stream().anyMatch(handlers -> !handlers.helidonHandlers().isEmpty());
+    if (!any || helidonServices.containsKey(microservice)) {
+      return;
+    }
+    ClassName name = HelidonService.nameFor(microservice, classes);
+    helidonServices.put(microservice, name);
+    List<Registration> registrations = new ArrayList<>();
+    for (HandlerClass handlers : classes) {
+      for (Handler handler : handlers.helidonHandlers()) {
+        if (ServiceCheck.isReachable(handler, handlers, name)) {
+          ServiceCheck.route(handlers, handler)
+              .ifPresent(route -> registrations.add(new Registration(route, handlers, handler)));
+        }
+      }
+    }
+    GeneratedTypes types = typesFor(classes.get(0).name());
+    write(HelidonService.of(name, microservice, registrations, types), classes);
+  }
+
+  private GeneratedTypes typesFor(ClassName handlers) {
+    return GeneratedTypes.seenFrom(elements.getTypeElement(handlers.canonicalName()), elements);
+  }
+
+  private void write(JavaFile source, List<HandlerClass> from) {
+    files.write(source, from).ifPresent(mistake -> printer.print(List.of(mistake)));
+  }
+
+  private void writeManifest(String microservice) {
+    List<HandlerClass> classes = services.getOrDefault(microservice, List.of());
+    check(microservice)
+        .manifest()
+        // One without routes would hide the one that another compilation wrote.
+        .filter(manifest -> !manifest.routes().isEmpty())
+        .ifPresent(manifest -> files.write(manifest, classes));
+  }
+}

@@ -1,0 +1,14 @@
+package bad;
+
+import dev.kinto.annotations.Api;
+import dev.kinto.annotations.ApiHeader;
+import dev.kinto.annotations.Microservice;
+
+@Microservice("articles")
+interface FieldDuplicate {
+  @Api(method = "GET", path = "/")
+  @ApiHeader(group = "Session", field = "auth-userId")
+  @ApiHeader(group = "Session", field = "auth-userId", type = "Number")
+//                                      ^ KintoFieldDuplicate
+  void home();
+}

@@ -1,0 +1,4 @@
+@Microservice("auth")
+package auth;
+
+import dev.kinto.annotations.Microservice;
