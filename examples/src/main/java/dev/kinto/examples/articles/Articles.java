@@ -1,0 +1,108 @@
+package dev.kinto.examples.articles;
+
+import dev.kinto.annotations.Api;
+import dev.kinto.annotations.ApiHeader;
+import dev.kinto.annotations.ApiSuccess;
+import dev.kinto.annotations.Microservice;
+import dev.kinto.examples.ExampleServer;
+import dev.kinto.examples.Json;
+import dev.kinto.examples.RequestHeaders;
+import io.helidon.http.Header;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists and publishes articles. It never sees a password or a token: who is logged in stands in the
+ * session fields that its routes declare, and the gateway vouches for them.
+ */
+@Microservice("articles")
+final class Articles {
+  private record Article(long id, String title, String author) {}
+
+  private record Draft(@Nullable String title) {}
+
+  private record Reader(String userId, @Nullable String username) {}
+
+  private record Page(List<Article> articles, Reader reader) {}
+
+  private final List<Article> articles =
+      new CopyOnWriteArrayList<>(
+          List.of(
+              new Article(1, "Hello, Kinto", "KintoUser"),
+              new Article(2, "Notes on the engine", "Ada")));
+
+  public static void main(String... args) {
+    ExampleServer.start("articles", new ArticlesRoutes(new Articles()), args);
+  }
+
+  @Api(method = "GET", path = "/articles", title = "List all articles")
+  @ApiHeader(group = "Session", field = "auth-userId", description = "logged in user id")
+  @ApiHeader(
+      group = "Session",
+      field = "auth-username",
+      optional = true,
+      description = "their name")
+  void list(ServerRequest request, ServerResponse response) {
+    // Typed as declared: a String that is there, and an Optional.
+    ArticlesSession.List session = ArticlesSession.List.read(RequestHeaders.of(request));
+    Reader reader = new Reader(session.authUserId(), session.authUsername().orElse(null));
+    Json.send(response, new Page(articles, reader));
+  }
+
+  /** Reads nothing from the session, so the public listener may show it to everybody. */
+  @Api(method = "GET", path = "/articles/{id}", title = "Show one article")
+  void show(ServerRequest request, ServerResponse response) {
+    String id = request.path().pathParameters().get("id");
+    for (Article article : articles) {
+      if (Long.toString(article.id()).equals(id)) {
+        Json.send(response, article);
+        return;
+      }
+    }
+    Json.sendError(response, 404, "no such article");
+  }
+
+  @Api(method = "POST", path = "/articles", title = "Publish an article")
+  @ApiHeader(group = "Session", field = "auth-userId", description = "logged in user id")
+  @ApiHeader(group = "Session", field = "auth-username", description = "name of the author")
+  @ApiSuccess(
+      group = "Session",
+      type = "Number",
+      field = "articles-lastId",
+      description = "id of the article published last")
+  synchronized void publish(ServerRequest request, ServerResponse response) {
+    String title = Json.read(request, Draft.class).title();
+    if (title == null || title.isEmpty()) {
+      Json.sendError(response, 400, "an article needs a title");
+      return;
+    }
+    ArticlesSession.Publish session = ArticlesSession.Publish.read(RequestHeaders.of(request));
+    Article article = new Article(articles.size() + 1, title, session.authUsername());
+    articles.add(article);
+    ArticlesSession.PublishWriter.to(response::header).articlesLastId(article.id());
+    response.status(201).header("Location", "/articles/" + article.id());
+    Json.send(response, article);
+  }
+
+  /** A webhook: its callers have neither token nor session. */
+  @Api(method = "POST", path = "/hooks/published", title = "Take a notice from outside")
+  void published(ServerRequest request, ServerResponse response) {
+    response.status(202);
+    Json.send(response, Map.of("received", true));
+  }
+
+  @Api(method = "GET", path = "/echo", title = "Show what the service was sent")
+  @ApiHeader(group = "Session", field = "auth-userId", optional = true, description = "user id")
+  void echo(ServerRequest request, ServerResponse response) {
+    Map<String, String> headers = new TreeMap<>();
+    for (Header header : request.headers()) {
+      headers.put(header.name(), String.join(", ", header.allValues()));
+    }
+    Json.send(response, Map.of("headers", headers));
+  }
+}
