@@ -50,8 +50,8 @@ const login = {
  * @apiGroup Auth
  * @apiDescription Forgets the user. The session itself goes on.
  *
- * @apiSuccess (Session) {String} auth-userId removed
- * @apiSuccess (Session) {String} auth-username removed
+ * @apiSuccess (Session) {String} [auth-userId] removed
+ * @apiSuccess (Session) {String} [auth-username] removed
  */
 const logout = {
   method: 'POST',

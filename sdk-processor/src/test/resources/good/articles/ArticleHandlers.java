@@ -65,7 +65,7 @@ final class ArticleHandlers {
     return session.authUserId() + " " + session.authPlan().orElseThrow();
   }
 
-  private static java.util.function.UnaryOperator<String> headersOf(ServerRequest request) {
+  private static java.util.function.Function<String, String> headersOf(ServerRequest request) {
     return name -> request.headers().first(HeaderNames.create(name)).orElse(null);
   }
 }

@@ -2,7 +2,7 @@ package dev.kinto.examples;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A Helidon request as generated code looks at it: header values by name, or null. */
@@ -10,7 +10,7 @@ public final class RequestHeaders {
   private RequestHeaders() {}
 
   /** Looks up the headers of a request. */
-  public static UnaryOperator<@Nullable String> of(ServerRequest request) {
+  public static Function<String, @Nullable String> of(ServerRequest request) {
     return name -> request.headers().first(HeaderNames.create(name)).orElse(null);
   }
 }

@@ -3,7 +3,6 @@ package dev.kinto.session;
 import dev.kinto.manifest.FieldType;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,42 +40,42 @@ public final class SessionField {
   }
 
   /** The text of a required {@code String}, {@code Object} or array. */
-  public String requiredString(UnaryOperator<@Nullable String> lookup) {
+  public String requiredString(Function<String, @Nullable String> lookup) {
     return required(optionalString(lookup));
   }
 
   /** The text of an optional {@code String}, {@code Object} or array. */
-  public Optional<String> optionalString(UnaryOperator<@Nullable String> lookup) {
+  public Optional<String> optionalString(Function<String, @Nullable String> lookup) {
     return read(lookup, text -> text);
   }
 
   /** The value of a required {@code Number}. */
-  public long requiredLong(UnaryOperator<@Nullable String> lookup) {
+  public long requiredLong(Function<String, @Nullable String> lookup) {
     return required(optionalLong(lookup));
   }
 
   /** The value of an optional {@code Number}. */
-  public Optional<Long> optionalLong(UnaryOperator<@Nullable String> lookup) {
+  public Optional<Long> optionalLong(Function<String, @Nullable String> lookup) {
     return read(lookup, this::parseLong);
   }
 
   /** The value of a required {@code Number} with decimals. */
-  public double requiredDouble(UnaryOperator<@Nullable String> lookup) {
+  public double requiredDouble(Function<String, @Nullable String> lookup) {
     return required(optionalDouble(lookup));
   }
 
   /** The value of an optional {@code Number} with decimals. */
-  public Optional<Double> optionalDouble(UnaryOperator<@Nullable String> lookup) {
+  public Optional<Double> optionalDouble(Function<String, @Nullable String> lookup) {
     return read(lookup, Double::valueOf);
   }
 
   /** The value of a required {@code Boolean}. */
-  public boolean requiredBoolean(UnaryOperator<@Nullable String> lookup) {
+  public boolean requiredBoolean(Function<String, @Nullable String> lookup) {
     return required(optionalBoolean(lookup));
   }
 
   /** The value of an optional {@code Boolean}. */
-  public Optional<Boolean> optionalBoolean(UnaryOperator<@Nullable String> lookup) {
+  public Optional<Boolean> optionalBoolean(Function<String, @Nullable String> lookup) {
     return read(lookup, Boolean::valueOf);
   }
 
@@ -88,7 +87,7 @@ public final class SessionField {
   }
 
   private <T> Optional<T> read(
-      UnaryOperator<@Nullable String> lookup, Function<String, T> conversion) {
+      Function<String, @Nullable String> lookup, Function<String, T> conversion) {
     String wire = lookup.apply(name);
     if (wire == null || wire.isBlank()) {
       return Optional.ofNullable(defaultValue).map(conversion);

@@ -22,13 +22,13 @@ final class Accessors {
           "BiConsumer",
           "Boolean",
           "Double",
+          "Function",
           "Generated",
           "Long",
           "Nullable",
           "Optional",
           "SessionField",
-          "String",
-          "UnaryOperator");
+          "String");
 
   private final HandlerClass handlers;
   private final ClassName name;

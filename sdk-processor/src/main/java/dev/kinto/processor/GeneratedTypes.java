@@ -6,7 +6,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
@@ -41,7 +41,8 @@ final class GeneratedTypes {
   TypeName lookup() {
     TypeName text = ClassName.get(String.class);
     return ParameterizedTypeName.get(
-        ClassName.get(UnaryOperator.class),
+        ClassName.get(Function.class),
+        text,
         nullable ? text.annotated(AnnotationSpec.builder(NULLABLE).build()) : text);
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,8 +131,8 @@ class GeneratedAccessorsTest {
   }
 
   private static Object read(Map<String, String> headers) throws Throwable {
-    UnaryOperator<String> lookup = headers::get;
-    return invoke(nested("ATypeString").getMethod("read", UnaryOperator.class), null, lookup);
+    Function<String, String> lookup = headers::get;
+    return invoke(nested("ATypeString").getMethod("read", Function.class), null, lookup);
   }
 
   private static Map<String, String> write(String name, Object... values) throws Throwable {

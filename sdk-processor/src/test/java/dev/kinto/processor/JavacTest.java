@@ -76,7 +76,7 @@ class JavacTest {
     assertEquals(List.of(), compile(without, manager -> manager, "good/types"));
     assertTrue(
         Files.readString(out.resolve("types/Types_ReadsSession.java"))
-            .contains("read(UnaryOperator<String> lookup)"));
+            .contains("read(Function<String, String> lookup)"));
   }
 
   @Test

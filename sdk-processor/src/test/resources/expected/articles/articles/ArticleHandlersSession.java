@@ -3,7 +3,7 @@ package articles;
 import dev.kinto.session.SessionField;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class ArticleHandlersSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    static Publish read(UnaryOperator<@Nullable String> lookup) {
+    static Publish read(Function<String, @Nullable String> lookup) {
       return new Publish(
           AUTH_PLAN_FIELD.optionalString(lookup),
           AUTH_USER_ID_FIELD.requiredLong(lookup));

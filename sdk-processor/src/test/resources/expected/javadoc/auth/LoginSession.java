@@ -3,7 +3,7 @@ package auth;
 import dev.kinto.session.SessionField;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ public final class LoginSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    public static Avatar read(UnaryOperator<@Nullable String> lookup) {
+    public static Avatar read(Function<String, @Nullable String> lookup) {
       return new Avatar(
           AUTH_USER_ID_FIELD.requiredString(lookup),
           AUTH_USERNAME_FIELD.optionalString(lookup));

@@ -3,7 +3,7 @@ package auth;
 import dev.kinto.session.SessionField;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class LogoutSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    static Goodbye read(UnaryOperator<@Nullable String> lookup) {
+    static Goodbye read(Function<String, @Nullable String> lookup) {
       return new Goodbye(
           AUTH_PLAN_FIELD.optionalString(lookup),
           AUTH_USER_ID_FIELD.requiredLong(lookup));

@@ -3,7 +3,7 @@ package types;
 import dev.kinto.session.SessionField;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ public final class Types_ReadsSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    public static ATypeString read(UnaryOperator<@Nullable String> lookup) {
+    public static ATypeString read(Function<String, @Nullable String> lookup) {
       return new ATypeString(
           GET_CLASS_FIELD.optionalString(lookup),
           GET_DOUBLE_FIELD.optionalDouble(lookup),
@@ -114,7 +114,7 @@ public final class Types_ReadsSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    public static String_ read(UnaryOperator<@Nullable String> lookup) {
+    public static String_ read(Function<String, @Nullable String> lookup) {
       return new String_(
           GET_1ST_FIELD.requiredString(lookup),
           GET_USER_ID_FIELD.requiredString(lookup),
@@ -138,7 +138,7 @@ public final class Types_ReadsSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    public static String__ read(UnaryOperator<@Nullable String> lookup) {
+    public static String__ read(Function<String, @Nullable String> lookup) {
       return new String__(
           GET_USER_ID__FIELD.requiredString(lookup));
     }

@@ -56,10 +56,10 @@ final class Auth {
     Json.sendError(response, 401, "unknown user or wrong password");
   }
 
-  /** Forgets the user. The session itself goes on. */
+  /** Forgets the user. The session itself goes on. Optional: no value comes from here. */
   @Api(method = "POST", path = "/logout", title = "Log out")
-  @ApiSuccess(group = "Session", field = "auth-userId", description = "removed")
-  @ApiSuccess(group = "Session", field = "auth-username", description = "removed")
+  @ApiSuccess(group = "Session", field = "auth-userId", optional = true, description = "removed")
+  @ApiSuccess(group = "Session", field = "auth-username", optional = true, description = "removed")
   void logout(ServerRequest request, ServerResponse response) {
     AuthSession.LogoutWriter.to(response::header).clearAuthUserId().clearAuthUsername();
     response.status(204).send();

@@ -2,7 +2,7 @@ package shop.first;
 
 import dev.kinto.session.SessionField;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class First_InnerSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    public static Options read(UnaryOperator<@Nullable String> lookup) {
+    public static Options read(Function<String, @Nullable String> lookup) {
       return new Options(
           SHOP_WINDOW_BASKET_FIELD.optionalString(lookup));
     }

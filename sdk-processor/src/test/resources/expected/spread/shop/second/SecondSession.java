@@ -1,7 +1,7 @@
 package shop.second;
 
 import dev.kinto.session.SessionField;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.processing.Generated;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class SecondSession {
      * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
      *     not of its type
      */
-    public static Mvc read(UnaryOperator<@Nullable String> lookup) {
+    public static Mvc read(Function<String, @Nullable String> lookup) {
       return new Mvc(
           AUTH_USER_ID_FIELD.requiredLong(lookup));
     }
