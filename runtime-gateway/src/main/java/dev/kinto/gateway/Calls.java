@@ -18,6 +18,7 @@ import dev.kinto.gateway.upstream.UpstreamResponse;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The way of a request through the gateway, in the order of contract C21a. Each line is one step
@@ -78,8 +79,8 @@ final class Calls {
     UpstreamRequest outbound = Forwarding.outbound(request, match, context); // 403
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
-      sessions.apply(context.session(), answer.change()); // 401 503
-      response.send(answer.head(), inbound.body());
+      Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
+      response.send(answer.head(newToken), inbound.body());
     } catch (IOException e) {
       throw new Refusal(
           ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e);

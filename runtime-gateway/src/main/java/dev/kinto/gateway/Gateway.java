@@ -52,7 +52,7 @@ public final class Gateway implements AutoCloseable {
    * @param warnings takes what an operator should know but need not mend
    * @throws InvalidConfigException if the manifests and the configuration do not fit; nothing was
    *     started
-   * @throws IOException if the data directory cannot be used
+   * @throws IOException if the data directory cannot be used, or a listener's address
    */
   public static Gateway start(GatewayConfig config, Consumer<String> warnings)
       throws InvalidConfigException, IOException {
@@ -65,7 +65,8 @@ public final class Gateway implements AutoCloseable {
     Environments environments = Environments.build(config, warnings);
     TokenKeys keys = tokenKeys(config);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
-    Sessions sessions = new Sessions(grid, keys, clock, environments::isClientOf);
+    Sessions sessions =
+        new Sessions(grid, keys, clock, config.tokenGrace(), environments::isClientOf);
     UpstreamClient upstreams = new UpstreamClient();
     Tokens tokens = new Tokens(environments, sessions, clock);
     Calls calls = new Calls(environments, sessions, tokens, upstreams);
@@ -74,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     listeners.put(PUBLIC, listener(config.publicListener(), calls::open));
     try {
       return new Gateway(config, grid, upstreams, HttpServer.start(listeners));
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       grid.close();
       throw e;
     }

@@ -1,6 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.cli.CheckCommand;
 import dev.kinto.gateway.cli.ClientCommand;
+import dev.kinto.gateway.cli.DiffCommand;
+import dev.kinto.gateway.cli.GraphCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
 import picocli.CommandLine;
@@ -13,7 +16,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kinto-gateway",
     description = "A gateway that knows who is calling, so that microservices need not ask.",
-    subcommands = {ServeCommand.class, ImportCommand.class, ClientCommand.class, KeyCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      DiffCommand.class,
+      GraphCommand.class,
+      ImportCommand.class,
+      ClientCommand.class,
+      KeyCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "Kinto Gateway 1.0.0-SNAPSHOT",
     exitCodeListHeading = "%nExit codes:%n",

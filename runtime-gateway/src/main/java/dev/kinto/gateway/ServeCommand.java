@@ -50,7 +50,10 @@ final class ServeCommand implements Callable<Integer> {
       e.problems().forEach(err::println);
       err.println(e.problems().size() + " problem(s); the gateway was not started.");
       return 1;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      err.println("The gateway cannot start. " + e.getMessage());
+      return 1;
+    } catch (RuntimeException e) {
       err.println("The gateway cannot start: " + rootMessage(e));
       return 1;
     }

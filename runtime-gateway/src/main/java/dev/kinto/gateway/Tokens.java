@@ -28,7 +28,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /** The gateway's own address, {@code /auth} (contract C19, C22). */
 final class Tokens {
-  private static final Set<String> METHODS = new TreeSet<>(Set.of("DELETE", "GET", "HEAD", "POST"));
+  private static final Set<String> METHODS =
+      new TreeSet<>(Set.of("DELETE", "GET", "HEAD", "POST", "PUT"));
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Environments environments;
@@ -44,6 +45,7 @@ final class Tokens {
   void answer(ClientRequest request, ClientResponse response, String requestId) {
     switch (request.method()) {
       case "POST" -> issue(request, response, requestId);
+      case "PUT" -> send(sessions.rotate(BearerToken.of(request)), response, requestId);
       case "GET", "HEAD" -> describe(authenticated(request), response, requestId);
       case "DELETE" -> end(authenticated(request), response, requestId);
       default -> throw new Refusal.MethodNotAllowed(request.method(), METHODS);
@@ -51,12 +53,15 @@ final class Tokens {
   }
 
   private Session authenticated(ClientRequest request) {
-    return sessions.authenticate(BearerToken.of(request));
+    return sessions.authenticateCurrent(BearerToken.of(request));
   }
 
   private void issue(ClientRequest request, ClientResponse response, String requestId) {
     ClientConfig client = authenticate(ClientCredentials.read(request));
-    IssuedToken issued = sessions.issue(client.id(), client.environment(), client.lifetime());
+    send(sessions.issue(client.id(), client.environment(), client.lifetime()), response, requestId);
+  }
+
+  private void send(IssuedToken issued, ClientResponse response, String requestId) {
     send(
         response,
         requestId,

@@ -1,10 +1,11 @@
 package dev.kinto.apidoc;
 
-import dev.kinto.declaration.FieldDeclaration;
+import dev.kinto.declaration.FieldDeclarations;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Position;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Text;
+import dev.kinto.declaration.Wording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,25 +26,20 @@ import java.util.Optional;
  *
  * @param method the method of {@code @api} in upper case
  * @param path the path of {@code @api}, in which {@code :id} became <code>{id}</code>
- * @param title the title of {@code @api}, or empty
  * @param name what {@code @apiName} says
- * @param group what {@code @apiGroup} says, or empty
- * @param description what {@code @apiDescription} says, else the text before the first tag; may be
- *     empty
- * @param headers the fields of {@code @apiHeader}, in the order of the comment
- * @param results the fields of {@code @apiSuccess}, in the order of the comment
+ * @param introduction the text before the first tag, or empty
+ * @param wording what it says to people; the description is that of {@code @apiDescription} only
+ * @param fields the fields that it declares, those of {@code @apiUse} among them
  * @param rotatesToken whether {@code @apiRotatesToken} is there (contract C28), a tag of our own
  * @param mistakes what could not be read
  */
 public record ApidocComment(
     Optional<Text> method,
     Optional<Text> path,
-    String title,
     Optional<Text> name,
-    String group,
-    String description,
-    List<FieldDeclaration> headers,
-    List<FieldDeclaration> results,
+    String introduction,
+    Wording wording,
+    FieldDeclarations fields,
     boolean rotatesToken,
     List<Mistake> mistakes) {
 
@@ -54,10 +50,8 @@ public record ApidocComment(
     Position at(int line, int column);
   }
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public ApidocComment {
-    headers = List.copyOf(headers);
-    results = List.copyOf(results);
     mistakes = List.copyOf(mistakes);
   }
 
@@ -78,12 +72,10 @@ public record ApidocComment(
     return new ApidocComment(
         Optional.empty(),
         Optional.empty(),
-        "",
         Optional.empty(),
         "",
-        "",
-        List.of(),
-        List.of(),
+        Wording.NONE,
+        FieldDeclarations.NONE,
         false,
         mistakes);
   }
@@ -93,9 +85,8 @@ public record ApidocComment(
     return method.isEmpty()
         && path.isEmpty()
         && name.isEmpty()
-        && group.isEmpty()
-        && headers.isEmpty()
-        && results.isEmpty()
+        && wording.equals(Wording.NONE)
+        && fields.isEmpty()
         && !rotatesToken
         && mistakes.isEmpty();
   }
@@ -116,11 +107,8 @@ public record ApidocComment(
             verb,
             place,
             name.orElseGet(() -> place.with(derivedName(verb.value(), place.value()))),
-            title,
-            group,
-            description,
-            headers,
-            results,
+            wording.description().isEmpty() ? wording.withDescription(introduction) : wording,
+            fields,
             rotatesToken));
   }
 

@@ -92,9 +92,7 @@ public final class ApidocSources {
   }
 
   private static Optional<FieldDeclaration> homelessField(ApidocComment comment) {
-    List<FieldDeclaration> fields = new ArrayList<>(comment.headers());
-    fields.addAll(comment.results());
-    return fields.stream()
+    return comment.fields().stream()
         .filter(field -> Set.of("Session", "Config").contains(field.group().value()))
         .findFirst();
   }

@@ -1,9 +1,14 @@
 package dev.kinto.apidoc;
 
 import dev.kinto.declaration.FieldDeclaration;
+import dev.kinto.declaration.FieldDeclarations;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
+import dev.kinto.declaration.Wording;
+import dev.kinto.manifest.Example;
+import dev.kinto.manifest.Example.Subject;
+import dev.kinto.manifest.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +20,20 @@ final class CommentParser {
   private final Definitions definitions;
   private final List<Mistake> mistakes = new ArrayList<>();
   private final List<FieldDeclaration> headers = new ArrayList<>();
+  private final List<FieldDeclaration> parameters = new ArrayList<>();
   private final List<FieldDeclaration> results = new ArrayList<>();
+  private final List<FieldDeclaration> errors = new ArrayList<>();
+  private final List<String> permissions = new ArrayList<>();
+  private final List<Example> examples = new ArrayList<>();
   private Optional<Text> method = Optional.empty();
   private Optional<Text> path = Optional.empty();
   private String title = "";
   private Optional<Text> name = Optional.empty();
   private Optional<Text> defines = Optional.empty();
+  private Optional<Text> version = Optional.empty();
+  private Optional<String> deprecation = Optional.empty();
   private String group = "";
+  private String introduction = "";
   private String description = "";
   private boolean rotatesToken;
   private boolean ignored;
@@ -35,7 +47,7 @@ final class CommentParser {
   /** Reads the comment; to be called once. */
   ApidocComment parse() {
     List<Tag> tags = Tag.in(text);
-    description = text.paragraph(0, tags.isEmpty() ? text.length() : tags.get(0).start());
+    introduction = text.paragraph(0, tags.isEmpty() ? text.length() : tags.get(0).start());
     tags.forEach(this::read);
     return ignored ? ApidocComment.nothing(List.of()) : comment();
   }
@@ -47,7 +59,15 @@ final class CommentParser {
 
   private ApidocComment comment() {
     return new ApidocComment(
-        method, path, title, name, group, description, headers, results, rotatesToken, mistakes);
+        method, path, name, introduction, wording(), fields(), rotatesToken, mistakes);
+  }
+
+  private Wording wording() {
+    return new Wording(title, group, description, version, permissions, deprecation, examples);
+  }
+
+  private FieldDeclarations fields() {
+    return new FieldDeclarations(headers, parameters, results, errors);
   }
 
   private void read(Tag tag) {
@@ -57,7 +77,19 @@ final class CommentParser {
       case "apigroup" -> group = text.oneLine(tag.content(), firstLineEnd(tag));
       case "apidescription" -> description = text.paragraph(tag.content(), tag.end());
       case "apiheader" -> field(tag, "@apiHeader", "Header").ifPresent(headers::add);
+      case "apiparam" -> field(tag, "@apiParam", "").ifPresent(parameters::add);
+      case "apiquery" -> parameter(tag, "@apiQuery", "QueryString");
+      case "apibody" -> parameter(tag, "@apiBody", "Body");
       case "apisuccess" -> field(tag, "@apiSuccess", "200").ifPresent(results::add);
+      case "apierror" -> field(tag, "@apiError", "400").ifPresent(errors::add);
+      case "apiversion" -> version(tag);
+      case "apipermission" -> nameAfter(tag, "@apiPermission").ifPresent(this::permit);
+      case "apideprecated" -> deprecation = Optional.of(text.oneLine(tag.content(), tag.end()));
+      case "apiexample" -> example(tag, "@apiExample", Subject.USAGE);
+      case "apiheaderexample" -> example(tag, "@apiHeaderExample", Subject.HEADER);
+      case "apiparamexample" -> example(tag, "@apiParamExample", Subject.PARAMETER);
+      case "apisuccessexample" -> example(tag, "@apiSuccessExample", Subject.SUCCESS);
+      case "apierrorexample" -> example(tag, "@apiErrorExample", Subject.ERROR);
       case "apirotatestoken" -> rotatesToken = true;
       case "apiignore", "apiprivate" -> ignored = true;
       case "apidefine" -> define(tag);
@@ -77,6 +109,37 @@ final class CommentParser {
 
   private Optional<FieldDeclaration> field(Tag tag, String spelling, String defaultGroup) {
     return new FieldLine(text, spelling, tag, mistakes).read(defaultGroup);
+  }
+
+  /** A parameter whose tag says where it stands; a group in parentheses only sorts a page. */
+  private void parameter(Tag tag, String spelling, String group) {
+    field(tag, spelling, group)
+        .map(field -> field.inGroup(field.group().with(group)))
+        .ifPresent(parameters::add);
+  }
+
+  private void example(Tag tag, String spelling, Subject of) {
+    new ExampleLines(text, spelling, tag, mistakes).read(of).ifPresent(examples::add);
+  }
+
+  private void permit(Text permission) {
+    permissions.add(permission.value());
+  }
+
+  /** The highest counts, as it does where a route has several comments. */
+  private void version(Tag tag) {
+    Optional<Text> written = nameAfter(tag, "@apiVersion");
+    boolean lower =
+        written.isPresent()
+            && version.isPresent()
+            && valueOf(written.get()).compareTo(valueOf(version.get())) < 0;
+    if (written.isPresent() && !lower) {
+      version = written;
+    }
+  }
+
+  private static Version valueOf(Text version) {
+    return Version.parse(version.value()).orElse(Version.NONE);
   }
 
   private void api(Tag tag) {
@@ -132,8 +195,13 @@ final class CommentParser {
       mistakes.add(Rule.APIDOC_SYNTAX.at(used.get().at(), message));
       return;
     }
-    headers.addAll(definition.get().headers());
-    results.addAll(definition.get().results());
+    FieldDeclarations fields = definition.get().fields();
+    headers.addAll(fields.headers());
+    parameters.addAll(fields.parameters());
+    results.addAll(fields.results());
+    errors.addAll(fields.errors());
+    permissions.addAll(definition.get().wording().permissions());
+    examples.addAll(definition.get().wording().examples());
   }
 
   /** The words after a tag, joined by {@code _} as apidoc does. */

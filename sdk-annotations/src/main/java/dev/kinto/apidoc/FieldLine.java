@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what follows {@code @apiHeader} or {@code @apiSuccess}: {@code (Group)? {type}? name
- * description}, from left to right, looking at each character a fixed number of times.
+ * Reads what follows {@code @apiHeader}, {@code @apiParam}, {@code @apiSuccess} and their siblings:
+ * {@code (Group)? {type}? name description}, from left to right, looking at each character a fixed
+ * number of times.
  *
  * <p>The forms of a name (contract C10) are {@code name}, <code>{name}</code>, {@code [name]},
  * {@code [name=default]} and {@code [Type] name}. What opens with a bracket closes on the same

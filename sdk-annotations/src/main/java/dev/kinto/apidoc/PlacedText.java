@@ -3,6 +3,7 @@ package dev.kinto.apidoc;
 import dev.kinto.declaration.Position;
 import dev.kinto.declaration.Text;
 import java.util.Arrays;
+import java.util.List;
 
 /** The text of a comment, which knows the place of each of its characters. */
 final class PlacedText {
@@ -96,6 +97,30 @@ final class PlacedText {
     StringBuilder lines = new StringBuilder();
     text.substring(start, end).lines().forEach(line -> lines.append(line.strip()).append('\n'));
     return lines.toString().strip();
+  }
+
+  /**
+   * A range of whole lines as they stand, without the indentation that all of them have, and
+   * without empty ones at both ends.
+   */
+  String block(int start, int end) {
+    List<String> lines = text.substring(start, end).lines().map(String::stripTrailing).toList();
+    int indentation =
+        lines.stream()
+            .filter(line -> !line.isEmpty())
+            .mapToInt(line -> line.length() - line.stripLeading().length())
+            .min()
+            .orElse(0);
+    StringBuilder block = new StringBuilder();
+    int written = 0;
+    for (String line : lines) {
+      if (!line.isEmpty()) {
+        block.append(line, indentation, line.length());
+        written = block.length();
+      }
+      block.append(written == 0 ? "" : "\n");
+    }
+    return block.substring(0, written);
   }
 
   Position at(int offset) {

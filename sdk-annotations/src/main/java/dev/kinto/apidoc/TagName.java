@@ -1,5 +1,6 @@
 package dev.kinto.apidoc;
 
+import dev.kinto.declaration.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,36 +52,10 @@ final class TagName {
         || KNOWN.stream().anyMatch(known -> lowerCase(known).equals(lowerCaseName))) {
       return Optional.empty();
     }
-    int tolerated = lowerCaseName.length() < 8 ? 1 : 2;
-    for (int distance = 1; distance <= tolerated; distance++) {
-      for (String known : KNOWN) {
-        if (distance(lowerCase(known), lowerCaseName) == distance) {
-          return Optional.of(known);
-        }
-      }
-    }
-    return Optional.empty();
+    return Nearest.to(lowerCaseName, KNOWN);
   }
 
   private static String lowerCase(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** The least number of characters to insert, remove or replace (Levenshtein). */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }

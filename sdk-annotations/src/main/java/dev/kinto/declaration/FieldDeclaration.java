@@ -3,11 +3,11 @@ package dev.kinto.declaration;
 import java.util.Optional;
 
 /**
- * A header or a result field that an author declared on a route.
+ * A header, a parameter, or a field of a result or error that an author declared on a route.
  *
  * @param writtenAs the declaration without its field in the author's notation, for messages:
  *     {@code @ApiSuccess(group = "Session")} or {@code @apiSuccess (Session)}
- * @param group {@code Session}, {@code Config}, {@code Header}, a status code …
+ * @param group {@code Session}, {@code Config}, {@code Header}, {@code Url}, a status code …
  * @param type the type in apidoc's notation, without braces
  * @param field the name
  * @param optional whether it may be absent
@@ -21,4 +21,15 @@ public record FieldDeclaration(
     Text field,
     boolean optional,
     Optional<Text> defaultValue,
-    String description) {}
+    String description) {
+
+  /** The same in another group. */
+  public FieldDeclaration inGroup(Text other) {
+    return new FieldDeclaration(writtenAs, other, type, field, optional, defaultValue, description);
+  }
+
+  /** The same with other words for people. */
+  public FieldDeclaration describedAs(String words) {
+    return new FieldDeclaration(writtenAs, group, type, field, optional, defaultValue, words);
+  }
+}

@@ -1,6 +1,6 @@
 package dev.kinto.declaration;
 
-import java.util.List;
+import dev.kinto.manifest.Version;
 
 /**
  * A route as its author declared it, unchecked.
@@ -8,27 +8,20 @@ import java.util.List;
  * @param method the HTTP method
  * @param path the path below the microservice
  * @param name the route's name, given or derived by the reader
- * @param title one line for people, or empty
- * @param group apidoc's group, or empty
- * @param description for people, or empty
- * @param headers what {@code @ApiHeader} or {@code @apiHeader} declares
- * @param results what {@code @ApiSuccess} or {@code @apiSuccess} declares
+ * @param wording what is said to people
+ * @param fields the fields of calls and answers, session fields among them
  * @param rotatesToken whether success gives the session a new token
  */
 public record RouteDeclaration(
     Text method,
     Text path,
     Text name,
-    String title,
-    String group,
-    String description,
-    List<FieldDeclaration> headers,
-    List<FieldDeclaration> results,
+    Wording wording,
+    FieldDeclarations fields,
     boolean rotatesToken) {
 
-  /** Copies the lists. */
-  public RouteDeclaration {
-    headers = List.copyOf(headers);
-    results = List.copyOf(results);
+  /** Its version for comparisons: what is absent or unreadable is the lowest. */
+  Version version() {
+    return wording.version().flatMap(text -> Version.parse(text.value())).orElse(Version.NONE);
   }
 }

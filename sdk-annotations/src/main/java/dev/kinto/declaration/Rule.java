@@ -62,6 +62,42 @@ public enum Rule {
       "%s: the group \"%s\" is neither Header, Session nor Config; the header is taken for an"
           + " ordinary one.",
       true),
+  /** C8: the groups of parameters. */
+  PARAMETER_GROUP(
+      "KintoParameterGroup",
+      "%s: a parameter's group is Url, QueryString or Body. Found: \"%s\". %s"),
+  /** C8: other groups of parameters are apidoc's way to sort its pages. */
+  PARAMETER_GROUP_UNKNOWN(
+      "KintoParameterGroupUnknown",
+      "%s: the group \"%s\" is neither Url, QueryString nor Body; the parameter is taken for one of"
+          + " the group %s.",
+      true),
+  /** C8: the groups of results. */
+  RESULT_GROUP(
+      "KintoResultGroup",
+      "%s: a result's group is a status code or Session. Found: \"%s\". Did you mean \"Session\"?"),
+  /** C8: other groups of results are apidoc's way to sort its pages. */
+  RESULT_GROUP_UNKNOWN(
+      "KintoResultGroupUnknown",
+      "%s: the group \"%s\" names no status code; the field is taken for one of the status %s.",
+      true),
+  /** C28: only successful answers set session fields. */
+  ERROR_SESSION(
+      "KintoErrorSession",
+      "%s: an answer that reports an error sets no session field. Declare it with"
+          + " @ApiSuccess(group = \"Session\"), and set it in a 2xx or 3xx answer."),
+  /** C8, C11: a parameter of the path stands in the path. */
+  PATH_PARAMETER("KintoPathParameter", "%s \"%s\" is no parameter of the path %s. %s"),
+  /** C8, C11: of a path's parameters all are declared, or none. */
+  PATH_PARAMETER_UNDECLARED(
+      "KintoPathParameterUndeclared",
+      "The parameter {%s} of the path is not declared, though others are. Add"
+          + " @ApiParam(group = \"Url\", field = \"%1$s\")."),
+  /** C8: apidoc's versions. */
+  VERSION("KintoVersion", "A version is written 1.6.2, with three numbers. Found: \"%s\"."),
+  /** C6: only what is read can be absent, and have something else stand for it. */
+  DEFAULT_UNUSED(
+      "KintoDefaultUnused", "%s field \"%s\" has a default, which would never be used. Remove it."),
   /** C9: what a configuration value may be called. */
   CONFIG_NAME(
       "KintoConfigName",

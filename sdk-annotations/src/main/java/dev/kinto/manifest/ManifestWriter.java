@@ -30,12 +30,21 @@ final class ManifestWriter {
     textUnlessEmpty("title", route.title());
     textUnlessEmpty("group", route.group());
     textUnlessEmpty("description", route.description());
+    Documentation documentation = route.documentation();
+    documentation.version().ifPresent(version -> text("version", version.toString()));
+    texts("permissions", documentation.permissions());
+    documentation.deprecation().ifPresent(words -> text("deprecated", words));
     arrayUnlessEmpty("reads", route.reads(), this::read);
     arrayUnlessEmpty("writes", route.writes(), this::write);
     arrayUnlessEmpty("config", route.config(), this::config);
     if (route.rotatesToken()) {
       flag("rotatesToken", true);
     }
+    arrayUnlessEmpty("headers", documentation.headers(), header -> asked(header, false));
+    arrayUnlessEmpty("parameters", documentation.parameters(), value -> asked(value, true));
+    arrayUnlessEmpty("results", documentation.results(), this::answered);
+    arrayUnlessEmpty("errors", documentation.errors(), this::answered);
+    arrayUnlessEmpty("examples", documentation.examples(), this::example);
   }
 
   private void read(SessionRead read) {
@@ -59,6 +68,55 @@ final class ManifestWriter {
     text("field", config.field().spelling());
     flag("required", config.required());
     textUnlessEmpty("description", config.description());
+  }
+
+  /** A field of a request, which says whether it is required as a read does. */
+  private void asked(DocumentedField field, boolean inGroups) {
+    if (inGroups) {
+      text("group", field.group());
+    }
+    text("field", field.name());
+    text("type", field.type());
+    flag("required", !field.optional());
+    words(field);
+  }
+
+  /** A field of an answer, which says whether it is optional as a write does. */
+  private void answered(DocumentedField field) {
+    text("group", field.group());
+    text("field", field.name());
+    text("type", field.type());
+    if (field.optional()) {
+      flag("optional", true);
+    }
+    words(field);
+  }
+
+  private void words(DocumentedField field) {
+    field.defaultValue().ifPresent(value -> text("default", value));
+    textUnlessEmpty("description", field.description());
+  }
+
+  private void example(Example example) {
+    text("of", example.of().word());
+    textUnlessEmpty("title", example.title());
+    text("type", example.type());
+    text("content", example.content());
+  }
+
+  /** A list of words, on one line. */
+  private void texts(String key, List<String> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    key(key).json.append('[');
+    String separator = "";
+    for (String value : values) {
+      json.append(separator);
+      quote(value);
+      separator = ", ";
+    }
+    json.append(']');
   }
 
   private <T> void arrayUnlessEmpty(String key, List<T> items, Consumer<T> content) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param writes the session fields it sets, sorted by name
  * @param config the configuration values it asks for, sorted by name
  * @param rotatesToken whether success gives the session a new token (contract C28)
+ * @param documentation what else its author tells people
  */
 public record Route(
     String method,
@@ -28,7 +29,8 @@ public record Route(
     List<SessionRead> reads,
     List<SessionWrite> writes,
     List<ConfigRead> config,
-    boolean rotatesToken)
+    boolean rotatesToken,
+    Documentation documentation)
     implements Comparable<Route> {
 
   private static final Comparator<Route> ORDER =
@@ -39,6 +41,32 @@ public record Route(
     reads = reads.stream().sorted(Comparator.comparing(SessionRead::field)).toList();
     writes = writes.stream().sorted(Comparator.comparing(SessionWrite::field)).toList();
     config = config.stream().sorted(Comparator.comparing(ConfigRead::field)).toList();
+  }
+
+  /** A route that documents nothing but what is named here. */
+  public Route(
+      String method,
+      PathTemplate path,
+      String name,
+      String title,
+      String group,
+      String description,
+      List<SessionRead> reads,
+      List<SessionWrite> writes,
+      List<ConfigRead> config,
+      boolean rotatesToken) {
+    this(
+        method,
+        path,
+        name,
+        title,
+        group,
+        description,
+        reads,
+        writes,
+        config,
+        rotatesToken,
+        Documentation.NONE);
   }
 
   /** Method and path, as configuration and messages name a route: {@code GET /articles/{id}}. */

@@ -9,6 +9,8 @@ import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
+import dev.kinto.manifest.Example;
+import dev.kinto.manifest.Example.Subject;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class ApidocCommentTest {
   private static FieldDeclaration header(String line) {
     ApidocComment comment = parse("@apiHeader " + line);
     assertEquals(List.of(), comment.mistakes());
-    return comment.headers().get(0);
+    return comment.fields().headers().get(0);
   }
 
   @ParameterizedTest
@@ -98,7 +100,7 @@ class ApidocCommentTest {
 
   @Test
   void resultsHaveTheirOwnDefaultGroup() {
-    FieldDeclaration result = parse("@apiSuccess {String} id").results().get(0);
+    FieldDeclaration result = parse("@apiSuccess {String} id").fields().results().get(0);
     assertEquals("200", result.group().value());
     assertEquals("@apiSuccess", result.writtenAs());
   }
@@ -107,6 +109,7 @@ class ApidocCommentTest {
   void everyWordKnowsItsPlace() {
     FieldDeclaration field =
         parse("Hello.\n\n  @apiHeader (Session) {String} [auth-plan=\"free\"] plan")
+            .fields()
             .headers()
             .get(0);
     assertEquals("comment:3:15", field.group().at().toString());
@@ -117,7 +120,7 @@ class ApidocCommentTest {
 
   @Test
   void whatIsNotWrittenIsPlacedAtWhatStandsForIt() {
-    FieldDeclaration field = parse("@apiHeader auth-a").headers().get(0);
+    FieldDeclaration field = parse("@apiHeader auth-a").fields().headers().get(0);
     assertEquals("comment:1:1", field.group().at().toString());
     assertEquals("comment:1:12", field.type().at().toString());
   }
@@ -135,8 +138,8 @@ class ApidocCommentTest {
               fourth
             @apiHeader (Session) {String} auth-b
             """);
-    assertEquals("first second third", comment.headers().get(0).description());
-    assertEquals("", comment.headers().get(1).description());
+    assertEquals("first second third", comment.fields().headers().get(0).description());
+    assertEquals("", comment.fields().headers().get(1).description());
   }
 
   @Test
@@ -169,20 +172,20 @@ class ApidocCommentTest {
     assertEquals("comment:3:8", route.method().at().toString());
     assertEquals("/articles/{id}/parts/{rest*}", route.path().value());
     assertEquals("comment:3:14", route.path().at().toString());
-    assertEquals("Publish an article", route.title());
+    assertEquals("Publish an article", route.wording().title());
     assertEquals("publish_article", route.name().value());
     assertEquals("comment:4:11", route.name().at().toString());
-    assertEquals("Article group", route.group());
-    assertEquals("First line,\nsecond line.\n\nNew paragraph.", route.description());
-    assertEquals(2, route.headers().size());
-    assertEquals(1, route.results().size());
+    assertEquals("Article group", route.wording().group());
+    assertEquals("First line,\nsecond line.\n\nNew paragraph.", route.wording().description());
+    assertEquals(2, route.fields().headers().size());
+    assertEquals(1, route.fields().results().size());
     assertFalse(route.rotatesToken());
   }
 
   @Test
   void theTextBeforeTheFirstTagStandsForAMissingDescription() {
-    assertEquals("Says\nhello.", parse(" Says\n hello.\n @api {get} / x").description());
-    assertEquals("Says hello.", parse("Says hello.").description());
+    assertEquals("Says\nhello.", parse(" Says\n hello.\n @api {get} / x").introduction());
+    assertEquals("Says hello.", parse("Says hello.").introduction());
   }
 
   @ParameterizedTest
@@ -202,7 +205,72 @@ class ApidocCommentTest {
   void tagsAreReadInAnyCaseAsApidocDoes() {
     ApidocComment comment = parse("@API {get} / x\n@apiheader (Session) {String} auth-a");
     assertTrue(comment.route().isPresent());
-    assertEquals("@apiHeader (Session)", comment.headers().get(0).writtenAs());
+    assertEquals("@apiHeader (Session)", comment.fields().headers().get(0).writtenAs());
+  }
+
+  /** C8, C10: every tag that has an annotation. */
+  @Test
+  void everyTagIsRead() {
+    ApidocComment comment =
+        parse(
+            """
+            @apiVersion 1.2.0
+            @apiVersion 1.10.0
+            @apiVersion 1.9.0
+            @apiPermission admin
+            @apiPermission power user
+            @apiDeprecated use now
+              (#Users:list).
+            @apiParam (Url) {Number} id
+            @apiParam {Number} size
+            @apiQuery {Number} [page=1]
+            @apiBody (Login) {String} user.name
+            @apiBody {String} [address[street]] where
+            @apiError (404) {String} code
+            """);
+    assertEquals(List.of(), comment.mistakes());
+    assertEquals("1.10.0", comment.wording().version().orElseThrow().value());
+    assertEquals(List.of("admin", "power_user"), comment.wording().permissions());
+    assertEquals(Optional.of("use now (#Users:list)."), comment.wording().deprecation());
+    assertEquals(
+        List.of("Url id", " size", "QueryString page", "Body user.name", "Body address[street]"),
+        comment.fields().parameters().stream()
+            .map(field -> field.group().value() + " " + field.field().value())
+            .toList());
+    assertEquals("404", comment.fields().errors().get(0).group().value());
+    assertFalse(comment.isEmpty());
+  }
+
+  @Test
+  void anExampleKeepsItsLinesButNotTheIndentationOfAll() {
+    ApidocComment comment =
+        parse(
+            """
+            @apiExample {curl} A  call:
+                curl -i http://localhost/
+            @apiSuccessExample {JSON} Answer
+
+               {
+                 "a": 1
+
+               }
+
+            @apiHeaderExample
+            Accept: text/plain
+            @apiParamExample {text}
+             x
+            @apiErrorExample Title
+             y
+            """);
+    assertEquals(List.of(), comment.mistakes());
+    assertEquals(
+        List.of(
+            new Example(Subject.USAGE, "A call:", "curl", "curl -i http://localhost/"),
+            new Example(Subject.SUCCESS, "Answer", "json", "{\n  \"a\": 1\n\n}"),
+            new Example(Subject.HEADER, "", "json", "Accept: text/plain"),
+            new Example(Subject.PARAMETER, "", "text", "x"),
+            new Example(Subject.ERROR, "Title", "json", "y")),
+        comment.wording().examples());
   }
 
   @Test
@@ -220,7 +288,7 @@ class ApidocCommentTest {
         "Mails go to me@api.example.com",
         "@param x\n@return y\n@apiNote careful\n@implSpec z",
         "@apiResponse of another tool\n@apiTags a",
-        "@apiParam {String} x\n@apiError {String} y",
+        "@apiSampleRequest off\n@apiParamTitle (x) y",
         "@ {String}",
         "@1",
         "@"
@@ -291,7 +359,7 @@ class ApidocCommentTest {
     ApidocComment comment =
         parse("@api {get} / x\n@apiHeader (Session) {String\n@apiSuccess (Session) {String} a-b}");
     assertEquals("comment:2:22", comment.mistakes().get(0).at().toString());
-    assertEquals(1, comment.results().size());
+    assertEquals(1, comment.fields().results().size());
     assertTrue(comment.route().isPresent());
   }
 
@@ -306,8 +374,8 @@ class ApidocCommentTest {
   void linesMayEndAsWindowsWritesThem() {
     ApidocComment comment =
         parse("@api {get} /a Title\r\n@apiName n\r\n@apiHeader (Session) {String} auth-a b\r\n");
-    assertEquals("Title", comment.title());
+    assertEquals("Title", comment.wording().title());
     assertEquals("n", comment.name().orElseThrow().value());
-    assertEquals("b", comment.headers().get(0).description());
+    assertEquals("b", comment.fields().headers().get(0).description());
   }
 }

@@ -181,7 +181,7 @@ class HostileTextTest {
               assertTrue(column >= 1 && column <= lines[line - 1].length() + 1, text);
               return new SourcePosition("x", line, column);
             });
-    for (FieldDeclaration field : comment.headers()) {
+    for (FieldDeclaration field : comment.fields().stream().toList()) {
       assertTrue(!field.field().value().isEmpty() && !field.type().value().isEmpty(), text);
     }
     comment
@@ -234,6 +234,11 @@ class HostileTextTest {
         "\n@apiHeader {a} b",
         "\n@apiHeader (Session) {String} auth-a",
         "\n@apiHeader [",
+        "\n@apiParam (Url) abcdef",
+        "\n@apiSuccess (a b c) x",
+        "\n@apiVersion 1.2.3",
+        "\n@apiSuccessExample {a} b\n  c",
+        "/{a}",
         ":",
         "/:a",
         "a",

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.apidoc.ApidocComment;
 import dev.kinto.manifest.ConfigRead;
+import dev.kinto.manifest.Documentation;
+import dev.kinto.manifest.DocumentedField;
+import dev.kinto.manifest.Example;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
@@ -90,8 +93,35 @@ class ContractTest {
         broken(Rule.FIELD_DEFAULT_REQUIRED, get + "@apiHeader (Session) {Number} auth-age=^1"),
         broken(Rule.HEADER_GROUP, get + "@apiHeader (^session) {Number} auth-a"),
         broken(Rule.HEADER_GROUP, get + "@apiHeader (^CONFIG) {Number} token"),
-        broken(Rule.HEADER_GROUP, get + "@apiSuccess (^SESSION) {Number} articles-a"),
-        broken(Rule.HEADER_GROUP_UNKNOWN, get + "@apiHeader (^Sesion) {Number} auth-a"),
+        broken(Rule.RESULT_GROUP, get + "@apiSuccess (^SESSION) {Number} articles-a"),
+        broken(Rule.RESULT_GROUP_UNKNOWN, get + "@apiSuccess (^Users) {Number} id"),
+        broken(Rule.RESULT_GROUP_UNKNOWN, get + "@apiError (^600) {Number} code"),
+        broken(Rule.ERROR_SESSION, get + "@apiError (^Session) {Number} articles-a"),
+        broken(Rule.PARAMETER_GROUP, get + "@apiParam (^body) {Number} id"),
+        broken(Rule.PARAMETER_GROUP, get + "@apiParam (^Session) {Number} auth-userId"),
+        broken(Rule.PARAMETER_GROUP_UNKNOWN, get + "@apiParam (^Login) {String} name"),
+        broken(Rule.PATH_PARAMETER, get + "@apiParam (Url) {Number} ^id"),
+        broken(
+            Rule.PATH_PARAMETER, "@api {get} /{user} x\n@apiParam (Url) user\n@apiParam (Url) ^u"),
+        broken(
+            Rule.PATH_PARAMETER_UNDECLARED,
+            "@api {get} ^/{user}/posts/{post} x\n@apiParam (Url) {Number} user"),
+        broken(Rule.PATH_PARAMETER_UNDECLARED, "@api {get} ^/{a}/{b*} x\n@apiParam {Number} a"),
+        broken(Rule.VERSION, get + "@apiVersion ^1.0"),
+        broken(Rule.VERSION, get + "@apiVersion ^v1.0.0"),
+        broken(Rule.DEFAULT_UNUSED, get + "@apiSuccess (Session) {Number} [articles-a=^1]"),
+        broken(Rule.DEFAULT_UNUSED, get + "@apiHeader (Config) {String} [token=^x]"),
+        broken(Rule.FIELD_NAME, get + "@apiHeader {String} ^Accept: what"),
+        broken(Rule.FIELD_TYPE, get + "@apiBody {^String{5..2}} title"),
+        broken(Rule.FIELD_TYPE, get + "@apiSuccess {^Boolean=\"yes\"} good"),
+        broken(Rule.FIELD_DEFAULT, get + "@apiQuery {Number{1-9}} [page=^0]"),
+        broken(Rule.FIELD_DEFAULT, get + "@apiParam {String=\"a\",\"b\"} [order=^c]"),
+        broken(Rule.FIELD_DUPLICATE, get + "@apiHeader Accept\n@apiHeader ^accept"),
+        broken(Rule.FIELD_DUPLICATE, get + "@apiBody a.b\n@apiParam (Body) ^a.b"),
+        broken(Rule.FIELD_DUPLICATE, get + "@apiSuccess id\n@apiSuccess (Success 200) ^id"),
+        broken(Rule.HEADER_GROUP, get + "@apiHeader (^Sesion) {Number} auth-a"),
+        broken(Rule.HEADER_GROUP_UNKNOWN, get + "@apiHeader (^Tracing) {Number} auth-a"),
+        broken(Rule.RESULT_GROUP, get + "@apiSuccess (^Sessions) {Number} articles-a"),
         broken(Rule.FIELD_TYPE_UNKNOWN, get + "@apiHeader (Session) {^Uuid} auth-a"),
         broken(Rule.CONFIG_NAME, get + "@apiHeader (Config) {String} ^articles-key"),
         broken(Rule.CONFIG_NAME, get + "@apiHeader (Config) {String} ^Kinto_Token"),
@@ -256,6 +286,119 @@ class ContractTest {
     ConfigRead token = route.config().get(0);
     assertFalse(token.required());
     assertEquals("for previews", token.description());
+  }
+
+  @Test
+  void whatIsOnlyDocumentedIsInTheManifestToo() {
+    Contract contract =
+        contract(
+            """
+            @api {put} /users/{id}/posts Publish
+            @apiVersion 1.2.0
+            @apiPermission writer
+            @apiPermission admin
+            @apiDeprecated use PUT /posts
+            @apiHeader {String="de","en"} [Accept-Language=en] of messages
+            @apiParam {Number{1..}} id who
+            @apiParam {Boolean} loud is no part of the path
+            @apiQuery {string[]} [tags=a,b]
+            @apiBody (Post) {Object} post
+            @apiBody {Date{yyyy-mm-dd}} post.day
+            @apiSuccess {Number} [id]
+            @apiSuccess (201 Created) {Number} id
+            @apiError {String} code
+            @apiError (5xx) {String} trace
+            @apiSuccessExample Answer
+              {
+                "id": 1
+              }
+            """);
+    assertEquals(List.of(), contract.mistakes());
+    Documentation documentation = contract.manifest().orElseThrow().routes().get(0).documentation();
+    assertEquals("1.2.0", documentation.version().orElseThrow().toString());
+    assertEquals(List.of("admin", "writer"), documentation.permissions());
+    assertEquals(Optional.of("use PUT /posts"), documentation.deprecation());
+    assertEquals(
+        List.of(
+            new DocumentedField(
+                "Header",
+                "Accept-Language",
+                "String=\"de\",\"en\"",
+                true,
+                Optional.of("en"),
+                "of messages")),
+        documentation.headers());
+    assertEquals(
+        List.of(
+            "Body loud Boolean",
+            "Body post Object",
+            "Body post.day Date{yyyy-mm-dd}",
+            "QueryString tags String[]",
+            "Url id Number{1..}"),
+        words(documentation.parameters()));
+    assertEquals(List.of("200 id Number", "201 id Number"), words(documentation.results()));
+    assertTrue(documentation.results().get(0).optional());
+    assertEquals(List.of("400 code String", "5xx trace String"), words(documentation.errors()));
+    assertEquals(
+        List.of(new Example(Example.Subject.SUCCESS, "Answer", "json", "{\n  \"id\": 1\n}")),
+        documentation.examples());
+  }
+
+  private static List<String> words(List<DocumentedField> fields) {
+    return fields.stream()
+        .map(field -> field.group() + " " + field.name() + " " + field.type())
+        .toList();
+  }
+
+  @Test
+  void aParameterWithoutAGroupIsTheApidocToolsGroupParameter() {
+    String route = "@api {get} /{id} x\n";
+    assertEquals(
+        contract(route + "@apiParam id\n@apiParam a").manifest(),
+        contract(route + "@apiParam (Parameter) id\n@apiParam (Parameter) a").manifest());
+  }
+
+  /** Of one route the highest version counts; the older ones may say what they like. */
+  @Test
+  void theHighestVersionOfARouteCounts() {
+    Contract contract =
+        contract(
+            "@api {get} /users/{id} old\n@apiVersion 0.9.0\n@apiHeader (Session) nonsense",
+            "@api {get} /users/{key} new\n@apiVersion 0.10.0",
+            "@api {get} /users/{name} older");
+    assertEquals(List.of(), contract.mistakes());
+    assertEquals(
+        List.of("new"),
+        contract.manifest().orElseThrow().routes().stream().map(Route::title).toList());
+  }
+
+  @Test
+  void aRouteThatMovedIsKnownByItsNameAndGroup() {
+    String names = "\n@apiName one\n@apiGroup Users\n@apiVersion ";
+    Contract contract =
+        contract("@api {get} /user x" + names + "1.0.0", "@api {get} /users x" + names + "1.1.0");
+    assertEquals(List.of(), contract.mistakes());
+    assertEquals("/users", contract.manifest().orElseThrow().routes().get(0).path().text());
+  }
+
+  @Test
+  void equalVersionsOfOneRouteAreADuplicate() {
+    Contract contract =
+        contract(
+            "@api {get} / a\n@apiVersion 1.0.0", "@api {get} / b\n@apiVersion 1.0.0\n@apiName b");
+    assertEquals(
+        List.of(Rule.ROUTE_DUPLICATE), contract.mistakes().stream().map(Mistake::rule).toList());
+  }
+
+  /** Two classes may have a method list() each: only with a group do they mean one route. */
+  @Test
+  void aNameAloneSupersedesNothing() {
+    Contract contract =
+        contract(
+            "@api {get} /users x\n@apiName list\n@apiVersion 1.0.0",
+            "@api {get} /posts x\n@apiName list\n@apiVersion 1.1.0");
+    assertEquals(
+        List.of(Rule.ROUTE_NAME), contract.mistakes().stream().map(Mistake::rule).toList());
   }
 
   @Test

@@ -50,6 +50,11 @@ final class Annotation {
     return found;
   }
 
+  /** The first of some annotations that has a name. */
+  static Optional<Annotation> named(String name, List<Annotation> annotations) {
+    return annotations.stream().filter(given -> given.name().equals(name)).findFirst();
+  }
+
   private static void collect(Element element, AnnotationMirror mirror, List<Annotation> found) {
     String type = qualifiedName(mirror);
     if (!type.startsWith(PACKAGE)) {
@@ -122,6 +127,11 @@ final class Annotation {
   /** A value that counts as absent when it is empty. */
   Optional<Text> textUnlessEmpty(String member) {
     return Optional.of(text(member)).filter(text -> !text.value().isEmpty());
+  }
+
+  /** Whether the annotation has such a member at all. */
+  boolean has(String member) {
+    return written.containsKey(member) || defaults.containsKey(member);
   }
 
   boolean flag(String member) {

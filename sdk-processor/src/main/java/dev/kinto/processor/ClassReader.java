@@ -8,6 +8,7 @@ import dev.kinto.declaration.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -16,6 +17,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the author of a class declared, without judging it. */
 final class ClassReader {
@@ -48,6 +50,22 @@ final class ClassReader {
    * @return the class if it has routes and a microservice
    */
   Optional<HandlerClass> read(TypeElement type, List<Mistake> mistakes) {
+    return read(type, elements::getDocComment, false, mistakes);
+  }
+
+  /** Reads a class that was compiled before. */
+  Optional<HandlerClass> recall(TypeElement type, RememberedClasses remembered) {
+    // Its mistakes were printed when it was compiled.
+    return concerns(type)
+        ? read(type, remembered::javadoc, true, new ArrayList<>())
+        : Optional.empty();
+  }
+
+  private Optional<HandlerClass> read(
+      TypeElement type,
+      Function<ExecutableElement, @Nullable String> javadoc,
+      boolean recalled,
+      List<Mistake> mistakes) {
     Optional<Text> microservice = microservice(type).map(given -> given.text("value"));
     if (microservice.isEmpty()) {
       mistakes.add(withoutMicroservice(type));
@@ -56,7 +74,7 @@ final class ClassReader {
     List<Mistake> ofClass = new ArrayList<>();
     List<Handler> handlers = new ArrayList<>();
     for (ExecutableElement method : methods(type)) {
-      new MethodReader(method, elements.getDocComment(method), ofClass)
+      new MethodReader(method, javadoc.apply(method), ofClass)
           .read()
           .ifPresent(route -> handlers.add(handler(method, route)));
     }
@@ -67,7 +85,8 @@ final class ClassReader {
             reach(type),
             microservice.get(),
             handlers,
-            ofClass));
+            recalled ? List.of() : ofClass,
+            recalled));
   }
 
   private static List<ExecutableElement> methods(TypeElement type) {

@@ -25,6 +25,9 @@ record FieldTerms(String name, String type, boolean optional, String defaultValu
   }
 
   private static String normalised(String type) {
+    if (!FieldType.isKnown(type)) {
+      return type.strip();
+    }
     try {
       return FieldType.parse(type).toString();
     } catch (IllegalArgumentException reportedByTheContract) {
@@ -32,9 +35,13 @@ record FieldTerms(String name, String type, boolean optional, String defaultValu
     }
   }
 
-  /** Whether both declare the same field of the same group. */
+  /**
+   * Whether both declare the same field of the same group; a parameter may leave its group open.
+   */
   static boolean isSameField(FieldDeclaration one, FieldDeclaration other) {
-    return one.group().value().equals(other.group().value())
+    String group = one.group().value();
+    String otherGroup = other.group().value();
+    return (group.equals(otherGroup) || group.isEmpty() || otherGroup.isEmpty())
         && FieldName.fold(one.field().value()).equals(FieldName.fold(other.field().value()));
   }
 

@@ -49,12 +49,20 @@ final class GeneratedFiles {
 
   /** Writes a manifest (contract C12). */
   void write(Manifest manifest, List<HandlerClass> from) {
-    String name = manifest.resourceName();
+    write(manifest.resourceName(), manifest.toJson(), origin(from));
+  }
+
+  /**
+   * Writes what the next compilation needs. It has no origin, or it would go with any one class.
+   */
+  void write(RememberedClasses classes) {
+    write(RememberedClasses.FILE, classes.text());
+  }
+
+  private void write(String name, String text, Element... origin) {
     try (OutputStream out =
-        filer
-            .createResource(StandardLocation.CLASS_OUTPUT, "", name, origin(from))
-            .openOutputStream()) {
-      out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+        filer.createResource(StandardLocation.CLASS_OUTPUT, "", name, origin).openOutputStream()) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + name, e);
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param microservice what {@code @Microservice} says
  * @param handlers the routes, in the order of the source
  * @param mistakes what the reader saw already
+ * @param recalled whether it was compiled before, and is no part of this compilation
  */
 record HandlerClass(
     ClassName name,
@@ -21,12 +22,18 @@ record HandlerClass(
     Handler.Reach reach,
     Text microservice,
     List<Handler> handlers,
-    List<Mistake> mistakes) {
+    List<Mistake> mistakes,
+    boolean recalled) {
 
   /** Copies the lists. */
   HandlerClass {
     handlers = List.copyOf(handlers);
     mistakes = List.copyOf(mistakes);
+  }
+
+  /** Whether a method of this name handles a route. */
+  boolean handles(String method) {
+    return handlers.stream().anyMatch(handler -> handler.method().equals(method));
   }
 
   /** The handlers that Helidon can call. */

@@ -35,7 +35,8 @@ public final class KintoProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Annotation.PACKAGE + "*");
+    // Also for a class whose routes stand in its Javadoc, or whose last annotation was removed.
+    return Set.of("*");
   }
 
   @Override
@@ -51,7 +52,7 @@ public final class KintoProcessor extends AbstractProcessor {
       } catch (UncheckedIOException failure) {
         printer.printFailure("[KintoOutput] Kinto's processor " + reason(failure), null);
         step = null;
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | LinkageError | StackOverflowError failure) {
         // Thrown into javac it would hide every other message behind a stack trace (C16).
         printer.printFailure(
             "[KintoInternal] Kinto's processor failed: " + failure + " at " + top(failure),
@@ -67,7 +68,7 @@ public final class KintoProcessor extends AbstractProcessor {
     return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
   }
 
-  private static Object top(RuntimeException failure) {
+  private static Object top(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     return trace.length == 0 ? "an unknown place" : trace[0];
   }

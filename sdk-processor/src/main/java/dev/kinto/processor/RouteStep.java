@@ -3,10 +3,12 @@ package dev.kinto.processor;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
 import dev.kinto.manifest.Route;
 import dev.kinto.processor.HelidonService.Registration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,9 @@ final class RouteStep {
   private final Set<String> deferred = new TreeSet<>();
   private final Map<String, List<HandlerClass>> services = new TreeMap<>();
   private final Map<String, ClassName> helidonServices = new TreeMap<>();
+  private final RememberedClasses remembered;
+  private final boolean again;
+  private boolean recalled;
   private @Nullable TypeElement current;
 
   RouteStep(ProcessingEnvironment environment, MistakePrinter printer) {
@@ -43,6 +48,8 @@ final class RouteStep {
     this.reader = new ClassReader(elements);
     this.printer = printer;
     this.files = new GeneratedFiles(environment.getFiler(), elements);
+    this.remembered = RememberedClasses.read(environment.getFiler(), environment.getTypeUtils());
+    this.again = !remembered.isEmpty();
   }
 
   /** The class that is being worked on, for the report of a failure. */
@@ -51,9 +58,11 @@ final class RouteStep {
   }
 
   void round(RoundEnvironment round) {
+    recallOnce(round);
     Set<String> touched = new TreeSet<>();
     for (TypeElement type : candidates(round).values()) {
       current = type;
+      forget(type);
       if (reader.isResolved(type)) {
         read(type).forEach(handlers -> touched.add(add(handlers)));
       } else {
@@ -66,6 +75,48 @@ final class RouteStep {
     }
     if (round.processingOver() && !round.errorRaised()) {
       services.keySet().forEach(this::writeManifest);
+      remember();
+    }
+  }
+
+  /** Takes in what was compiled before and is not compiled now. */
+  private void recallOnce(RoundEnvironment round) {
+    if (recalled) {
+      return;
+    }
+    recalled = true;
+    Set<String> compiled = new TreeSet<>();
+    round.getRootElements().forEach(root -> names(root, compiled));
+    for (String name : remembered.names()) {
+      TypeElement type = compiled.contains(name) ? null : elements.getTypeElement(name);
+      if (type != null) {
+        current = type;
+        reader.recall(type, remembered).ifPresent(this::add);
+      }
+    }
+  }
+
+  private static void names(Element element, Set<String> names) {
+    if (element instanceof TypeElement type) {
+      names.add(type.getQualifiedName().toString());
+      ElementFilter.typesIn(type.getEnclosedElements()).forEach(nested -> names(nested, names));
+    }
+  }
+
+  /** A class that another processor generates again takes the place of the old one. */
+  private void forget(TypeElement type) {
+    ClassName name = ClassName.get(type);
+    services
+        .values()
+        .forEach(classes -> classes.removeIf(old -> old.recalled() && old.name().equals(name)));
+    services.values().removeIf(List::isEmpty);
+  }
+
+  private void remember() {
+    List<HandlerClass> classes = services.values().stream().flatMap(List::stream).toList();
+    remembered.replace(classes, elements);
+    if (again || !remembered.isEmpty()) {
+      files.write(remembered);
     }
   }
 
@@ -115,7 +166,10 @@ final class RouteStep {
                   handlers.name().simpleName(),
                   written.simpleName())));
     }
-    services.computeIfAbsent(microservice, name -> new ArrayList<>()).add(handlers);
+    List<HandlerClass> classes = services.computeIfAbsent(microservice, name -> new ArrayList<>());
+    classes.add(handlers);
+    // The same order whether a class is compiled now or was before.
+    classes.sort(Comparator.comparing(HandlerClass::name));
     return microservice;
   }
 
@@ -148,10 +202,12 @@ final class RouteStep {
     }
     ClassName name = HelidonService.nameFor(microservice, classes);
     helidonServices.put(microservice, name);
+    Set<RouteDeclaration> current = ServiceCheck.current(classes);
     List<Registration> registrations = new ArrayList<>();
     for (HandlerClass handlers : classes) {
       for (Handler handler : handlers.helidonHandlers()) {
-        if (ServiceCheck.isReachable(handler, handlers, name)) {
+        if (current.contains(handler.route())
+            && ServiceCheck.isReachable(handler, handlers, name)) {
           ServiceCheck.route(handlers, handler)
               .ifPresent(route -> registrations.add(new Registration(route, handlers, handler)));
         }

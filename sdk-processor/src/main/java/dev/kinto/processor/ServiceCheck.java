@@ -9,8 +9,11 @@ import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import dev.kinto.manifest.Route;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The classes of one microservice, held against the contract (C1 to C4, C16).
@@ -29,12 +32,7 @@ record ServiceCheck(Optional<Manifest> manifest, List<Mistake> mistakes) {
           handlers -> mistakes.addAll(Contract.of(handlers.microservice(), List.of()).mistakes()));
       return new ServiceCheck(Optional.empty(), mistakes);
     }
-    List<RouteDeclaration> routes =
-        classes.stream()
-            .flatMap(handlers -> handlers.handlers().stream())
-            .map(Handler::route)
-            .toList();
-    Contract contract = Contract.of(classes.get(0).microservice(), routes);
+    Contract contract = Contract.of(classes.get(0).microservice(), declarations(classes));
     mistakes.addAll(contract.mistakes());
     if (classes.stream().anyMatch(handlers -> !handlers.helidonHandlers().isEmpty())) {
       ClassName service = HelidonService.nameFor(classes.get(0).microservice().value(), classes);
@@ -42,6 +40,20 @@ record ServiceCheck(Optional<Manifest> manifest, List<Mistake> mistakes) {
     }
     boolean good = mistakes.stream().allMatch(mistake -> mistake.rule().warning());
     return new ServiceCheck(good ? contract.manifest() : Optional.empty(), mistakes);
+  }
+
+  private static List<RouteDeclaration> declarations(List<HandlerClass> classes) {
+    return classes.stream()
+        .flatMap(handlers -> handlers.handlers().stream())
+        .map(Handler::route)
+        .toList();
+  }
+
+  /** The routes that count, by identity: older versions of them cannot be called. */
+  static Set<RouteDeclaration> current(List<HandlerClass> classes) {
+    Set<RouteDeclaration> current = Collections.newSetFromMap(new IdentityHashMap<>());
+    current.addAll(Contract.current(declarations(classes)));
+    return current;
   }
 
   private static boolean isName(String microservice) {

@@ -1,8 +1,11 @@
 package dev.kinto.processor;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.kinto.manifest.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,12 +66,16 @@ final class Compiled {
         + diagnostic.getMessage(Locale.ROOT);
   }
 
-  /** Generated sources and resources by path. */
+  /** Generated sources and resources by path; each manifest is held against the schema (C12). */
   Map<String, String> generated() {
     Map<String, String> generated = new TreeMap<>();
     for (JavaFileObject file : compilation.generatedFiles()) {
       if (file.getKind() != JavaFileObject.Kind.CLASS) {
-        generated.put(pathOf(file), text(file));
+        String path = pathOf(file);
+        generated.put(path, text(file));
+        if (path.startsWith(Manifest.JAR_FOLDER) && path.endsWith(".json")) {
+          assertEquals(List.of(), ManifestSchema.problems(text(file)), path);
+        }
       }
     }
     return generated;

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,15 @@ class GoodSourcesTest {
     Map<String, String> first = Compiled.of(files).generated();
     Collections.reverse(files);
     assertEquals(first, Compiled.of(files).generated());
+  }
+
+  /** C10: annotations and Javadoc mean the same, byte for byte. */
+  @Test
+  void annotationsAndJavadocGiveOneManifest() {
+    String manifest = "META-INF/kinto/users.json";
+    assertEquals(
+        Sources.textsIn("expected/documented").get(manifest),
+        Sources.textsIn("expected/documentedinjavadoc").get(manifest));
   }
 
   private static void rewrite(String folder, Map<String, String> generated) throws IOException {

@@ -1,7 +1,10 @@
 package dev.kinto.examples.articles;
 
 import dev.kinto.annotations.Api;
+import dev.kinto.annotations.ApiBody;
+import dev.kinto.annotations.ApiError;
 import dev.kinto.annotations.ApiHeader;
+import dev.kinto.annotations.ApiParam;
 import dev.kinto.annotations.ApiSuccess;
 import dev.kinto.annotations.Microservice;
 import dev.kinto.examples.ExampleServer;
@@ -47,6 +50,8 @@ final class Articles {
       field = "auth-username",
       optional = true,
       description = "their name")
+  @ApiSuccess(field = "articles", type = "Object[]")
+  @ApiSuccess(field = "reader", type = "Object", description = "who asked")
   void list(ServerRequest request, ServerResponse response) {
     // Typed as declared: a String that is there, and an Optional.
     ArticlesSession.List session = ArticlesSession.List.read(RequestHeaders.of(request));
@@ -56,6 +61,11 @@ final class Articles {
 
   /** Reads nothing from the session, so the public listener may show it to everybody. */
   @Api(method = "GET", path = "/articles/{id}", title = "Show one article")
+  @ApiParam(field = "id", type = "Number")
+  @ApiSuccess(field = "id", type = "Number")
+  @ApiSuccess(field = "title")
+  @ApiSuccess(field = "author")
+  @ApiError(group = "404", field = "error", description = "there is no such article")
   void show(ServerRequest request, ServerResponse response) {
     String id = request.path().pathParameters().get("id");
     for (Article article : articles) {
@@ -67,6 +77,10 @@ final class Articles {
     Json.sendError(response, 404, "no such article");
   }
 
+  @ApiBody(field = "title")
+  @ApiSuccess(group = "201", field = "id", type = "Number")
+  @ApiSuccess(group = "201", field = "title")
+  @ApiSuccess(group = "201", field = "author")
   @Api(method = "POST", path = "/articles", title = "Publish an article")
   @ApiHeader(group = "Session", field = "auth-userId", description = "logged in user id")
   @ApiHeader(group = "Session", field = "auth-username", description = "name of the author")
@@ -91,6 +105,7 @@ final class Articles {
 
   /** A webhook: its callers have neither token nor session. */
   @Api(method = "POST", path = "/hooks/published", title = "Take a notice from outside")
+  @ApiSuccess(group = "202", field = "received", type = "Boolean")
   void published(ServerRequest request, ServerResponse response) {
     response.status(202);
     Json.send(response, Map.of("received", true));
@@ -98,6 +113,7 @@ final class Articles {
 
   @Api(method = "GET", path = "/echo", title = "Show what the service was sent")
   @ApiHeader(group = "Session", field = "auth-userId", optional = true, description = "user id")
+  @ApiSuccess(field = "headers", type = "Object", description = "all request headers")
   void echo(ServerRequest request, ServerResponse response) {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : request.headers()) {

@@ -1,6 +1,8 @@
 package dev.kinto.examples.auth;
 
 import dev.kinto.annotations.Api;
+import dev.kinto.annotations.ApiBody;
+import dev.kinto.annotations.ApiError;
 import dev.kinto.annotations.ApiHeader;
 import dev.kinto.annotations.ApiSuccess;
 import dev.kinto.annotations.Microservice;
@@ -39,6 +41,11 @@ final class Auth {
   @Api(method = "POST", path = "/login", title = "Log in")
   @ApiSuccess(group = "Session", field = "auth-userId", description = "id of the user")
   @ApiSuccess(group = "Session", field = "auth-username", description = "name of the user")
+  @ApiBody(field = "username")
+  @ApiBody(field = "password")
+  @ApiSuccess(field = "userId")
+  @ApiSuccess(field = "username")
+  @ApiError(group = "401", field = "error", description = "what was wrong")
   void login(ServerRequest request, ServerResponse response) {
     Credentials given = Json.read(request, Credentials.class);
     for (Account account : ACCOUNTS) {
@@ -68,6 +75,8 @@ final class Auth {
   @Api(method = "GET", path = "/me", title = "Who is logged in")
   @ApiHeader(group = "Session", field = "auth-userId", description = "id of the user")
   @ApiHeader(group = "Session", field = "auth-username", description = "name of the user")
+  @ApiSuccess(field = "userId")
+  @ApiSuccess(field = "username")
   void me(ServerRequest request, ServerResponse response) {
     // Both are required: without them the gateway would have answered itself.
     AuthSession.Me session = AuthSession.Me.read(RequestHeaders.of(request));

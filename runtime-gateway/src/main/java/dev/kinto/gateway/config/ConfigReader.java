@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -32,8 +34,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the configuration file, section by section in the order of contract C43. */
 final class ConfigReader {
   private static final String CLIENT_ID = "[A-Za-z0-9_-]{1,64}";
+
+  /** Microservices read the name in a header (contract C31). */
+  private static final String ENVIRONMENT_NAME = "[A-Za-z0-9_-]{1,64}";
+
   private static final String KEY_ID = "[A-Za-z0-9_-]{1,32}";
   private static final int KEY_LENGTH = 32;
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
+  private static final int MAX_PORT = 65535;
 
   private final Path file;
   private final Problems problems;
@@ -55,12 +63,15 @@ final class ConfigReader {
     Map<String, EnvironmentConfig> environments = environments(root.section("environments"));
     SessionLifetime lifetime = lifetime(root.section("session"), SessionLifetime.DEFAULT, true);
     Map<String, ClientConfig> clients = clients(root, environments, lifetime);
-    List<TokenKeyConfig> keys = tokenKeys(root.section("tokens"));
+    Section tokens = root.section("tokens");
+    List<TokenKeyConfig> keys = tokenKeys(tokens);
+    Duration grace = tokens.duration("grace", DEFAULT_GRACE);
+    tokens.refuseOthers();
     grid(root.section("grid"));
     Path data = root.optional("dataDirectory", this::path).orElseGet(() -> path("kinto-data"));
     root.refuseOthers();
     problems.throwIfAny();
-    return new GatewayConfig(api, publicListener, environments, clients, keys, data);
+    return new GatewayConfig(api, publicListener, environments, clients, keys, grace, data);
   }
 
   private Node parse(String yaml) throws InvalidConfigException {
@@ -87,6 +98,9 @@ final class ConfigReader {
   private Map<String, EnvironmentConfig> environments(Section section) {
     Map<String, EnvironmentConfig> environments = new LinkedHashMap<>();
     for (String name : section.keys()) {
+      if (!name.matches(ENVIRONMENT_NAME)) {
+        section.problem(name, "an environment's name is 1 to 64 letters, digits, \"_\" or \"-\".");
+      }
       Section environment = section.section(name);
       Section config = environment.section("config");
       Map<String, String> values = new HashMap<>();
@@ -124,11 +138,8 @@ final class ConfigReader {
     }
     Section section = services.section(name);
     Path manifest = section.value("manifest", "the path of a manifest or of a jar", this::manifest);
-    List<URI> upstreams = section.list("upstreams", ConfigReader::upstream);
-    if (upstreams.isEmpty()) {
-      section.problem(
-          "upstreams", "at least one is wanted, for instance \"http://127.0.0.1:9001\".");
-    }
+    List<URI> upstreams =
+        section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ConfigReader::upstream);
     List<String> grants = section.list("config", text -> text);
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
@@ -146,7 +157,8 @@ final class ConfigReader {
     }
     Path path = path(text);
     if (!Files.isReadable(path)) {
-      throw new IllegalArgumentException("there is no readable file " + path + ".");
+      throw new IllegalArgumentException(
+          "there is no such readable file; a relative path begins where this file lies.");
     }
     return path;
   }
@@ -167,7 +179,8 @@ final class ConfigReader {
               && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
               && uri.getRawQuery() == null
               && uri.getRawFragment() == null
-              && uri.getRawUserInfo() == null;
+              && uri.getRawUserInfo() == null
+              && (uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= MAX_PORT));
       if (originOnly && "http".equals(uri.getScheme())) {
         return uri;
       }
@@ -193,30 +206,24 @@ final class ConfigReader {
   private static Map<String, ClientConfig> clients(
       Section root, Map<String, EnvironmentConfig> environments, SessionLifetime defaults) {
     Map<String, ClientConfig> clients = new LinkedHashMap<>();
+    Set<String> ids = new HashSet<>();
     for (Section section : root.sections("clients")) {
       String id =
           section.value(
               "id",
               "a client id",
-              text -> matching(text, CLIENT_ID, "1 to 64 letters, digits, \"_\" or \"-\""));
-      String environment = section.text("environment");
-      if (environment != null && !environments.containsKey(environment)) {
-        section.problem(
-            "environment",
-            "there is no such environment. Known are "
-                + String.join(", ", environments.keySet())
-                + ". Found: \""
-                + environment
-                + "\"");
-      }
+              text -> {
+                matching(text, CLIENT_ID, "1 to 64 letters, digits, \"_\" or \"-\"");
+                return unique(text, ids, "client");
+              });
+      String environment =
+          section.value("environment", "its name", text -> known(text, environments.keySet()));
       SecretHash hash = section.secret("secretHash", "a secret's hash", SecretHash::parse);
       SessionLifetime lifetime = lifetime(section, defaults, false);
       section.list("allowedOrigins", text -> text);
       section.refuseOthers();
       if (id != null && environment != null && hash != null) {
-        if (clients.put(id, new ClientConfig(id, environment, hash, lifetime)) != null) {
-          section.problem("id", "another client has this id: \"" + id + "\". Rename one.");
-        }
+        clients.put(id, new ClientConfig(id, environment, hash, lifetime));
       }
     }
     return clients;
@@ -224,23 +231,22 @@ final class ConfigReader {
 
   private static List<TokenKeyConfig> tokenKeys(Section section) {
     List<TokenKeyConfig> keys = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
     for (Section key : section.sections("keys")) {
       String id =
           key.value(
               "id",
               "a key id",
-              text -> matching(text, KEY_ID, "1 to 32 letters, digits, \"_\", \"-\""));
+              text -> {
+                matching(text, KEY_ID, "1 to 32 letters, digits, \"_\" or \"-\"");
+                return unique(text, ids, "key");
+              });
       String secret = key.secret("secret", "the key's secret", ConfigReader::keySecret);
       key.refuseOthers();
       if (id != null && secret != null) {
-        if (keys.stream().anyMatch(other -> other.id().equals(id))) {
-          key.problem("id", "another key has this id: \"" + id + "\". Rename one.");
-        }
         keys.add(new TokenKeyConfig(id, secret));
       }
     }
-    section.duration("grace", Duration.ofSeconds(30));
-    section.refuseOthers();
     return keys;
   }
 
@@ -264,10 +270,24 @@ final class ConfigReader {
     section.refuseOthers();
   }
 
-  private static String matching(String text, String pattern, String wanted) {
+  private static void matching(String text, String pattern, String wanted) {
     if (!text.matches(pattern)) {
       throw new IllegalArgumentException(wanted + " are wanted.");
     }
-    return text;
+  }
+
+  private static String unique(String id, Set<String> ids, String whose) {
+    if (!ids.add(id)) {
+      throw new IllegalArgumentException("another " + whose + " has this id. Rename one.");
+    }
+    return id;
+  }
+
+  private static String known(String environment, Set<String> environments) {
+    if (!environments.contains(environment)) {
+      throw new IllegalArgumentException(
+          "there is no such environment. Known are " + String.join(", ", environments) + ".");
+    }
+    return environment;
   }
 }

@@ -4,6 +4,9 @@ import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +19,7 @@ import java.util.Map;
  * @param environments by name
  * @param clients by id
  * @param tokenKeys the keys of tokens in order, the first signs; empty: one is generated and kept
+ * @param tokenGrace how long the token from before a rotation still serves calls
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  */
 public record GatewayConfig(
@@ -24,12 +28,13 @@ public record GatewayConfig(
     Map<String, EnvironmentConfig> environments,
     Map<String, ClientConfig> clients,
     List<TokenKeyConfig> tokenKeys,
+    Duration tokenGrace,
     Path dataDirectory) {
 
   /** Copies the collections. */
   public GatewayConfig {
-    environments = Map.copyOf(environments);
-    clients = Map.copyOf(clients);
+    environments = inOrder(environments);
+    clients = inOrder(clients);
     tokenKeys = List.copyOf(tokenKeys);
   }
 
@@ -47,6 +52,11 @@ public record GatewayConfig(
   public static GatewayConfig read(Path file, Map<String, String> variables)
       throws IOException, InvalidConfigException {
     return new ConfigReader(file, variables::get).read();
+  }
+
+  /** A copy in the order of the file, in which problems are listed too. */
+  private static <V> Map<String, V> inOrder(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /**
@@ -70,7 +80,7 @@ public record GatewayConfig(
     /** Copies the maps. */
     public EnvironmentConfig {
       values = Map.copyOf(values);
-      services = Map.copyOf(services);
+      services = inOrder(services);
     }
 
     /** Shows no values: they are secrets. */

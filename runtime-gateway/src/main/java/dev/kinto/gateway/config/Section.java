@@ -32,7 +32,7 @@ final class Section {
   private final Node node;
   private final Problems problems;
   private final Placeholders placeholders;
-  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
 
   Section(String path, Node node, Problems problems, Placeholders placeholders) {
@@ -43,7 +43,7 @@ final class Section {
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-        if (values.put(key, tuple.getValueNode()) != null) {
+        if (entries.put(key, tuple) != null) {
           problems.add(tuple.getKeyNode(), at(key), "this key stands here twice. Remove one.");
         }
       }
@@ -54,24 +54,25 @@ final class Section {
 
   /** Where a key stands, for problems that are found later. */
   String place(String key) {
-    return problems.place(values.getOrDefault(key, node), at(key));
+    return problems.place(keyNode(key), at(key));
+  }
+
+  /** The key itself; where it is absent, the place where it is missing. */
+  private Node keyNode(String key) {
+    NodeTuple entry = entries.get(key);
+    return entry == null ? node : entry.getKeyNode();
   }
 
   /** The node under a key; null if the key is absent or has nothing behind it. */
   private @Nullable Node node(String key) {
     known.add(key);
-    Node value = values.get(key);
-    return value == null || isNull(value) ? null : value;
+    NodeTuple entry = entries.get(key);
+    return entry == null || isNull(entry.getValueNode()) ? null : entry.getValueNode();
   }
 
   Iterable<String> keys() {
-    known.addAll(values.keySet());
-    return values.keySet();
-  }
-
-  /** A required text. */
-  @Nullable String text(String key) {
-    return value(key, "text", Function.identity());
+    known.addAll(entries.keySet());
+    return entries.keySet();
   }
 
   /** A required value, parsed; what the parser's IllegalArgumentException says is the problem. */
@@ -158,6 +159,15 @@ final class Section {
     return list;
   }
 
+  /** A list of at least one value. */
+  <T> List<T> atLeastOne(String key, String wanted, Function<String, T> parse) {
+    Node value = node(key);
+    if (value == null || (value instanceof SequenceNode list && list.getValue().isEmpty())) {
+      problem(key, "at least one is wanted, for instance " + wanted + ".");
+    }
+    return list(key, parse);
+  }
+
   /** The section under a key; an empty one if the key is absent. */
   Section section(String key) {
     Node value = node(key);
@@ -183,17 +193,14 @@ final class Section {
   }
 
   void problem(String key, String text) {
-    problems.add(values.getOrDefault(key, node), at(key), text);
+    problems.add(keyNode(key), at(key), text);
   }
 
   /** Refuses every key that was not asked for. */
   void refuseOthers() {
-    for (Map.Entry<String, Node> entry : values.entrySet()) {
-      if (!known.contains(entry.getKey())) {
-        problems.add(
-            entry.getValue(),
-            at(entry.getKey()),
-            "this key is not known. " + suggestion(entry.getKey()));
+    for (String key : entries.keySet()) {
+      if (!known.contains(key)) {
+        problem(key, "this key is not known. " + suggestion(key));
       }
     }
   }

@@ -97,16 +97,19 @@ public sealed class Refusal extends RuntimeException {
    */
   public record MissingField(FieldName field, List<String> providers) {}
 
-  /** The session could not be saved after the microservice had been called (contract C27). */
+  /**
+   * What a microservice set in the session could not be saved (contract C27). The answer says that
+   * the microservice was called, so that nobody repeats the call blindly.
+   */
   public static final class NotSaved extends Refusal {
     private static final long serialVersionUID = 1L;
 
-    /** Refuses; the answer says that the upstream was called, so that nobody repeats blindly. */
-    public NotSaved(@Nullable Throwable cause) {
+    /** Refuses with the code and cause of what went wrong while saving. */
+    public NotSaved(Refusal reason) {
       super(
-          ProblemCode.GRID_UNAVAILABLE,
-          "The microservice was called, but what it set in the session could not be saved.",
-          cause);
+          reason.code(),
+          "The microservice was called, but what it set was not saved. " + reason.detail(),
+          reason.getCause());
     }
   }
 }

@@ -12,6 +12,9 @@ import java.util.Set;
  * vocabulary). Immutable.
  */
 public final class Environment {
+  /** No manifest may declare these, so they are wrong on every path (contract C21). */
+  private static final Set<String> NEVER_FORWARDED = Set.of("CONNECT", "TRACE");
+
   private final String name;
   private final Map<String, Service> services;
   private final SessionSpace sessionSpace;
@@ -76,7 +79,7 @@ public final class Environment {
   private static Refusal notFound(
       String method, String microservice, String path, Service service) {
     Set<String> allowed = service.routes().methods(path);
-    return allowed.isEmpty()
+    return allowed.isEmpty() && !NEVER_FORWARDED.contains(method)
         ? new Refusal(
             ProblemCode.ROUTE_UNKNOWN,
             "The microservice \"" + microservice + "\" declares no route for this path.")

@@ -39,8 +39,11 @@ public final class EnvironmentBuilder {
   /** The owner's spelling of each field that some route writes, by folded name. */
   private final Map<String, FieldName> spellings = new HashMap<>();
 
-  /** The routes that write a field, as clients call them, by folded name. */
+  /** The routes that certainly write a field, as clients call them, by folded name. */
   private final Map<String, List<String>> providers = new HashMap<>();
+
+  /** The routes that write it on some answers only, as a logout does, which removes it. */
+  private final Map<String, List<String>> perhapsProviders = new HashMap<>();
 
   private EnvironmentBuilder(EnvironmentConfig config, List<String> errors, List<String> warnings) {
     this.config = config;
@@ -120,7 +123,7 @@ public final class EnvironmentBuilder {
                   + first
                   + "\": they are one field. Choose one spelling.");
         }
-        providers
+        (write.optional() ? perhapsProviders : providers)
             .computeIfAbsent(field.folded(), _ -> new ArrayList<>())
             .add(route.method() + " /" + service.name() + route.path().text());
       }
@@ -174,7 +177,8 @@ public final class EnvironmentBuilder {
 
   private Injection injection(ServiceConfig service, Route route, SessionRead read) {
     String folded = read.field().folded();
-    List<String> by = providers.getOrDefault(folded, List.of());
+    List<String> perhaps = perhapsProviders.getOrDefault(folded, List.of());
+    List<String> by = providers.getOrDefault(folded, perhaps);
     if (read.required() && by.isEmpty()) {
       warnings.add(
           place(service, route)

@@ -1,20 +1,21 @@
 package dev.kinto.gateway.route;
 
-import dev.kinto.manifest.ConfigRead;
-import dev.kinto.manifest.FieldName;
-import dev.kinto.manifest.FieldType;
+import dev.kinto.declaration.Contract;
+import dev.kinto.declaration.FieldDeclaration;
+import dev.kinto.declaration.FieldDeclarations;
+import dev.kinto.declaration.Position;
+import dev.kinto.declaration.RouteDeclaration;
+import dev.kinto.declaration.Text;
+import dev.kinto.declaration.Wording;
+import dev.kinto.manifest.Example;
 import dev.kinto.manifest.Manifest;
-import dev.kinto.manifest.MicroserviceName;
-import dev.kinto.manifest.PathTemplate;
-import dev.kinto.manifest.Route;
-import dev.kinto.manifest.SessionRead;
-import dev.kinto.manifest.SessionWrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -24,8 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a manifest from JSON text (contract C12). All that is wrong with it is reported at once,
- * each with a JSON pointer (RFC 6901).
+ * Reads a manifest from JSON text (contract C12) and checks it by the rules that its author's
+ * declarations had to keep. All that is wrong with it is reported at once, each with a JSON pointer
+ * (RFC 6901).
  */
 public final class ManifestReader {
   private static final JsonMapper JSON =
@@ -33,6 +35,12 @@ public final class ManifestReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** Configuration values have no type; none is said of them. */
+  private static final Text ANY_TYPE = new Text("String", new Pointer(""));
+
+  private static final Pattern PARAMETER_GROUP = Pattern.compile("Url|QueryString|Body");
+  private static final Pattern STATUS = Pattern.compile("[1-5]([0-9][0-9]|xx)");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -65,74 +73,156 @@ public final class ManifestReader {
 
   private @Nullable Manifest manifest(JsonNode json) {
     Item item = new Item("", json);
-    int version = item.has("manifestVersion") ? json.path("manifestVersion").asInt(0) : 0;
-    if (version != Manifest.VERSION) {
+    JsonNode version = item.has("manifestVersion") ? json.get("manifestVersion") : json.path("");
+    if (!version.isInt() || version.intValue() != Manifest.VERSION) {
       problems.add(
           "/manifestVersion: this gateway reads version "
               + Manifest.VERSION
               + ". Found: "
-              + json.path("manifestVersion")
+              + version
               + ". Generate the manifest with a processor of the same release as the gateway.");
       return null;
     }
-    MicroserviceName microservice = item.value("microservice", MicroserviceName::new);
-    List<Route> routes = item.items("routes", this::route);
+    Text microservice = item.required("microservice");
+    if (!item.has("routes")) {
+      item.problem("routes", "is missing");
+    }
+    List<RouteDeclaration> routes = item.items("routes", this::route);
     item.refuseOthers();
-    return microservice == null ? null : new Manifest(microservice, routes);
+    if (microservice == null) {
+      return null;
+    }
+    // Not every manifest comes straight from the processor: the same rules hold for all of them.
+    Contract contract = Contract.of(microservice, routes);
+    contract.mistakes().stream()
+        .filter(mistake -> !mistake.rule().warning())
+        .forEach(mistake -> problems.add(mistake.at() + ": " + mistake.text()));
+    return contract.manifest().orElse(null);
   }
 
-  private @Nullable Route route(Item item) {
-    String method = item.value("method", Function.identity());
-    PathTemplate path = item.value("path", PathTemplate::parse);
-    String name = item.value("name", Function.identity());
-    Route route =
-        method == null || path == null || name == null
-            ? null
-            : new Route(
-                method,
-                path,
-                name,
-                item.text("title"),
-                item.text("group"),
-                item.text("description"),
-                item.items("reads", this::read),
-                item.items("writes", this::write),
-                item.items("config", this::config),
-                item.flag("rotatesToken"));
+  private @Nullable RouteDeclaration route(Item item) {
+    if (item.refusedAsNoObject()) {
+      return null;
+    }
+    Text method = item.required("method");
+    Text path = item.required("path");
+    Text name = item.required("name");
+    Wording wording = wording(item);
+    List<FieldDeclaration> headers = new ArrayList<>();
+    headers.addAll(item.items("reads", read -> field(read, Kind.READ)));
+    headers.addAll(item.items("config", read -> field(read, Kind.CONFIG)));
+    List<FieldDeclaration> results = new ArrayList<>();
+    results.addAll(item.items("writes", write -> field(write, Kind.WRITE)));
+    boolean rotatesToken = item.flag("rotatesToken");
+    headers.addAll(item.items("headers", header -> field(header, Kind.HEADER)));
+    results.addAll(item.items("results", result -> field(result, Kind.ANSWER)));
+    FieldDeclarations fields =
+        new FieldDeclarations(
+            headers,
+            item.items("parameters", parameter -> field(parameter, Kind.PARAMETER)),
+            results,
+            item.items("errors", error -> field(error, Kind.ANSWER)));
     item.refuseOthers();
-    return route;
-  }
-
-  private @Nullable SessionRead read(Item item) {
-    FieldName field = item.value("field", FieldName::new);
-    FieldType type = item.value("type", FieldType::parse);
-    boolean required = item.flag("required");
-    String description = item.text("description");
-    Optional<String> defaultValue =
-        item.has("default") ? Optional.of(item.text("default")) : Optional.empty();
-    item.refuseOthers();
-    return field == null || type == null
+    return method == null || path == null || name == null
         ? null
-        : new SessionRead(field, type, required, defaultValue, description);
+        : new RouteDeclaration(method, path, name, wording, fields, rotatesToken);
   }
 
-  private @Nullable SessionWrite write(Item item) {
-    FieldName field = item.value("field", FieldName::new);
-    FieldType type = item.value("type", FieldType::parse);
-    boolean optional = item.flag("optional");
+  private Wording wording(Item item) {
+    String title = item.text("title");
+    String group = item.text("group");
+    String description = item.text("description");
+    return new Wording(
+        title,
+        group,
+        description,
+        item.has("version") ? Optional.ofNullable(item.required("version")) : Optional.empty(),
+        item.texts("permissions"),
+        item.has("deprecated") ? Optional.of(item.text("deprecated")) : Optional.empty(),
+        item.items("examples", this::example));
+  }
+
+  private @Nullable Example example(Item item) {
+    if (item.refusedAsNoObject()) {
+      return null;
+    }
+    Text of = item.required("of");
+    String title = item.text("title");
+    Text type = item.required("type");
+    Text content = item.required("content");
+    item.refuseOthers();
+    if (of == null || type == null || content == null) {
+      return null;
+    }
+    Optional<Example.Subject> subject = Example.Subject.named(of.value());
+    if (subject.isEmpty()) {
+      item.problem("of", "what an example shows is not known. Found: \"" + of.value() + '"');
+      return null;
+    }
+    return new Example(subject.get(), title, type.value(), content.value());
+  }
+
+  /** The lists of fields in a route, and how their items differ. */
+  private enum Kind {
+    READ("reads", "Session", true),
+    CONFIG("config", "Config", true),
+    WRITE("writes", "Session", false),
+    HEADER("headers", "Header", true),
+    PARAMETER("parameters", "", true),
+    ANSWER("results", "", false);
+
+    private final String list;
+    private final String group;
+    private final boolean asked;
+
+    /** A kind; its group is empty if each item names its own. */
+    Kind(String list, String group, boolean asked) {
+      this.list = list;
+      this.group = group;
+      this.asked = asked;
+    }
+
+    boolean mayHaveDefault() {
+      return this != CONFIG && this != WRITE;
+    }
+  }
+
+  private @Nullable FieldDeclaration field(Item item, Kind kind) {
+    if (item.refusedAsNoObject()) {
+      return null;
+    }
+    Text field = item.required("field");
+    Text group = kind.group.isEmpty() ? group(item, kind) : new Text(kind.group, item.at("field"));
+    Text type = kind == Kind.CONFIG ? ANY_TYPE : item.required("type");
+    boolean optional = kind.asked ? !item.flag("required") : item.flag("optional");
+    Optional<Text> defaultValue =
+        kind.mayHaveDefault() && item.has("default")
+            ? Optional.ofNullable(item.required("default"))
+            : Optional.empty();
     String description = item.text("description");
     item.refuseOthers();
-    return field == null || type == null
+    return field == null || type == null || group == null
         ? null
-        : new SessionWrite(field, type, optional, description);
+        : new FieldDeclaration(kind.list, group, type, field, optional, defaultValue, description);
   }
 
-  private @Nullable ConfigRead config(Item item) {
-    FieldName field = item.value("field", FieldName::new);
-    boolean required = item.flag("required");
-    String description = item.text("description");
-    item.refuseOthers();
-    return field == null ? null : new ConfigRead(field, required, description);
+  /** A manifest has only the groups that the rules know: theirs are mends for authors. */
+  private @Nullable Text group(Item item, Kind kind) {
+    Text group = item.required("group");
+    Pattern known = kind == Kind.PARAMETER ? PARAMETER_GROUP : STATUS;
+    if (group == null || known.matcher(group.value()).matches()) {
+      return group;
+    }
+    item.problem("group", "a group is " + known + ". Found: \"" + group.value() + '"');
+    return null;
+  }
+
+  /** A place in a manifest: a JSON pointer. */
+  private record Pointer(String text) implements Position {
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** One JSON object, which remembers the keys that were asked for. */
@@ -163,6 +253,25 @@ public final class ManifestReader {
       return value.stringValue();
     }
 
+    Pointer at(String key) {
+      return new Pointer(pointer + '/' + key);
+    }
+
+    List<String> texts(String key) {
+      List<String> texts = new ArrayList<>();
+      if (!has(key)) {
+        return texts;
+      }
+      for (JsonNode value : list(key)) {
+        if (value.isString()) {
+          texts.add(value.stringValue());
+        } else {
+          problem(key, "a list of strings is wanted. Found in it: " + value);
+        }
+      }
+      return texts;
+    }
+
     boolean flag(String key) {
       if (!has(key)) {
         return false;
@@ -175,38 +284,50 @@ public final class ManifestReader {
       return value.booleanValue();
     }
 
-    <T> @Nullable T value(String key, Function<String, T> parse) {
+    /** A text that must be there. */
+    @Nullable Text required(String key) {
       if (!has(key)) {
         problem(key, "is missing");
         return null;
       }
-      try {
-        return parse.apply(text(key));
-      } catch (IllegalArgumentException e) {
-        problem(key, String.valueOf(e.getMessage()));
-        return null;
-      }
+      String text = text(key);
+      return json.get(key).isString() ? new Text(text, at(key)) : null;
     }
 
     <T> List<T> items(String key, Function<Item, @Nullable T> content) {
       List<T> items = new ArrayList<>();
-      if (has(key)) {
-        int index = 0;
-        for (JsonNode element : json.get(key)) {
-          T item = content.apply(new Item(pointer + '/' + key + '/' + index++, element));
-          if (item != null) {
-            items.add(item);
-          }
+      if (!has(key)) {
+        return items;
+      }
+      JsonNode list = list(key);
+      for (int i = 0; i < list.size(); i++) {
+        T item = content.apply(new Item(pointer + '/' + key + '/' + i, list.get(i)));
+        if (item != null) {
+          items.add(item);
         }
       }
       return items;
     }
 
-    void refuseOthers() {
+    /** A list that is there; what is none counts as empty. */
+    private JsonNode list(String key) {
+      JsonNode list = json.get(key);
+      if (!list.isArray()) {
+        problem(key, "a list is wanted. Found: " + list);
+        return JSON.createArrayNode();
+      }
+      return list;
+    }
+
+    /** Whether this is anything but an object, which is noted then. */
+    boolean refusedAsNoObject() {
       if (!json.isObject()) {
         problems.add(pointer + ": an object is wanted. Found: " + json);
-        return;
       }
+      return !json.isObject();
+    }
+
+    void refuseOthers() {
       for (String key : json.propertyNames()) {
         if (!known.contains(key)) {
           problem(key, "is not known here. Known are " + String.join(", ", known));

@@ -32,15 +32,22 @@ public record Target(String path, String query) {
   }
 
   private static void checkPath(String raw, int end) {
+    boolean encoded = false;
     for (int i = 0; i < end; i++) {
       char c = raw.charAt(i);
       checkCharacter(c);
       switch (c) {
         case ';', '\\' -> throw refused("A path may not hold \"" + c + "\".");
         case '/' -> checkSegment(raw, i + 1, end);
-        case '%' -> checkEncoded(raw, i, end);
+        case '%' -> {
+          checkEscape(raw, i, end);
+          encoded = true;
+        }
         default -> {}
       }
+    }
+    if (encoded) {
+      checkDecoded(raw, end);
     }
   }
 
@@ -58,46 +65,46 @@ public record Target(String path, String query) {
     }
   }
 
-  /**
-   * Refuses encoded characters that a server behind may decode into structure, encoded once or
-   * several times over.
-   */
-  private static void checkEncoded(String raw, int percent, int end) {
-    int at = percent;
-    int value = octet(raw, at, end);
-    if (value < 0) {
+  private static void checkEscape(String raw, int percent, int end) {
+    if (percent + 2 >= end || octet(raw.charAt(percent + 1), raw.charAt(percent + 2)) < 0) {
       throw refused("A percent sign in a path must be followed by two hex digits.");
     }
-    while (value == '%') {
-      // "%25" is a percent sign: what follows it may be the digits of the next layer.
-      int inner = innerOctet(raw, at + 3, end);
-      if (inner < 0) {
-        return;
+  }
+
+  /**
+   * Refuses encoded characters that a server behind may decode into structure, encoded once or
+   * several times over. All layers are undone in one pass from the right, because what an escape
+   * stands for may be part of another one to its left: {@code %25%32%65} is {@code %2e}.
+   */
+  private static void checkDecoded(String raw, int end) {
+    char[] decoded = new char[end];
+    int start = end;
+    for (int i = end - 1; i >= 0; i--) {
+      decoded[--start] = raw.charAt(i);
+      while (decoded[start] == '%' && start + 2 < end) {
+        int octet = octet(decoded[start + 1], decoded[start + 2]);
+        if (octet < 0) {
+          break;
+        }
+        if (isStructure(octet)) {
+          throw refused(
+              "A path may not hold an encoded slash, backslash, dot, semicolon or control"
+                  + " character.");
+        }
+        start += 2;
+        decoded[start] = (char) octet;
       }
-      value = inner;
-      at += 2;
-    }
-    if (value < 0x20
-        || value == 0x7F
-        || value == '/'
-        || value == '\\'
-        || value == '.'
-        || value == ';') {
-      throw refused(
-          "A path may not hold an encoded slash, backslash, dot, semicolon or control character.");
     }
   }
 
-  private static int octet(String raw, int percent, int end) {
-    return percent < end && raw.charAt(percent) == '%' ? innerOctet(raw, percent + 1, end) : -1;
+  private static boolean isStructure(int octet) {
+    return octet < 0x20 || octet == 0x7F || "/\\.;".indexOf(octet) >= 0;
   }
 
-  private static int innerOctet(String raw, int digits, int end) {
-    if (digits + 1 >= end) {
-      return -1;
-    }
-    int high = Character.digit(raw.charAt(digits), 16);
-    int low = Character.digit(raw.charAt(digits + 1), 16);
+  /** The value of two hex digits; negative if they are none. */
+  private static int octet(char first, char second) {
+    int high = Character.digit(first, 16);
+    int low = Character.digit(second, 16);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 

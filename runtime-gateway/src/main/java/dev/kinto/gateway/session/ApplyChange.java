@@ -7,8 +7,9 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a change into a session where its entry lives, atomically, and renews it (contract C26).
- * An ended session stays ended: without the look at {@code exists()} Ignite would bring it back.
+ * Merges a change into a session where its entry lives, atomically, renews it, and replaces its
+ * token if the change says so (contract C26, C28). An ended session stays ended: without the look
+ * at {@code exists()} Ignite would bring it back.
  *
  * <p>The change travels as names and values; a null value removes its field.
  */
@@ -27,9 +28,16 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
 
   private final String[] names;
   private final @Nullable String[] values;
+  private final byte @Nullable [] nextNonceHash;
   private final long now;
 
-  ApplyChange(SessionChange change, long now) {
+  /**
+   * The change as it travels.
+   *
+   * @param nextNonceHash the only nonce that is good from now on, or null if the token stays
+   */
+  ApplyChange(SessionChange change, byte @Nullable [] nextNonceHash, long now) {
+    this.nextNonceHash = nextNonceHash;
     int size = change.assignments().size();
     names = new String[size];
     values = new @Nullable String[size];
@@ -52,7 +60,9 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
         || changed.bytes() > SessionLimits.DEFAULT.maxBytes()) {
       return Outcome.TOO_LARGE;
     }
-    entry.setValue(stored.with(changed, now));
+    SessionEntry renewed = stored.with(changed, now);
+    entry.setValue(
+        nextNonceHash == null ? renewed : renewed.with(TokenNonces.only(nextNonceHash), now));
     return Outcome.STORED;
   }
 }

@@ -5,13 +5,18 @@ import java.util.UUID;
 import javax.cache.processor.MutableEntry;
 import org.apache.ignite.cache.CacheEntryProcessor;
 
-/** Begins a session's idle time anew, unless it has ended (contract C24). Says whether it lives. */
+/**
+ * Begins a session's idle time anew and remembers that a token was used, unless the session has
+ * ended (contract C24, C28). Says whether it lives.
+ */
 final class Renew implements CacheEntryProcessor<UUID, SessionEntry, Boolean> {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final byte[] nonceHash;
   private final long now;
 
-  Renew(long now) {
+  Renew(byte[] nonceHash, long now) {
+    this.nonceHash = nonceHash;
     this.now = now;
   }
 
@@ -20,7 +25,8 @@ final class Renew implements CacheEntryProcessor<UUID, SessionEntry, Boolean> {
     if (!entry.exists() || !entry.getValue().alive(now)) {
       return false;
     }
-    entry.setValue(entry.getValue().renewed(now));
+    SessionEntry stored = entry.getValue();
+    entry.setValue(stored.with(stored.nonces().used(nonceHash), now));
     return true;
   }
 }

@@ -2,7 +2,6 @@ package dev.kinto.gateway.session;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The session of one request, as it was when the request was authenticated. Immutable; changes go
@@ -10,18 +9,20 @@ import java.util.UUID;
  */
 public final class Session {
   /** The session of a public call, which is nobody's: no fields, nothing to save. */
-  public static final Session NONE = new Session(new UUID(0, 0), new SessionEntry());
+  public static final Session NONE =
+      new Session(new Token(new byte[0], new byte[0], ""), new SessionEntry());
 
-  private final UUID gridKey;
+  private final Token token;
   private final SessionEntry entry;
 
-  Session(UUID gridKey, SessionEntry entry) {
-    this.gridKey = gridKey;
+  Session(Token token, SessionEntry entry) {
+    this.token = token;
     this.entry = entry;
   }
 
-  UUID gridKey() {
-    return gridKey;
+  /** The token that the request came with. */
+  Token token() {
+    return token;
   }
 
   SessionEntry entry() {

@@ -27,7 +27,7 @@ final class SessionEntry implements Binarylizable {
   private long deadline;
   private long maxEnd;
   private long idleMillis;
-  private byte[] nonceHash = {};
+  private TokenNonces nonces = TokenNonces.only(new byte[0]);
   private String[] fields = {};
 
   /** For Ignite, which fills the fields in with {@link #readBinary}. */
@@ -37,17 +37,17 @@ final class SessionEntry implements Binarylizable {
       String clientId, String environment, byte[] nonceHash, SessionLifetime lifetime, long now) {
     this.clientId = clientId;
     this.environment = environment;
-    this.nonceHash = nonceHash;
+    this.nonces = TokenNonces.only(nonceHash);
     this.createdAt = now;
     this.maxEnd = now + lifetime.max().toMillis();
     this.idleMillis = lifetime.idle().toMillis();
     this.deadline = renewedDeadline(now);
   }
 
-  private SessionEntry(SessionEntry other, long deadline, String[] fields) {
+  private SessionEntry(SessionEntry other, TokenNonces nonces, long deadline, String[] fields) {
     this.clientId = other.clientId;
     this.environment = other.environment;
-    this.nonceHash = other.nonceHash;
+    this.nonces = nonces;
     this.createdAt = other.createdAt;
     this.maxEnd = other.maxEnd;
     this.idleMillis = other.idleMillis;
@@ -57,12 +57,17 @@ final class SessionEntry implements Binarylizable {
 
   /** Used now: its idle time begins anew. */
   SessionEntry renewed(long now) {
-    return new SessionEntry(this, renewedDeadline(now), fields);
+    return new SessionEntry(this, nonces, renewedDeadline(now), fields);
   }
 
   /** The same with other fields, and used now. */
   SessionEntry with(SessionFields changed, long now) {
-    return new SessionEntry(this, renewedDeadline(now), changed.toArray());
+    return new SessionEntry(this, nonces, renewedDeadline(now), changed.toArray());
+  }
+
+  /** The same with other nonces, and used now. */
+  SessionEntry with(TokenNonces changed, long now) {
+    return new SessionEntry(this, changed, renewedDeadline(now), fields);
   }
 
   /**
@@ -95,8 +100,8 @@ final class SessionEntry implements Binarylizable {
     return environment;
   }
 
-  byte[] nonceHash() {
-    return nonceHash;
+  TokenNonces nonces() {
+    return nonces;
   }
 
   long createdAt() {
@@ -125,7 +130,7 @@ final class SessionEntry implements Binarylizable {
     raw.writeLong(deadline);
     raw.writeLong(maxEnd);
     raw.writeLong(idleMillis);
-    raw.writeByteArray(nonceHash);
+    nonces.write(raw);
     raw.writeStringArray(fields);
   }
 
@@ -143,7 +148,7 @@ final class SessionEntry implements Binarylizable {
     deadline = raw.readLong();
     maxEnd = raw.readLong();
     idleMillis = raw.readLong();
-    nonceHash = raw.readByteArray();
+    nonces = TokenNonces.read(raw);
     fields = raw.readStringArray();
   }
 }

@@ -2,9 +2,9 @@ package dev.kinto.gateway.session;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
@@ -15,19 +15,26 @@ public final class Sessions {
   private final SessionGrid grid;
   private final TokenKeys keys;
   private final InstantSource clock;
+  private final Duration grace;
   private final BiPredicate<String, String> known;
 
   /**
    * Sessions in a grid.
    *
+   * @param grace how long the token from before a rotation still serves calls
    * @param known whether a client id is still configured for an environment; sessions of others
    *     have ended (contract C25)
    */
   public Sessions(
-      SessionGrid grid, TokenKeys keys, InstantSource clock, BiPredicate<String, String> known) {
+      SessionGrid grid,
+      TokenKeys keys,
+      InstantSource clock,
+      Duration grace,
+      BiPredicate<String, String> known) {
     this.grid = grid;
     this.keys = keys;
     this.clock = clock;
+    this.grace = grace;
     this.known = known;
   }
 
@@ -37,14 +44,14 @@ public final class Sessions {
     long now = clock.millis();
     SessionEntry entry = new SessionEntry(clientId, environment, token.nonceHash(), lifetime, now);
     grid.create(token.gridKey(), entry, now);
-    return new IssuedToken(token.text(), new Session(token.gridKey(), entry));
+    return new IssuedToken(token.text(), new Session(token, entry));
   }
 
   /**
    * A token that was just issued.
    *
    * @param text what the client sends from now on
-   * @param session its session, without fields
+   * @param session its session
    */
   public record IssuedToken(String text, Session session) {
     @Override
@@ -54,11 +61,43 @@ public final class Sessions {
   }
 
   /**
-   * The session of a token; its idle time begins anew.
+   * The session of a call to a microservice; its idle time begins anew.
    *
    * @throws Refusal token-invalid, session-ended or grid-unavailable
    */
   public Session authenticate(String tokenText) {
+    Session session = find(tokenText);
+    long now = clock.millis();
+    SessionEntry entry = session.entry();
+    byte[] nonceHash = session.token().nonceHash();
+    if (!entry.nonces().accepts(nonceHash, now)) {
+      throw replaced();
+    }
+    if (entry.wantsRenewal(now) || entry.nonces().isFirstUse(nonceHash)) {
+      Renew renew = new Renew(nonceHash, now);
+      if (!grid.invoke(session.token().gridKey(), renew, entry.renewed(now), now)) {
+        throw ended();
+      }
+    }
+    return session;
+  }
+
+  /**
+   * The session of a request about the session itself, for which a token from before a rotation is
+   * not good enough (contract C28).
+   *
+   * @throws Refusal token-invalid, session-ended or grid-unavailable
+   */
+  public Session authenticateCurrent(String tokenText) {
+    Session session = authenticate(tokenText);
+    if (!session.entry().nonces().isCurrent(session.token().nonceHash())) {
+      throw replaced();
+    }
+    return session;
+  }
+
+  /** The live session that a genuine token names, whichever of its tokens it is. */
+  private Session find(String tokenText) {
     Token token =
         keys.verify(tokenText)
             .orElseThrow(
@@ -66,56 +105,73 @@ public final class Sessions {
                     new Refusal(
                         ProblemCode.TOKEN_INVALID,
                         "The token was not issued by this gateway. Obtain one with POST /auth."));
-    UUID key = token.gridKey();
-    SessionEntry entry = grid.find(key).orElseThrow(Sessions::ended);
+    SessionEntry entry = grid.find(token.gridKey()).orElseThrow(Sessions::ended);
+    if (!entry.alive(clock.millis()) || !known.test(entry.clientId(), entry.environment())) {
+      throw ended();
+    }
+    return new Session(token, entry);
+  }
+
+  /**
+   * Gives the session a new token; the presented one serves calls for the grace time (contract
+   * C28). The previous token may be rotated again while nobody has used its successor, which is
+   * what a client does whose answer was lost; that successor is dead then.
+   *
+   * @throws Refusal token-invalid, session-ended or grid-unavailable
+   */
+  public IssuedToken rotate(String tokenText) {
+    Session session = find(tokenText);
+    Token presented = session.token();
+    Token next = keys.reissue(presented);
     long now = clock.millis();
-    if (!entry.alive(now)
-        || !MessageDigest.isEqual(entry.nonceHash(), token.nonceHash())
-        || !known.test(entry.clientId(), entry.environment())) {
-      throw ended();
+    Rotate rotate = new Rotate(presented.nonceHash(), next.nonceHash(), grace.toMillis(), now);
+    if (!grid.invoke(presented.gridKey(), rotate, session.entry().renewed(now), now)) {
+      throw replaced();
     }
-    if (entry.wantsRenewal(now) && !grid.invoke(key, new Renew(now), entry.renewed(now), now)) {
-      throw ended();
-    }
-    return new Session(key, entry);
+    return new IssuedToken(next.text(), new Session(next, session.entry()));
   }
 
   /**
    * Saves what an answer changes, before its first byte is sent on (contract C26, C27).
    *
-   * @throws Refusal session-ended, session-too-large, or grid-unavailable with the word that the
-   *     upstream was called
+   * @return the session's new token, if the change rotates it
+   * @throws Refusal.NotSaved session-ended, session-too-large or grid-unavailable
    */
-  public void apply(Session session, SessionChange change) {
+  public Optional<String> apply(Session session, SessionChange change) {
     if (change.isEmpty() || session == Session.NONE) {
-      return;
+      return Optional.empty();
     }
     long now = clock.millis();
-    ApplyChange.Outcome outcome;
+    Token token = session.token();
+    Optional<Token> next =
+        change.rotatesToken() ? Optional.of(keys.reissue(token)) : Optional.empty();
+    ApplyChange apply = new ApplyChange(change, next.map(Token::nonceHash).orElse(null), now);
     try {
-      outcome =
-          grid.invoke(
-              session.gridKey(), new ApplyChange(change, now), session.entry().renewed(now), now);
-    } catch (Refusal gridUnavailable) {
-      throw new Refusal.NotSaved(gridUnavailable);
+      requireStored(grid.invoke(token.gridKey(), apply, session.entry().renewed(now), now));
+    } catch (Refusal reason) {
+      throw new Refusal.NotSaved(reason);
     }
+    return next.map(Token::text);
+  }
+
+  private static void requireStored(ApplyChange.Outcome outcome) {
     switch (outcome) {
       case STORED -> {}
       case ENDED -> throw ended();
       case TOO_LARGE ->
           throw new Refusal(
               ProblemCode.SESSION_TOO_LARGE,
-              "With what the microservice set the session would have more than "
+              "The session would have more than "
                   + SessionLimits.DEFAULT.maxFields()
                   + " fields or "
                   + SessionLimits.DEFAULT.maxBytes()
-                  + " bytes. Nothing was saved.");
+                  + " bytes.");
     }
   }
 
   /** Ends a session now, for every gateway. */
   public void end(Session session) {
-    grid.remove(session.gridKey());
+    grid.remove(session.token().gridKey());
   }
 
   private static Refusal ended() {
@@ -123,5 +179,12 @@ public final class Sessions {
         ProblemCode.SESSION_ENDED,
         "The session has ended: it was idle too long, reached its greatest age, or was ended."
             + " Obtain a new token with POST /auth.");
+  }
+
+  private static Refusal replaced() {
+    return new Refusal(
+        ProblemCode.SESSION_ENDED,
+        "The token was replaced by a newer one of its session. Use that, or obtain one with POST"
+            + " /auth.");
   }
 }

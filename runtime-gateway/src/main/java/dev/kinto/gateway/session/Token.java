@@ -32,6 +32,10 @@ final class Token {
     return text;
   }
 
+  byte[] sessionId() {
+    return sessionId;
+  }
+
   /** The key of the session's entry in the grid. */
   UUID gridKey() {
     ByteBuffer hash = ByteBuffer.wrap(hash(sessionId));

@@ -2,6 +2,7 @@ package dev.kinto.gateway.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -69,17 +70,23 @@ public final class TokenKeys {
       new SecureRandom().nextBytes(secret);
       create(file, ENCODER.encode(secret));
     }
-    byte[] secret = DECODER.decode(Files.readString(file).strip());
-    if (secret.length < SECRET_LENGTH) {
-      throw new IOException(
-          file
-              + " holds "
-              + secret.length
-              + " bytes of key, not "
-              + SECRET_LENGTH
-              + ". Delete it for a new key; all sessions end then.");
+    return new TokenKeys(List.of(new TokenKey(KEPT_KEY_ID, read(file))));
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try {
+      byte[] secret = DECODER.decode(Files.readString(file).strip());
+      if (secret.length >= SECRET_LENGTH) {
+        return secret;
+      }
+    } catch (IllegalArgumentException | CharacterCodingException notBase64) {
+      // said below, with the same words as for one that is too short
     }
-    return new TokenKeys(List.of(new TokenKey(KEPT_KEY_ID, secret)));
+    throw new IOException(
+        file
+            + " holds no token key of "
+            + SECRET_LENGTH
+            + " bytes. Delete it for a new one; all sessions end then.");
   }
 
   private static void create(Path file, byte[] content) throws IOException {
@@ -107,6 +114,11 @@ public final class TokenKeys {
     return issue(sessionId);
   }
 
+  /** A new token for the session of another one. */
+  Token reissue(Token token) {
+    return issue(token.sessionId());
+  }
+
   private Token issue(byte[] sessionId) {
     byte[] nonce = new byte[Token.PART_LENGTH];
     random.nextBytes(nonce);
@@ -124,13 +136,15 @@ public final class TokenKeys {
     if (key == null) {
       return Optional.empty();
     }
+    String encoded = text.substring(dot + 1);
     byte[] bytes;
     try {
-      bytes = DECODER.decode(text.substring(dot + 1));
+      bytes = DECODER.decode(encoded);
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
-    if (bytes.length != TOKEN_LENGTH) {
+    // The decoder takes padding and idle bits in the last digit: a token has one spelling only.
+    if (bytes.length != TOKEN_LENGTH || !ENCODER.encodeToString(bytes).equals(encoded)) {
       return Optional.empty();
     }
     byte[] expected = key.sign(bytes, SIGNED_LENGTH);

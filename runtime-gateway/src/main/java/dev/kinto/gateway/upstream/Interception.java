@@ -60,8 +60,18 @@ public record Interception(SessionChange change, ResponseHead head) {
     }
     lines.add(new HeaderLine("Kinto-Request-Id", "kinto-request-id", context.requestId()));
     return new Interception(
-        assignments.isEmpty() ? SessionChange.NONE : new SessionChange(assignments),
+        new SessionChange(assignments, writesCount && match.route().route().rotatesToken()),
         new ResponseHead(answer.status(), answer.reason(), lines, answer.contentLength()));
+  }
+
+  /** The head with the session's new token, if it has one (contract C28). */
+  public ResponseHead head(Optional<String> newToken) {
+    if (newToken.isEmpty()) {
+      return head;
+    }
+    List<HeaderLine> lines = new ArrayList<>(head.headers());
+    lines.add(HeaderLine.of("Kinto-Token", newToken.get()));
+    return new ResponseHead(head.status(), head.reason(), lines, head.contentLength());
   }
 
   /** Fields that only the gateway says to clients (contract C32). */

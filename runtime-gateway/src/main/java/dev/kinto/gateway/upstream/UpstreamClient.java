@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
@@ -68,7 +70,11 @@ public final class UpstreamClient implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       throw new Refusal(
           ProblemCode.UPSTREAM_TIMEOUT, "The microservice did not answer in time.", e);
-    } catch (HttpException | InvalidAnswerException | NoHttpResponseException e) {
+    } catch (ConnectionClosedException
+        | HttpException
+        | InvalidAnswerException
+        | MessageConstraintException
+        | NoHttpResponseException e) {
       throw new Refusal(
           ProblemCode.UPSTREAM_INVALID_RESPONSE,
           "The microservice's answer broke off or is not valid HTTP.",

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -31,23 +34,22 @@ final class UpstreamConnection {
   private static final Timeout CONTINUE_TIMEOUT = Timeout.ofSeconds(1);
   private static final int MAX_INTERIM_ANSWERS = 16;
 
-  private static final DefaultBHttpClientConnectionFactory FACTORY =
-      DefaultBHttpClientConnectionFactory.builder()
-          .http1Config(
-              Http1Config.custom()
-                  .setMaxLineLength(16 * 1024)
-                  .setMaxHeaderCount(256)
-                  .setBufferSize(8 * 1024)
-                  .build())
-          // One character is one byte: what is not ASCII passes as it came (contract C33).
-          .charCodingConfig(
-              CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build())
+  private static final Http1Config CONFIG =
+      Http1Config.custom()
+          .setMaxLineLength(16 * 1024)
+          .setMaxHeaderCount(256)
+          .setBufferSize(8 * 1024)
           .build();
+
+  /** One character is one byte: what is not ASCII passes as it came (contract C33). */
+  private static final CharCodingConfig ONE_TO_ONE =
+      CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
   private final URI upstream;
   private final String authority;
   private final SocketChannel channel;
   private final ConnectionPool pool;
+  private final AnswerParser parser = new AnswerParser(CONFIG);
   private final DefaultBHttpClientConnection http;
   private boolean reused;
   private long expiresAtNanos;
@@ -57,7 +59,13 @@ final class UpstreamConnection {
     this.authority = upstream.getRawAuthority();
     this.channel = channel;
     this.pool = pool;
-    this.http = FACTORY.createConnection(channel.socket());
+    this.http =
+        DefaultBHttpClientConnectionFactory.builder()
+            .http1Config(CONFIG)
+            .charCodingConfig(ONE_TO_ONE)
+            .responseParserFactory(_ -> parser)
+            .build()
+            .createConnection(channel.socket());
     http.setSocketTimeout(READ_TIMEOUT);
   }
 
@@ -80,7 +88,7 @@ final class UpstreamConnection {
    * desynchronises answers: such a connection is not used again.
    */
   boolean usable() {
-    if (expired()) {
+    if (expired() || parser.holdsMore()) {
       return false;
     }
     try {
@@ -105,8 +113,11 @@ final class UpstreamConnection {
       ClassicHttpRequest outbound = outbound(request);
       http.sendRequestHeader(outbound);
       ClassicHttpResponse early = client.hasBody() ? sendBody(client, outbound) : null;
+      if (early != null) {
+        return response(early, client, false);
+      }
       http.flush();
-      return early == null ? response(finalAnswer(), client, true) : response(early, client, false);
+      return response(finalAnswer(), client, true);
     } catch (HttpException | IOException | RuntimeException e) {
       abort();
       throw e;
@@ -152,15 +163,37 @@ final class UpstreamConnection {
       throws HttpException, IOException {
     if (client.expectsContinue()) {
       http.flush();
-      if (http.isDataAvailable(CONTINUE_TIMEOUT)) {
-        ClassicHttpResponse answer = http.receiveResponseHeader();
+      ClassicHttpResponse answer = null;
+      for (int interim = 0;
+          (answer == null || answer.getCode() != HttpStatus.SC_CONTINUE)
+              && interim < MAX_INTERIM_ANSWERS
+              && http.isDataAvailable(CONTINUE_TIMEOUT);
+          interim++) {
+        answer = http.receiveResponseHeader();
         if (answer.getCode() >= 200) {
           return answer;
         }
       }
     }
-    http.sendRequestEntity(outbound);
-    return null;
+    try {
+      http.sendRequestEntity(outbound);
+      http.flush();
+      return null;
+    } catch (ClientBodyException e) {
+      throw e;
+    } catch (IOException e) {
+      return answerBehind(e);
+    }
+  }
+
+  /** An upstream that answered and closed instead of reading on: its answer is still there. */
+  private ClassicHttpResponse answerBehind(IOException sending) throws IOException {
+    try {
+      return finalAnswer();
+    } catch (HttpException | IOException e) {
+      sending.addSuppressed(e);
+      throw sending;
+    }
   }
 
   private UpstreamResponse response(
@@ -170,7 +203,8 @@ final class UpstreamConnection {
     InputStream body = InputStream.nullInputStream();
     if (head.hasBody()) {
       http.receiveResponseEntity(answer);
-      body = answer.getEntity().getContent();
+      HttpEntity entity = answer.getEntity();
+      body = entity.isChunked() ? parser.chunkedBody() : entity.getContent();
     }
     AnswerBody guarded =
         new AnswerBody(

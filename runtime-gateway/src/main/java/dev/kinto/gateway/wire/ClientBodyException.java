@@ -6,6 +6,10 @@ import java.io.IOException;
 public final class ClientBodyException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  ClientBodyException(String reason) {
+    super("The request body could not be read: " + reason);
+  }
+
   ClientBodyException(RuntimeException cause) {
     super("The request body could not be read: " + cause.getMessage(), cause);
   }

@@ -107,9 +107,11 @@ public final class ClientResponse {
     System.arraycopy(out.bytes(), 0, buffer, 0, headLength);
     int start = headLength;
     while (true) {
-      // The chunk's size is known after the read: room for it is kept before the data.
+      // The chunk's size is known after the read: room for it, four digits and the line's end, is
+      // kept before the data. A large head makes a large buffer, but never a larger chunk.
       int room = 6;
-      int count = read(body, buffer, start + room, buffer.length - start - room - 2);
+      int most = Math.min(buffer.length - start - room - 2, BUFFER_SIZE);
+      int count = read(body, buffer, start + room, most);
       if (count < 0) {
         System.arraycopy(LAST_CHUNK, 0, buffer, start, LAST_CHUNK.length);
         write(buffer, 0, start + LAST_CHUNK.length);

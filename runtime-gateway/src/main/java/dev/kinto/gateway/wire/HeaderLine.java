@@ -15,4 +15,10 @@ public record HeaderLine(String name, String lowerCaseName, String value) {
   public static HeaderLine of(String name, String value) {
     return new HeaderLine(name, name.toLowerCase(Locale.ROOT), value);
   }
+
+  /** Shows no value: it may be a token, a cookie or a user's. */
+  @Override
+  public String toString() {
+    return "HeaderLine[" + name + "]";
+  }
 }

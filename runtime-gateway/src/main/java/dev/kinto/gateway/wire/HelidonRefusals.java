@@ -9,11 +9,11 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import org.jspecify.annotations.Nullable;
 
-/** Gives what Helidon itself refuses the form of all our refusals (contract C36). */
+/**
+ * Gives what is refused before a request is there the form of all our refusals (contract C36): what
+ * {@link InvalidRequest} says, and Helidon's own failures.
+ */
 final class HelidonRefusals implements DirectHandler {
-  /** Helidon's only mark of a header section that is too large. */
-  private static final String HEADERS_TOO_LARGE = "Header size exceeded";
-
   static DirectHandlers handlers() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
@@ -29,7 +29,7 @@ final class HelidonRefusals implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    Refusal refusal = new Refusal(code(type, status, message), detail(status, message));
+    Refusal refusal = new Refusal(code(status), detail(status, message));
     String requestId = RequestIds.next();
     TransportResponse.Builder response =
         TransportResponse.builder()
@@ -42,13 +42,7 @@ final class HelidonRefusals implements DirectHandler {
     return response.build();
   }
 
-  private static ProblemCode code(EventType type, Status status, @Nullable String message) {
-    if (type == EventType.HTTP_VERSION_NOT_SUPPORTED) {
-      return ProblemCode.HTTP_VERSION;
-    }
-    if (HEADERS_TOO_LARGE.equals(message)) {
-      return ProblemCode.HEADERS_TOO_LARGE;
-    }
+  private static ProblemCode code(Status status) {
     return switch (status.code()) {
       case 413 -> ProblemCode.BODY_TOO_LARGE;
       case 414 -> ProblemCode.TARGET_TOO_LONG;
@@ -61,7 +55,7 @@ final class HelidonRefusals implements DirectHandler {
 
   /** Helidon's words where they help; what it says of its own failures stays in the log. */
   private static String detail(Status status, @Nullable String message) {
-    return message == null || message.isEmpty() || status.code() >= 500
+    return message == null || message.isEmpty() || status.code() == 500
         ? "The request could not be read."
         : message;
   }

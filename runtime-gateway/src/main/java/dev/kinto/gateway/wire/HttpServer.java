@@ -1,27 +1,32 @@
 package dev.kinto.gateway.wire;
 
-import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Helidon's web server with one listener for each name, whose requests go to our handlers.
+ * Listeners by name, whose requests go to our handlers.
  *
- * <p>{@link #close} drains: no new connection is taken, running requests end, then the listeners
+ * <p>Each is a Helidon web server of its own, because one server stops its listeners one after the
+ * other: the last one would go on taking requests while the first one drains. {@link #close} drains
+ * all at once: no new connection is taken, idle ones end, running requests end, then the listeners
  * go.
  */
 public final class HttpServer implements AutoCloseable {
   private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
 
-  private final WebServer server;
-  private final String first;
+  private final Map<String, WebServer> servers = new LinkedHashMap<>();
 
-  private HttpServer(WebServer server, String first) {
-    this.server = server;
-    this.first = first;
-  }
+  private HttpServer() {}
 
   /**
    * A listener.
@@ -36,46 +41,75 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @param listeners at least one, by name
+   * @param listeners by name
+   * @throws IOException if one cannot listen, which names it; none does then
    */
-  public static HttpServer start(Map<String, Listener> listeners) {
-    // Our own shutdown drains in order; Helidon's would stop at the same time as the grid's.
-    WebServerConfig.Builder server = WebServer.builder().shutdownHook(false);
-    String first = listeners.keySet().iterator().next();
-    listeners.forEach(
-        (name, listener) -> {
-          if (name.equals(first)) {
-            // The listener that Helidon always has is ours under another name.
-            configure(server, listener);
-          } else {
-            ListenerConfig.Builder named = ListenerConfig.builder();
-            configure(named, listener);
-            server.putSocket(name, named.build());
-          }
-        });
-    return new HttpServer(server.build().start(), first);
+  public static HttpServer start(Map<String, Listener> listeners) throws IOException {
+    checkAddresses(listeners);
+    HttpServer server = new HttpServer();
+    for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
+      WebServer started = server(entry.getValue()).start();
+      server.servers.put(entry.getKey(), started);
+      if (!started.isRunning()) {
+        // Helidon only logs that a port is taken, and goes on without the listener.
+        server.close();
+        throw new IOException("A port was taken by another process at this very moment.");
+      }
+    }
+    return server;
   }
 
-  private static void configure(ListenerConfig.BuilderBase<?, ?> builder, Listener listener) {
-    builder
+  /**
+   * Takes all addresses for a moment. Helidon would tell of one that it cannot have in a stack
+   * trace only, and not which.
+   */
+  private static void checkAddresses(Map<String, Listener> listeners) throws IOException {
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
+        Listener listener = entry.getValue();
+        ServerSocket socket = new ServerSocket();
+        taken.add(socket);
+        try {
+          socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+        } catch (IOException e) {
+          throw new IOException(
+              "The listener \"%s\" cannot have %s:%d: %s"
+                  .formatted(entry.getKey(), listener.host(), listener.port(), e.getMessage()),
+              e);
+        }
+      }
+    } finally {
+      for (ServerSocket socket : taken) {
+        socket.close();
+      }
+    }
+  }
+
+  private static WebServer server(Listener listener) {
+    return WebServer.builder()
         .host(listener.host())
         .port(listener.port())
+        // Our own shutdown drains in order; Helidon's would stop at the same time as the grid's.
+        .shutdownHook(false)
         // A module that happens to be on the class path must not switch a protocol on.
         .protocolsDiscoverServices(false)
         .addConnectionSelector(HttpWire.selector(listener.handler(), listener.limits()))
-        .contentEncoding(new PassThroughEncoding())
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))
-        .shutdownGracePeriod(DRAIN_TIME);
+        .shutdownGracePeriod(DRAIN_TIME)
+        .build();
   }
 
   /** The port that a listener has. */
   public int port(String name) {
-    return name.equals(first) ? server.port() : server.port(name);
+    return Objects.requireNonNull(servers.get(name), name).port();
   }
 
   @Override
   public void close() {
-    server.stop();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      servers.values().forEach(server -> threads.execute(server::stop));
+    }
   }
 }

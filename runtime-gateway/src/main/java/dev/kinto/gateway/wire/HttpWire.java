@@ -20,19 +20,17 @@ public final class HttpWire {
   public static ServerConnectionSelector selector(ExchangeHandler handler, WireLimits limits) {
     Http1Config config =
         Http1Config.builder()
-            // Helidon's checks of the target refuse what real traffic holds and miss what matters;
-            // the handler checks the raw target itself (contract C21).
+            // Heads are checked before Helidon reads them, and what it reads was written by us.
             .validatePrologue(false)
             .validatePath(false)
-            .maxPrologueLength(limits.maxTargetLength())
-            .maxHeadersSize(limits.maxHeadersSize())
+            .validateRequestHeaders(false)
             .build();
     WireRouter router = new WireRouter(new WireRouting(handler));
-    return new Selector(Http1ConnectionSelector.builder().config(config).build(), router);
+    return new Selector(Http1ConnectionSelector.builder().config(config).build(), router, limits);
   }
 
   /** Delegates to Helidon's selector, with a context that routes to us. */
-  private record Selector(Http1ConnectionSelector http1, WireRouter router)
+  private record Selector(Http1ConnectionSelector http1, WireRouter router, WireLimits limits)
       implements ServerConnectionSelector {
 
     @Override
@@ -52,7 +50,7 @@ public final class HttpWire {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-      return http1.connection(new WireContext(context, router));
+      return http1.connection(WireContext.of(context, router, limits));
     }
   }
 }

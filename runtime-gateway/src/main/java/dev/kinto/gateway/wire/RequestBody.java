@@ -9,19 +9,28 @@ import java.io.InputStream;
  */
 final class RequestBody extends InputStream {
   private final InputStream source;
+  private final Runnable firstRead;
+  private boolean begun;
   private boolean ended;
 
-  private RequestBody(InputStream source, boolean ended) {
+  private RequestBody(InputStream source, Runnable firstRead, boolean ended) {
     this.source = source;
+    this.firstRead = firstRead;
     this.ended = ended;
   }
 
-  static RequestBody of(InputStream source) {
-    return new RequestBody(source, false);
+  /**
+   * A body.
+   *
+   * @param firstRead is run before the first byte is read: it tells a client which waits for 100
+   *     Continue to send
+   */
+  static RequestBody of(InputStream source, Runnable firstRead) {
+    return new RequestBody(source, firstRead, false);
   }
 
   static RequestBody none() {
-    return new RequestBody(InputStream.nullInputStream(), true);
+    return new RequestBody(InputStream.nullInputStream(), () -> {}, true);
   }
 
   /** Whether the last byte was read, so that what follows on the connection is the next request. */
@@ -40,12 +49,16 @@ final class RequestBody extends InputStream {
     if (ended) {
       return -1;
     }
+    if (!begun) {
+      begun = true;
+      firstRead.run();
+    }
     try {
       int count = source.read(buffer, offset, length);
       ended = count < 0;
       return count;
     } catch (RuntimeException e) {
-      // Helidon reports a broken body by several unchecked exceptions without a common type.
+      // Helidon reports a broken socket by several unchecked exceptions without a common type.
       throw new ClientBodyException(e);
     }
   }

@@ -8,11 +8,31 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
-/** A connection as Helidon gives it, but for the router. */
-record WireContext(ConnectionContext helidon, Router router) implements ConnectionContext {
+/** A connection as Helidon gives it, but for the router and what is read. */
+record WireContext(
+    ConnectionContext helidon, Router router, RequestScreen screen, DataReader dataReader)
+    implements ConnectionContext {
+
+  /** A connection whose bytes go through a screen before Helidon reads them. */
+  static WireContext of(ConnectionContext helidon, Router router, WireLimits limits) {
+    RequestScreen screen = new RequestScreen(new ConnectionInput(() -> read(helidon)), limits);
+    return new WireContext(helidon, router, screen, DataReader.create(screen));
+  }
+
+  /** Helidon ends a connection silently when this exception says that its socket failed. */
+  private static byte @Nullable [] read(ConnectionContext helidon) {
+    try {
+      return helidon.serverSocket().get();
+    } catch (UncheckedIOException e) {
+      throw new ServerConnectionException("The connection broke", e);
+    }
+  }
 
   @Override
   public ListenerContext listenerContext() {
@@ -27,11 +47,6 @@ record WireContext(ConnectionContext helidon, Router router) implements Connecti
   @Override
   public DataWriter dataWriter() {
     return helidon.dataWriter();
-  }
-
-  @Override
-  public DataReader dataReader() {
-    return helidon.dataReader();
   }
 
   @Override

@@ -2,12 +2,8 @@ package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.SocketWriterException;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpPrologue;
-import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.HttpRouting;
@@ -19,13 +15,11 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
+import java.nio.charset.StandardCharsets;
 
 /**
- * The routing that Helidon calls for each request it has parsed: makes it an exchange, has it
- * handled, and decides what becomes of the connection.
+ * The routing that Helidon calls for each request: makes an exchange of the head that the screen
+ * read and the body that Helidon reads, has it handled, and decides what becomes of the connection.
  */
 final class WireRouting implements HttpRouting {
   /** How much of an unread request body is read off before the connection closes (contract C35). */
@@ -34,6 +28,9 @@ final class WireRouting implements HttpRouting {
   private static final System.Logger LOG = System.getLogger(WireRouting.class.getName());
   private static final String INTERNAL_ERROR =
       "The gateway failed. Its log has more under the request id.";
+
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpSecurity security = HttpSecurity.create();
   private final ExchangeHandler handler;
@@ -44,19 +41,19 @@ final class WireRouting implements HttpRouting {
 
   @Override
   public void route(
-      ConnectionContext context, RoutingRequest helidonRequest, RoutingResponse unused) {
-    ServerRequestHeaders headers = helidonRequest.headers();
-    OptionalLong contentLength = contentLength(headers);
-    boolean hasBody = contentLength.isEmpty() || contentLength.getAsLong() > 0;
+      ConnectionContext context, RoutingRequest unusedRequest, RoutingResponse unused) {
+    RequestScreen screen = ((WireContext) context).screen();
+    RequestHead head = screen.head();
     RequestBody body =
-        hasBody ? RequestBody.of(helidonRequest.content().inputStream()) : RequestBody.none();
-    ClientRequest request = request(context, helidonRequest, contentLength, body);
+        screen.body(
+            () -> {
+              if (head.expectsContinue()) {
+                context.dataWriter().writeNow(BufferData.create(CONTINUE));
+              }
+            });
+    ClientRequest request = request(context, head, body);
     ClientResponse response =
-        new ClientResponse(
-            context.dataWriter(),
-            request.method().equals("HEAD"),
-            body,
-            headers.containsToken(HeaderValues.CONNECTION_CLOSE));
+        new ClientResponse(context.dataWriter(), head.method().equals("HEAD"), body, head.closes());
     try {
       handle(request, response);
     } catch (BrokenAnswerException e) {
@@ -114,51 +111,17 @@ final class WireRouting implements HttpRouting {
   public void afterStop() {}
 
   private static ClientRequest request(
-      ConnectionContext context,
-      RoutingRequest request,
-      OptionalLong contentLength,
-      RequestBody body) {
-    ServerRequestHeaders headers = request.headers();
+      ConnectionContext context, RequestHead head, RequestBody body) {
     return new ClientRequest(
-        request.prologue().method().text(),
-        target(request.prologue()),
-        lines(headers),
+        head.method(),
+        head.target(),
+        head.lines(),
         body,
-        contentLength,
-        headers.containsToken(HeaderValues.EXPECT_100),
+        head.contentLength(),
+        head.expectsContinue(),
         address(context.remotePeer().address()),
-        headers.first(HeaderNames.HOST).orElse(""),
+        head.host(),
         context.isSecure());
-  }
-
-  /** Puts together again what Helidon took apart without decoding it. */
-  private static String target(HttpPrologue prologue) {
-    String path = prologue.uriPath().rawPath();
-    String query = prologue.query().rawValue();
-    String target = query.isEmpty() ? path : path + '?' + query;
-    return prologue.fragment().hasValue() ? target + '#' + prologue.fragment().rawValue() : target;
-  }
-
-  private static List<HeaderLine> lines(ServerRequestHeaders headers) {
-    List<HeaderLine> lines = new ArrayList<>(headers.size());
-    for (Header header : headers) {
-      String name = header.headerName().defaultCase();
-      String lowerCaseName = header.headerName().lowerCase();
-      if (header.valueCount() == 1) {
-        lines.add(new HeaderLine(name, lowerCaseName, header.get()));
-      } else {
-        for (String value : header.allValues()) {
-          lines.add(new HeaderLine(name, lowerCaseName, value));
-        }
-      }
-    }
-    return lines;
-  }
-
-  private static OptionalLong contentLength(ServerRequestHeaders headers) {
-    return headers.contains(HeaderNames.TRANSFER_ENCODING)
-        ? OptionalLong.empty()
-        : OptionalLong.of(headers.contentLength().orElse(0));
   }
 
   private static String address(SocketAddress address) {

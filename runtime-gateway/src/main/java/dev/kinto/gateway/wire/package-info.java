@@ -1,13 +1,19 @@
 /**
- * The clients' side of the gateway: HTTP/1.1 exchanges as raw as Helidon allows.
+ * The clients' side of the gateway: HTTP/1.1 exchanges, read strictly and written exactly.
  *
- * <p>The door is {@link dev.kinto.gateway.wire.HttpWire}: Helidon listens, parses the request and
- * runs each connection on a virtual thread; this package takes the parsed request at its routing
- * seam, past Helidon's own decoding router, and writes the answer itself, byte for byte. Helidon's
- * response would add a {@code Content-Length: 0} to 204 and 304, hold back the head of a stream
- * until its first byte, and replace bytes above 0x7F (contract C33). What is refused before its
- * body was read closes the connection, so that no request is ever read out of a refused body
- * (contract C35).
+ * <p>The doors are {@link dev.kinto.gateway.wire.HttpServer}, which listens, and {@link
+ * dev.kinto.gateway.wire.ExchangeHandler}, which answers. Helidon accepts connections and runs each
+ * on a virtual thread; what comes over them is read here before Helidon sees it, and answers are
+ * written here, past Helidon's response.
+ *
+ * <p>What is stopped here and why (contract C35): whatever two servers might read differently,
+ * because the one that decides who is calling must read as the one behind it does. That is both
+ * lengths or two of them, numbers with a sign, chunk sizes and line ends that are nearly right,
+ * folded lines, spaces before a colon, names that are no tokens, a CR or LF alone, control
+ * characters. A request that is answered before its body was read ends its connection, so that
+ * nothing in that body is ever taken for a request. What is passed on unchanged (C33): bytes above
+ * 0x7F in headers, spelling and order of names, answers without a body, and the head of a stream
+ * before its first byte.
  */
 @NullMarked
 package dev.kinto.gateway.wire;

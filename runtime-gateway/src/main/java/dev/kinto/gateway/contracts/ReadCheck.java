@@ -1,0 +1,124 @@
+package dev.kinto.gateway.contracts;
+
+import dev.kinto.gateway.contracts.Services.Read;
+import dev.kinto.gateway.contracts.Services.Write;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.FieldType;
+import dev.kinto.manifest.RegisteredFields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is wrong with the reads of a set: producer, spelling, types (contract C2, C4, C6). */
+final class ReadCheck {
+  private final Services services;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private ReadCheck(Services services) {
+    this.services = services;
+  }
+
+  static List<Finding> of(Services services) {
+    ReadCheck check = new ReadCheck(services);
+    services.reads().forEach(check::check);
+    return check.findings;
+  }
+
+  private void check(String folded, List<Read> reads) {
+    List<Write> writes = services.writesOf(folded);
+    if (writes.isEmpty()) {
+      reads.forEach(this::addMissing);
+      return;
+    }
+    boolean certain = writes.stream().anyMatch(write -> !write.write().optional());
+    Map<FieldType, Write> types = new LinkedHashMap<>();
+    writes.forEach(write -> types.putIfAbsent(write.write().type(), write));
+    for (Read read : reads) {
+      checkSpelling(read, writes.get(0));
+      if (!certain && read.read().required()) {
+        addUncertain(read, writes);
+      }
+      types.forEach((type, write) -> compare(read, write));
+    }
+  }
+
+  private void addMissing(Read read) {
+    findings.add(
+        Finding.of(
+            read.read().required()
+                ? FindingKind.READ_WITHOUT_PRODUCER
+                : FindingKind.OPTIONAL_READ_WITHOUT_PRODUCER,
+            read.place("field"),
+            read.call(),
+            read.read().field(),
+            whyNobody(read.read().field())));
+  }
+
+  private String whyNobody(FieldName field) {
+    if (RegisteredFields.contains(field.spelling())) {
+      return "it is a registered HTTP field, which is no session field.";
+    }
+    return services
+        .space()
+        .owner(field.spelling())
+        .map(owner -> "\"" + owner + "\" does not." + didYouMean(field))
+        .orElse("no microservice of this set owns the name.");
+  }
+
+  private String didYouMean(FieldName field) {
+    return NearestName.to(field.folded(), services.writes().keySet())
+        .map(near -> " Did you mean \"" + services.writesOf(near).get(0).write().field() + "\"?")
+        .orElse("");
+  }
+
+  private void checkSpelling(Read read, Write write) {
+    String wanted = read.read().field().spelling();
+    String sent = write.write().field().spelling();
+    // Case is no matter: every server compares the names of HTTP fields without it.
+    if (!wanted.equalsIgnoreCase(sent)) {
+      findings.add(
+          Finding.of(FindingKind.READ_SPELLING, read.place("field"), read.call(), wanted, sent)
+              .with(setBy(write, "field")));
+    }
+  }
+
+  private void addUncertain(Read read, List<Write> writes) {
+    findings.add(
+        Finding.of(
+            FindingKind.ONLY_OPTIONAL_PRODUCER,
+            read.place("field"),
+            read.call(),
+            read.read().field(),
+            writes.stream().map(Write::call).collect(Collectors.joining(", "))));
+  }
+
+  private void compare(Read read, Write write) {
+    TypeAgreement agreement = read.accepts(write.write().type());
+    FindingKind kind =
+        switch (agreement.verdict()) {
+          case AGREES -> null;
+          case FITS_AS_OTHER_TYPE -> FindingKind.READ_AS_OTHER_TYPE;
+          case OTHER_TYPE -> FindingKind.READ_TYPE;
+          case OTHER_RANGE -> FindingKind.READ_RANGE;
+        };
+    if (kind != null) {
+      findings.add(
+          Finding.of(
+                  kind,
+                  read.place("type"),
+                  read.call(),
+                  read.read().field(),
+                  read.read().type(),
+                  write.call(),
+                  write.write().type(),
+                  agreement.reason())
+              .with(setBy(write, "type")));
+    }
+  }
+
+  private static List<Finding.Related> setBy(Write write, String part) {
+    return List.of(new Finding.Related(write.place(part), write.call() + " sets it"));
+  }
+}

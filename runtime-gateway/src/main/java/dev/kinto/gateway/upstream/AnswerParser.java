@@ -1,0 +1,70 @@
+package dev.kinto.gateway.upstream;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HttpCore's parser of answers, made strict about their ends: HttpCore takes a head or a last chunk
+ * that the end of the connection cut off for a complete one, and keeps bytes that came behind an
+ * answer where the socket does not show them any more (contract C33, C34).
+ */
+final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
+  private final Http1Config config;
+  private final HttpMessageParser<ClassicHttpResponse> httpCore;
+  private @Nullable SessionInputBuffer buffer;
+  private InputStream whole = InputStream.nullInputStream();
+
+  AnswerParser(Http1Config config) {
+    this.config = config;
+    this.httpCore =
+        new DefaultHttpResponseParserFactory(config, new StrictLineParser(), null).create();
+  }
+
+  @Override
+  public @Nullable ClassicHttpResponse parse(SessionInputBuffer from, InputStream in)
+      throws IOException, HttpException {
+    buffer = from;
+    whole = new WholeInput(in, from.length() > 0);
+    return httpCore.parse(from, whole);
+  }
+
+  /** The chunked body of the answer that was parsed last. */
+  InputStream chunkedBody() {
+    return new ChunkedInputStream(buffer, whole, config);
+  }
+
+  /** Whether bytes were received that no answer has taken. */
+  boolean holdsMore() {
+    return buffer != null && buffer.length() > 0;
+  }
+
+  /** Input that may end before its first byte, but not later. */
+  private static final class WholeInput extends FilterInputStream {
+    private boolean begun;
+
+    WholeInput(InputStream in, boolean begun) {
+      super(in);
+      this.begun = begun;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = super.read(bytes, offset, length);
+      if (count < 0 && begun) {
+        throw new ConnectionClosedException("the answer was cut off");
+      }
+      begun = true;
+      return count;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.kinto.gateway.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a connection's bytes and Helidon's HTTP/1 parser (contract C35). Heads are read
+ * and checked here, bodies are read from {@link #body}; Helidon gets a head that we wrote, the same
+ * for every request, which says that one has come and has no body.
+ *
+ * <p>So there is one reading of every request, a strict one, and no leniency of Helidon's matters.
+ * One for each connection; used by its thread alone.
+ */
+final class RequestScreen implements Supplier<byte @Nullable []> {
+  private static final byte[] A_REQUEST =
+      "GET / HTTP/1.1\r\nHost: k\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final ConnectionInput input;
+  private final WireLimits limits;
+  private @Nullable RequestHead head;
+
+  RequestScreen(ConnectionInput input, WireLimits limits) {
+    this.input = input;
+    this.limits = limits;
+  }
+
+  /**
+   * What Helidon reads: called when it wants the next request. The body of the last one was read to
+   * its end then, for otherwise its connection is closed.
+   */
+  @Override
+  public byte @Nullable [] get() {
+    head = input.readHead(limits);
+    return head == null ? null : A_REQUEST;
+  }
+
+  /** The head of the request that Helidon is handling. */
+  RequestHead head() {
+    return Objects.requireNonNull(head, "no request was read yet");
+  }
+
+  /**
+   * The body of that request.
+   *
+   * @param firstRead is run before the first byte is read
+   */
+  RequestBody body(Runnable firstRead) {
+    RequestHead current = head();
+    if (!current.hasBody()) {
+      return RequestBody.none();
+    }
+    return RequestBody.of(
+        current.contentLength().isEmpty()
+            ? new ChunkedBody(input)
+            : new CountedBody(input, current.contentLength().getAsLong()),
+        firstRead);
+  }
+}

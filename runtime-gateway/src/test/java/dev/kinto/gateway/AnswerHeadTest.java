@@ -1,0 +1,422 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The head of an upstream's answer on its way to the client (contract C28, C32, C33, C35). */
+class AnswerHeadTest {
+  private static RawUpstream upstream;
+  private static TestGateway gateway;
+  private static String token;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    upstream = RawUpstream.start();
+    gateway =
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("m").route("GET /x").writes("m-declared").build(), upstream.uri())
+            .service(TestManifest.of("other").route("GET /x").build(), upstream.uri())
+            .service(TestManifest.of("content").route("GET /x").build(), upstream.uri())
+            .start();
+    token = gateway.token();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    upstream.reset();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "200 OK",
+        "201 Created",
+        "204 No Content",
+        "302 Found",
+        "304 Not Modified",
+        "404 Not Found",
+        "500 Internal Server Error",
+        "503 Service Unavailable",
+        "599 Odd",
+        "200 "
+      })
+  void nothingOfTheSessionReachesTheClientWhateverTheStatus(String status) throws IOException {
+    upstream.answers(
+        "HTTP/1.1 "
+            + status
+            + "\r\nm-declared: leak1\r\nM_UNDECLARED: leak2\r\nm.third: leak3\r\nother-x: leak4\r\n"
+            + "OTHER_X: leak5\r\ncontent_type: leak6\r\nKinto-Client-Id: leak7\r\n"
+            + "kinto_token: leak8\r\nAccess-Control-Allow-Origin: leak9\r\nm-: leak10\r\n"
+            + "X-Kept: kept\r\nContent-Length: 0\r\n\r\n");
+
+    RawAnswer answer = get("/m/x");
+
+    assertTrue(answer.head().startsWith("HTTP/1.1 " + status + "\r\n"), answer.head());
+    assertFalse(answer.head().contains("leak"), answer.head());
+    assertEquals(Optional.of("kept"), answer.header("x-kept"));
+  }
+
+  @Test
+  void registeredFieldsOfAServicesSpaceStay() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\ncontent-language: de\r\n"
+            + "Content-Made-Up: x\r\nContent-Length: 0\r\n\r\n");
+
+    RawAnswer answer = get("/content/x");
+
+    assertEquals(Optional.of("text/plain"), answer.header("content-type"));
+    assertEquals(Optional.of("de"), answer.header("content-language"));
+    assertEquals(Optional.empty(), answer.header("content-made-up"));
+  }
+
+  @Test
+  void hopByHopFieldsAreRemovedAndFramingIsWrittenAnew() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nConnection: X-Hop, keep-alive\r\nX-Hop: 1\r\nKeep-Alive: timeout=9\r\n"
+            + "Proxy-Authenticate: Basic\r\nTrailer: X-T\r\nUpgrade: h2c\r\nTE: x\r\n"
+            + "Transfer-Encoding: Chunked\r\n\r\n2\r\nok\r\n0\r\nX-T: 1\r\n\r\n");
+
+    RawAnswer answer = get("/m/x");
+
+    assertEquals("ok", answer.text());
+    for (String removed :
+        List.of("connection", "x-hop", "keep-alive", "proxy-authenticate", "trailer", "upgrade")) {
+      assertEquals(List.of(), answer.all(removed), removed);
+    }
+    assertEquals(List.of("chunked"), answer.all("transfer-encoding"));
+    assertEquals(List.of(), answer.all("x-t"), "trailers are discarded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/made, /m/made",
+    "/, /m/",
+    "/a?b=c#d, /m/a?b=c#d",
+    "//evil.example/a, //evil.example/a",
+    "made, made",
+    "?q, ?q",
+    "http://evil.example/a, http://evil.example/a",
+    "UPSTREAM/made, http://shown.example:81/m/made",
+    "UPSTREAM, http://shown.example:81/m",
+    "UPSTREAM?q, http://shown.example:81/m?q",
+    "UPSTREAM1/made, UPSTREAM1/made",
+    "UPSTREAM.evil.example/a, UPSTREAM.evil.example/a",
+    "UPSTREAM@evil.example/a, UPSTREAM@evil.example/a"
+  })
+  void locationIsWhatTheClientCanCall(String location, String rewritten) throws IOException {
+    for (String name : List.of("Location", "content-location")) {
+      upstream.answers(
+          "HTTP/1.1 302 Found\r\n"
+              + name
+              + ": "
+              + location.replace("UPSTREAM", upstream.uri().toString())
+              + "\r\nContent-Length: 0\r\n\r\n");
+
+      RawAnswer answer = get("/m/x");
+
+      assertEquals(302, answer.status(), "redirects are passed on, never followed");
+      assertEquals(
+          Optional.of(rewritten.replace("UPSTREAM", upstream.uri().toString())),
+          answer.header(name));
+    }
+  }
+
+  @Test
+  void cookiesStayRepeatedAndTheirPathsAreThoseThatTheClientCalls() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2; Path=/; HttpOnly\r\n"
+            + "set-cookie: c=3; path=/deep; Domain=upstream.example; Secure\r\n"
+            + "Set-Cookie: Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1\r\n"
+            + "Content-Length: 0\r\n\r\n");
+
+    assertEquals(
+        List.of(
+            "a=1",
+            "b=2; Path=/m/; HttpOnly",
+            "c=3; Path=/m/deep; Secure",
+            "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1"),
+        get("/m/x").all("set-cookie"));
+  }
+
+  @Test
+  void bytesAboveAsciiPassByteForByte() throws IOException {
+    StringBuilder high = new StringBuilder();
+    for (char c = 0x80; c <= 0xFF; c++) {
+      high.append(c);
+    }
+    upstream.answers(
+        "HTTP/1.1 200 O" + high + "\r\nX-High: a" + high + "b\r\nContent-Length: 0\r\n\r\n");
+
+    RawAnswer answer = get("/m/x");
+
+    assertTrue(answer.lines().contains("X-High: a" + high + "b"), answer.head());
+    assertTrue(answer.head().startsWith("HTTP/1.1 200 O" + high + "\r\n"), answer.head());
+  }
+
+  @Test
+  void namesKeepTheirSpellingAndOrder() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nx-FIRST: 1\r\nETag: W/\"x\"\r\nX_Und.er: 2\r\nX-Empty:\r\n"
+            + "x-first: 3\r\nDate: then\r\nContent-Length: 0\r\n\r\n");
+
+    List<String> lines = get("/m/x").lines();
+
+    assertEquals(
+        List.of(
+            "x-FIRST: 1", "ETag: W/\"x\"", "X_Und.er: 2", "X-Empty: ", "x-first: 3", "Date: then"),
+        lines.subList(0, 6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD", "GET"})
+  void statusWithoutBodyHasNone(String method) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      for (String[] each :
+          new String[][] {
+            {"204 No Content", "", ""},
+            {"204 No Content", "Content-Length: 0\r\n", ""},
+            {"304 Not Modified", "", ""},
+            {"304 Not Modified", "Content-Length: 1234\r\n", "1234"},
+            {"304 Not Modified", "Content-Length: 0\r\n", "0"},
+            {"304 Not Modified", "Transfer-Encoding: chunked\r\n", ""}
+          }) {
+        upstream.answers("HTTP/1.1 " + each[0] + "\r\n" + each[1] + "ETag: x\r\n\r\n");
+
+        RawAnswer answer = client.exchange(request(method, "/m/x"));
+
+        assertTrue(answer.head().startsWith("HTTP/1.1 " + each[0]), answer.head());
+        assertEquals(
+            Optional.of(each[2]).filter(v -> !v.isEmpty()), answer.header("content-length"));
+        assertEquals(Optional.empty(), answer.header("transfer-encoding"));
+      }
+      assertConnectionStaysInOrder(client);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 123456789012", "Content-Length: 0", "X-None: 1"})
+  void headGetsTheUpstreamsLengthAndNoBody(String length) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      upstream.answers("HTTP/1.1 200 OK\r\n" + length + "\r\n\r\n");
+
+      RawAnswer answer = client.exchange(request("HEAD", "/m/x"));
+
+      assertEquals(200, answer.status());
+      assertTrue(answer.lines().contains(length), answer.head());
+      assertEquals("HEAD /x HTTP/1.1", upstream.take().line());
+      assertConnectionStaysInOrder(client);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "okHTTP/1.1 200 OK\r\n"
+            + "Content-Length: 4\r\n\r\n"
+            + "evil",
+        "HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
+        "HTTP/1.1 304 Not Modified\r\n"
+            + "Content-Length: 47\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 4\r\n\r\n"
+            + "evil",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"
+      })
+  void bytesBehindAnAnswerAreNobodysAnswer(String answers) throws IOException {
+    upstream.answers(answers);
+    get("/m/x");
+    upstream.answers(RawUpstream.OK);
+
+    RawAnswer next = get("/m/x");
+
+    assertEquals("ok", next.text(), next.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0x2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 2\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "2\r\n"
+            + "ok\r\n"
+            + "0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\nok",
+        "HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 600 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 099 Odd\r\n"
+            + "Content-Length: 0\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "ok",
+        "HTTP/1.1 42 Odd\r\n"
+            + "Content-Length: 0\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "ok",
+        "HTTP/1.1 2000 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 -200 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 +200 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX Y: 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y : 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length : 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX\u00e9: 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX(Y): 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nNoColon\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\u0000b\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\u0001b\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\u007fb\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\rSet-Cookie: b=c\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\rSet-Cookie: b=c\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 O\u0000K\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 O\u007fK\r\nContent-Length: 0\r\n\r\n",
+        "ICY 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "hello\r\n\r\n",
+        "\u0016\u0003\u0001\u0002\r\n\r\n"
+      })
+  void answerThatCouldBeReadInTwoWaysIs502(String raw) throws IOException {
+    upstream.answers(
+        (_, connection) -> {
+          connection.send(raw);
+          connection.close();
+        });
+
+    RawAnswer answer = get("/m/x");
+
+    assertEquals(502, answer.status(), answer.toString());
+    assertEquals("upstream-invalid-response", answer.code(), answer.toString());
+    upstream.answers(RawUpstream.OK);
+    assertEquals("ok", get("/m/x").text(), "the next answer is in order");
+  }
+
+  @Test
+  void headBeyondItsBoundsIs502() throws IOException {
+    for (String raw :
+        List.of(
+            "X-Long: " + "a".repeat(70_000) + "\r\n",
+            "X: 1\r\n".repeat(2_000),
+            "X-" + "a".repeat(70_000) + ": 1\r\n")) {
+      upstream.answers("HTTP/1.1 200 OK\r\n" + raw + "Content-Length: 0\r\n\r\n");
+
+      RawAnswer answer = get("/m/x");
+
+      assertEquals("upstream-invalid-response", answer.code(), answer.toString());
+    }
+  }
+
+  @Test
+  void interimAnswersStayBetweenUpstreamAndGateway() throws IOException {
+    upstream.answers("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".repeat(16) + RawUpstream.OK);
+
+    RawAnswer answer = get("/m/x");
+
+    assertEquals(200, answer.status(), "of 1xx only 100 and 101 reach the client");
+    assertEquals("ok", answer.text());
+    assertEquals(List.of(), answer.all("link"));
+  }
+
+  @Test
+  void moreThanSixteenInterimAnswersAre502() throws IOException {
+    upstream.answers("HTTP/1.1 102 Processing\r\n\r\n".repeat(17) + RawUpstream.OK);
+
+    assertEquals("upstream-invalid-response", get("/m/x").code());
+  }
+
+  @Test
+  void lineFoldedOverTwoArrivesAsOneOrNotAtAll() throws IOException {
+    upstream.answers("HTTP/1.1 200 OK\r\nX-Folded: a\r\n b\r\nContent-Length: 0\r\n\r\n");
+
+    RawAnswer answer = get("/m/x");
+
+    // RFC 9112, section 5.2: a proxy replaces the fold by spaces, or answers 502.
+    boolean oneLine = answer.lines().contains("X-Folded: a b");
+    assertTrue(oneLine || answer.status() == 502, answer.toString());
+  }
+
+  @Test
+  void headLargerThanABufferDoesNotHarmTheBody() throws IOException {
+    String head = ("X-Fill: " + "h".repeat(8_000) + "\r\n").repeat(20);
+    String body = "0123456789abcdef".repeat(40_000);
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\n"
+            + head
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + Integer.toHexString(body.length())
+            + "\r\n"
+            + body
+            + "\r\n0\r\n\r\n");
+
+    RawAnswer chunked = get("/m/x");
+
+    assertEquals(20, chunked.all("x-fill").size());
+    assertEquals(body, chunked.text());
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\n" + head + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    assertArrayEquals(chunked.body(), get("/m/x").body());
+  }
+
+  private static void assertConnectionStaysInOrder(RawClient client) throws IOException {
+    upstream.answers(RawUpstream.OK);
+    RawAnswer next = client.exchange(request("GET", "/m/x"));
+    assertEquals("ok", next.text(), next.toString());
+    assertEquals(200, next.status(), next.head().toLowerCase(Locale.ROOT));
+  }
+
+  private static RawAnswer get(String target) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      return client.exchange(request("GET", target));
+    }
+  }
+
+  private static String request(String method, String target) {
+    return method
+        + " "
+        + target
+        + " HTTP/1.1\r\nHost: shown.example:81\r\nKinto-Authorization: Bearer "
+        + token
+        + "\r\n\r\n";
+  }
+}

@@ -1,0 +1,287 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands, each in a JVM of its own as an operator runs them (contract C41, C42). */
+class CommandLineTest {
+  private static final int TIME_LIMIT_SECONDS = 60;
+
+  @TempDir Path folder;
+  private RawUpstream upstream;
+
+  @BeforeEach
+  void start() throws IOException {
+    upstream = RawUpstream.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    upstream.close();
+  }
+
+  /** What a finished command left. */
+  private record Result(int exit, String out, String err) {}
+
+  private Process launch(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The same doors that the executable jar's manifest opens.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--"))
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start();
+  }
+
+  private Result run(String... arguments) throws Exception {
+    Process process = launch(arguments);
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(exitCode(process), out, err());
+  }
+
+  private static int exitCode(Process process) throws InterruptedException {
+    if (!process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("The command did not end");
+    }
+    return process.exitValue();
+  }
+
+  private String err() throws IOException {
+    return Files.readString(folder.resolve("err.txt"));
+  }
+
+  /** A configuration with free ports, one microservice and the clients of these lines. */
+  private Path configuration(String clients) throws IOException {
+    Files.writeString(
+        folder.resolve("shop.json"), TestManifest.of("shop").route("GET /see").build().toJson());
+    return Files.writeString(
+        folder.resolve("kinto.yaml"),
+        """
+        listeners: { api: { port: 0 }, public: { port: 0 } }
+        environments:
+          demo:
+            services:
+              shop:
+                manifest: shop.json
+                upstreams: [ "%s" ]
+        clients:
+        %s
+        """
+            .formatted(upstream.uri(), clients));
+  }
+
+  /** What {@code client new} tells: the id, the secret, and the lines for the configuration. */
+  private record NewClient(String id, String secret, String lines) {
+    static NewClient of(String out) {
+      return new NewClient(
+          after("client id:", out),
+          after("client secret:", out),
+          out.substring(out.indexOf("  - id:")));
+    }
+
+    private static String after(String label, String out) {
+      return out.lines()
+          .filter(line -> line.startsWith(label))
+          .findFirst()
+          .orElseThrow()
+          .substring(label.length())
+          .strip();
+    }
+  }
+
+  private NewClient newClient() throws Exception {
+    Result result = run("client", "new");
+    assertEquals(0, result.exit(), result.err());
+    return NewClient.of(result.out());
+  }
+
+  private static String token(URI api, NewClient client) throws IOException {
+    String body =
+        "{\"clientId\": \"" + client.id() + "\", \"clientSecret\": \"" + client.secret() + "\"}";
+    try (RawClient http = RawClient.to(api)) {
+      RawAnswer answer =
+          http.exchange(
+              "POST /auth HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: "
+                  + body.length()
+                  + "\r\n\r\n"
+                  + body);
+      assertEquals(200, answer.status(), answer.toString());
+      return answer.json().path("token").stringValue();
+    }
+  }
+
+  private static URI address(String listener, String line) {
+    String start = listener + " listening on ";
+    assertTrue(line != null && line.startsWith(start + "http://127.0.0.1:"), "Found: " + line);
+    return URI.create(line.substring(start.length()));
+  }
+
+  /** The whole life: what client new prints works, SIGTERM drains, a restart logs nobody out. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aGatewayServesDrainsOnSigtermAndKeepsItsKey() throws Exception {
+    NewClient client = newClient();
+    Path file = configuration(client.lines());
+    CountDownLatch release = new CountDownLatch(1);
+    upstream.answers(
+        (_, connection) -> {
+          await(release);
+          connection.send(RawUpstream.OK);
+        });
+    Process process = launch("serve", "--config", file.toString());
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      URI api = address("api", out.readLine());
+      URI open = address("public", out.readLine());
+      String token = token(api, client);
+      try (RawClient running = RawClient.to(api);
+          RawClient idle = RawClient.to(open)) {
+        assertEquals(404, idle.exchange("GET /x/y HTTP/1.1\r\nHost: h\r\n\r\n").status());
+        running.send(
+            "GET /shop/see HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
+                + token
+                + "\r\n\r\n");
+        upstream.take();
+        process.toHandle().destroy(); // SIGTERM; the output stays open
+        assertTrue(idle.ended(), "idle connections are closed");
+        assertTrue(process.isAlive(), "a running request is waited for");
+        release.countDown();
+        assertEquals("ok", running.read().text());
+      }
+      assertEquals(0, exitCode(process), err());
+      assertEquals(null, out.readLine(), "nothing else is printed");
+      assertFalse(err().contains(token) || err().contains(client.secret()), err());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertTrue(Files.exists(folder.resolve("kinto-data/token.key")));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(TIME_LIMIT_SECONDS, TimeUnit.SECONDS), "waited in vain");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** C42: stopped before it listens, all listed at once, on stderr. */
+  @Test
+  void aBadConfigurationIsListedAndNothingStarts() throws Exception {
+    Path file = configuration("  - { id: a, environment: nowhere, secretHash: x }");
+    Files.writeString(file, Files.readString(file) + "unknown: 1\n");
+    Result result = run("serve", "--config", file.toString());
+    assertEquals(1, result.exit());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains("kinto.yaml:9: clients[0].environment: "), result.err());
+    assertTrue(result.err().contains("kinto.yaml:9: clients[0].secretHash: "), result.err());
+    assertTrue(result.err().contains("kinto.yaml:10: unknown: "), result.err());
+    assertFalse(result.err().contains("\tat "), result.err());
+    assertFalse(Files.exists(folder.resolve("kinto-data")));
+  }
+
+  @Test
+  void contractErrorsAreListedAndNothingStarts() throws Exception {
+    Path file = configuration("  []");
+    Files.writeString(folder.resolve("shop.json"), "{\"manifestVersion\": 7}");
+    Result result = run("serve", "--config", file.toString());
+    assertEquals(1, result.exit());
+    assertTrue(result.err().contains("shop.json: /manifestVersion: "), result.err());
+    assertFalse(result.err().contains("\tat "), result.err());
+  }
+
+  @Test
+  void aPortThatIsTakenIsOneClearMessage() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Path file = configuration("  []");
+      String port = Integer.toString(taken.getLocalPort());
+      Files.writeString(
+          file, Files.readString(file).replace("api: { port: 0 }", "api: { port: " + port + " }"));
+      Result result = run("serve", "--config", file.toString());
+      assertEquals(1, result.exit());
+      assertEquals("", result.out());
+      assertTrue(result.err().contains(port), result.err());
+      assertFalse(result.err().contains("\tat "), result.err());
+      assertFalse(result.err().contains("Exception"), result.err());
+      assertEquals(1, result.err().lines().count(), result.err());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "serve",
+        "serve --config",
+        "serve --config absent.yaml",
+        "serve --config a --config b",
+        "client",
+        "client nonsense",
+        "client new --id a/b",
+        "key",
+        "key new x",
+        "import",
+      })
+  void wrongUseIsTwo(String arguments) throws Exception {
+    Result result = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertEquals(2, result.exit(), result.err());
+    assertFalse(result.err().isBlank());
+    assertFalse(result.err().contains("\tat "), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serve", "import", "client", "client new", "key", "key new"})
+  void everyCommandHasHelp(String command) throws Exception {
+    Result result = run((command + " --help").strip().split(" "));
+    assertEquals(0, result.exit(), result.err());
+    assertTrue(result.out().startsWith("Usage: kinto-gateway " + command), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void newClientsAndKeysAreNeverTheSame() throws Exception {
+    NewClient first = newClient();
+    NewClient second = newClient();
+    assertFalse(first.id().equals(second.id()));
+    assertFalse(first.secret().equals(second.secret()));
+    assertTrue(first.secret().length() * 6 >= 256, first.secret());
+    assertFalse(first.lines().contains(first.secret()));
+    assertFalse(run("key", "new").out().equals(run("key", "new").out()));
+  }
+}

@@ -1,0 +1,315 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.manifest.Manifest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What shows only when manifests and configuration meet (contract C2, C3, C9, C20, C42). */
+class ContractErrorsTest {
+  private static final URI UPSTREAM = URI.create("http://127.0.0.1:1");
+
+  @TempDir Path folder;
+  private final List<String> warnings = new ArrayList<>();
+
+  private static Manifest auth() {
+    return TestManifest.of("auth").route("POST /login").writes("auth-userId").build();
+  }
+
+  private void build(GatewayConfig config) throws InvalidConfigException {
+    Environments.build(config, warnings::add);
+  }
+
+  private List<String> errors(TestGateway.Builder gateway) {
+    return assertThrows(InvalidConfigException.class, () -> build(gateway.build())).problems();
+  }
+
+  private String onlyError(TestGateway.Builder gateway) {
+    List<String> errors = errors(gateway);
+    assertEquals(1, errors.size(), String.join("\n", errors));
+    return errors.get(0).replace(folder + "/", "");
+  }
+
+  @Test
+  void manifestsThatFitMakeAnEnvironment() throws Exception {
+    build(
+        TestGateway.in(folder)
+            .service(auth(), UPSTREAM)
+            .service(
+                TestManifest.of("shop").route("GET /cart").reads("auth-userId").build(), UPSTREAM)
+            .build());
+    assertEquals(List.of(), warnings);
+  }
+
+  /** C1: only fields that begin with the microservice's own name. */
+  @Test
+  void aWriteOfAFieldOfNobodyIsRefused() throws IOException {
+    String json = auth().toJson().replace("auth-userId", "userId");
+    String error = onlyError(TestGateway.in(folder).service("auth", json, UPSTREAM));
+    assertTrue(error.startsWith("demo-auth.json: "), error);
+    assertTrue(error.contains("\"auth-\""), error);
+  }
+
+  /** C3: a field belongs to the longest matching name. */
+  @Test
+  void aWriteInALongerNamesSpaceIsRefused() throws IOException {
+    String error =
+        onlyError(
+            TestGateway.in(folder)
+                .service(
+                    TestManifest.of("user").route("PUT /me").writes("user-profile-name").build(),
+                    UPSTREAM)
+                .service(TestManifest.of("user-profile").route("GET /me").build(), UPSTREAM));
+    assertTrue(error.startsWith("demo-user.json: PUT /me of \"user\" may not set"), error);
+    assertTrue(error.contains("the microservice \"user-profile\""), error);
+  }
+
+  @Test
+  void theSameWriteIsGoodWhereTheLongerNameIsAbsent() throws Exception {
+    build(
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("user").route("PUT /me").writes("user-profile-name").build(),
+                UPSTREAM)
+            .build());
+  }
+
+  /** C2: in one route and in two. */
+  @Test
+  void twoSpellingsOfOneWrittenFieldAreRefused() throws IOException {
+    String error =
+        onlyError(
+            TestGateway.in(folder)
+                .service(
+                    TestManifest.of("auth")
+                        .route("POST /login")
+                        .writes("auth-user-Id")
+                        .route("POST /signup")
+                        .writes("auth-user.Id")
+                        .build(),
+                    UPSTREAM));
+    assertTrue(error.contains("\"auth-user.id\"") || error.contains("auth-user.Id"), error);
+  }
+
+  @Test
+  void twoSpellingsInOneRouteAreRefusedToo() throws IOException {
+    List<String> errors =
+        errors(
+            TestGateway.in(folder)
+                .service(
+                    TestManifest.of("auth")
+                        .route("POST /login")
+                        .writes("auth-user-id")
+                        .writes("auth-user_id")
+                        .build(),
+                    UPSTREAM));
+    assertTrue(errors.toString().contains("are one field"), errors.toString());
+  }
+
+  private TestGateway.Builder asksForConfig() throws IOException {
+    return TestGateway.in(folder)
+        .service(TestManifest.of("shop").route("GET /x").config("apiKey").build(), UPSTREAM);
+  }
+
+  /** C9: declared but not granted, or without a value. */
+  @Test
+  void aConfigurationValueMustBeThereAndGranted() throws Exception {
+    build(asksForConfig().grants("apiKey").config("apiKey", "hunter2").build());
+
+    String notGranted = onlyError(asksForConfig().config("apiKey", "hunter2"));
+    assertTrue(notGranted.contains("\"apiKey\", which it is not granted"), notGranted);
+    assertTrue(!notGranted.contains("hunter2"), notGranted);
+
+    String withoutValue = onlyError(asksForConfig().grants("apiKey"));
+    assertTrue(withoutValue.contains("the environment does not have"), withoutValue);
+  }
+
+  /** C9: its name may be in no session space of the environment. */
+  @Test
+  void aConfigurationValueMayNotBeCalledLikeASessionField() throws IOException {
+    String error =
+        onlyError(
+            TestGateway.in(folder)
+                .config("auth-key", "x")
+                .service(auth(), UPSTREAM)
+                .service(
+                    TestManifest.of("shop").route("GET /x").config("auth-key").build(), UPSTREAM)
+                .grants("auth-key"));
+    assertTrue(error.contains("the name of a session field"), error);
+  }
+
+  /** C20: by name or METHOD /path; what is no route is a mistake of the list. */
+  @Test
+  void aPublicListNamesRoutesThatExist() throws Exception {
+    build(
+        TestGateway.in(folder)
+            .service(TestManifest.of("a").route("GET /x").named("see").build(), UPSTREAM)
+            .publicRoutes("see")
+            .service(TestManifest.of("b").route("GET /x/{y}").named("see").build(), UPSTREAM)
+            .publicRoutes("GET /x/{y}")
+            .service(TestManifest.of("c").route("GET /x").build(), UPSTREAM)
+            .publicRoutes("all")
+            .build());
+    String error =
+        onlyError(
+            TestGateway.in(folder)
+                .service(TestManifest.of("a").route("GET /x").build(), UPSTREAM)
+                .publicRoutes("GET /y"));
+    assertTrue(error.startsWith("test: a.public: "), error);
+    assertTrue(error.contains("\"GET /y\""), error);
+  }
+
+  /** C20: a listed route that requires a session field; with {@code all} it is refused later. */
+  @Test
+  void aPublicRouteMayNotRequireASessionField() throws Exception {
+    Manifest shop = TestManifest.of("shop").route("GET /cart").reads("auth-userId").build();
+    String error =
+        onlyError(
+            TestGateway.in(folder)
+                .service(auth(), UPSTREAM)
+                .service(shop, UPSTREAM)
+                .publicRoutes("GET /cart"));
+    assertTrue(error.contains("requires the session field \"auth-userId\""), error);
+    build(
+        TestGateway.in(folder)
+            .service(auth(), UPSTREAM)
+            .service(shop, UPSTREAM)
+            .publicRoutes("all")
+            .build());
+  }
+
+  /** C42: deployments are partial. */
+  @Test
+  void aMissingProducerIsAWarningOnly() throws Exception {
+    build(
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("shop")
+                    .route("GET /cart")
+                    .reads("auth-userId")
+                    .mayRead("auth-plan")
+                    .build(),
+                UPSTREAM)
+            .build());
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(
+        warnings
+            .get(0)
+            .contains("GET /cart of \"shop\" requires the session field \"auth-userId\""),
+        warnings.get(0));
+  }
+
+  /** The vocabulary: a session is private to its environment, and so are its producers. */
+  @Test
+  void aProducerInAnotherEnvironmentDoesNotCount() throws Exception {
+    build(
+        TestGateway.in(folder)
+            .service(auth(), UPSTREAM)
+            .environment("staging")
+            .service(
+                TestManifest.of("shop").route("GET /cart").reads("auth-userId").build(), UPSTREAM)
+            .build());
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("staging"), warnings.get(0));
+  }
+
+  @Test
+  void anotherMicroservicesManifestIsRefused() throws IOException {
+    String error = onlyError(TestGateway.in(folder).service("shop", auth().toJson(), UPSTREAM));
+    assertTrue(error.startsWith("demo-shop.json: /microservice: "), error);
+    assertTrue(error.contains("\"auth\"") && error.contains("\"shop\""), error);
+  }
+
+  @Test
+  void aManifestThatIsNoTextIsRefused() throws IOException {
+    TestGateway.Builder gateway = TestGateway.in(folder).service(auth(), UPSTREAM);
+    Files.write(folder.resolve("demo-auth.json"), new byte[] {(byte) 0xC3, (byte) 0x28});
+    String error = onlyError(gateway);
+    assertTrue(error.contains("demo-auth.json"), error);
+  }
+
+  /** C42: all listed at once, of all microservices and environments, in the file's order. */
+  @Test
+  void theErrorsOfAllManifestsAreListedAtOnce() throws IOException {
+    List<String> errors =
+        errors(
+            TestGateway.in(folder)
+                .service("broken", "{", UPSTREAM)
+                .service("old", "{\"manifestVersion\": 0}", UPSTREAM)
+                .service(TestManifest.of("shop").route("GET /x").config("apiKey").build(), UPSTREAM)
+                .publicRoutes("GET /y")
+                .environment("staging")
+                .service("broken", "[]", UPSTREAM));
+    List<String> files =
+        List.of(
+            "demo-broken.json", "demo-old.json", "demo-shop.json", "shop.public", "staging-bro");
+    assertEquals(files.size(), errors.size(), String.join("\n", errors));
+    for (int i = 0; i < files.size(); i++) {
+      assertTrue(errors.get(i).contains(files.get(i)), errors.get(i));
+    }
+  }
+
+  private Path jar(String entry) throws IOException {
+    Path jar = folder.resolve("service.jar");
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write(auth().toJson().getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+    }
+    return jar;
+  }
+
+  private GatewayConfig withManifest(Path file) throws IOException, InvalidConfigException {
+    Path yaml =
+        Files.writeString(
+            folder.resolve("kinto.yaml"),
+            """
+            environments:
+              demo:
+                services:
+                  auth:
+                    manifest: %s
+                    upstreams: [ "http://127.0.0.1:1" ]
+            clients: []
+            """
+                .formatted(file.getFileName()));
+    return GatewayConfig.read(yaml);
+  }
+
+  /** C43: a file, or a jar holding it. */
+  @Test
+  void aManifestIsFoundInAJar() throws Exception {
+    build(withManifest(jar("META-INF/kinto/auth.json")));
+    InvalidConfigException e =
+        assertThrows(
+            InvalidConfigException.class,
+            () -> build(withManifest(jar("META-INF/kinto/other.json"))));
+    assertTrue(e.getMessage().contains("the jar holds no META-INF/kinto/auth.json"), e.toString());
+  }
+
+  @Test
+  void aJarThatIsNoneIsRefused() throws Exception {
+    Path noJar = Files.writeString(folder.resolve("service.jar"), "no jar");
+    InvalidConfigException e =
+        assertThrows(InvalidConfigException.class, () -> build(withManifest(noJar)));
+    assertTrue(
+        e.getMessage().contains("kinto.yaml:4: environments.demo.services.auth"), e.toString());
+  }
+}

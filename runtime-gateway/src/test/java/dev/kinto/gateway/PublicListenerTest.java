@@ -1,0 +1,187 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The public listener: listed routes only, no token, no session (contract C20). */
+class PublicListenerTest {
+  private static RawUpstream upstream;
+  private static TestGateway gateway;
+  private static String token;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    upstream = RawUpstream.start();
+    gateway =
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("some")
+                    .route("POST /hook")
+                    .named("webhook")
+                    .writes("some-last")
+                    .mayRead("some-plan", "free")
+                    .mayRead("some-last")
+                    .route("GET /articles/{id}")
+                    .named("read")
+                    .route("GET /hidden")
+                    .named("hidden")
+                    .build(),
+                upstream.uri())
+            .publicRoutes("webhook", "GET /articles/{id}")
+            .service(
+                TestManifest.of("open")
+                    .route("GET /")
+                    .route("GET /mine")
+                    .reads("some-last")
+                    .build(),
+                upstream.uri())
+            .publicRoutes("all")
+            .service(TestManifest.of("closed").route("GET /").build(), upstream.uri())
+            .environment("other")
+            .client("elsewhere", "secret-of-elsewhere")
+            .start();
+    token = gateway.token();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    upstream.reset();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /demo-web/some/hook, /hook",
+    "GET, /demo-web/some/articles/7?q, /articles/7?q",
+    "HEAD, /demo-web/some/articles/7, /articles/7",
+    "GET, /demo-web/open, /",
+    "GET, /demo-web/open/, /"
+  })
+  void listedRoutesAnswerByNameBySignatureAndByAll(String method, String target, String forwarded)
+      throws IOException {
+    RawAnswer answer = call(method + " " + target);
+
+    assertEquals(200, answer.status(), answer.toString());
+    RawRequest request = upstream.take();
+    assertEquals(method + " " + forwarded + " HTTP/1.1", request.line());
+    assertEquals(Optional.of("public"), request.header("kinto-access"), "contract C31");
+    assertEquals(Optional.of("demo-web"), request.header("kinto-client-id"));
+    assertEquals(Optional.of("demo"), request.header("kinto-environment"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/demo-web/some/hidden", "/demo-web/closed", "/demo-web/closed/"})
+  void whatIsNotListedIs403(String target) throws IOException {
+    RawAnswer answer = call("GET " + target);
+
+    assertEquals(403, answer.status(), answer.toString());
+    assertEquals("service-not-public", answer.code());
+    assertTrue(upstream.received().isEmpty(), "the upstream is not called");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/nobody/open, 404, client-unknown",
+    "/Demo-web/open, 404, client-unknown",
+    "/demo%2Dweb/open, 404, client-unknown",
+    "/, 404, client-unknown",
+    "/open, 404, client-unknown",
+    "/auth, 404, client-unknown",
+    "/demo-web, 404, service-unknown",
+    "/demo-web/, 404, service-unknown",
+    "/demo-web/nothing, 404, service-unknown",
+    "/elsewhere/open, 404, service-unknown",
+    "/demo-web/open/nothing, 404, route-unknown",
+    "/demo-web/some/hook, 405, method-not-allowed"
+  })
+  void whatDoesNotExistIsToldApart(String target, int status, String code) throws IOException {
+    RawAnswer answer = call("GET " + target);
+
+    assertEquals(status, answer.status(), answer.toString());
+    assertEquals(code, answer.code());
+  }
+
+  @Test
+  void allDoesNotOpenARouteThatRequiresASessionField() throws IOException {
+    RawAnswer answer = call("GET /demo-web/open/mine");
+
+    assertEquals("session-field-required", answer.code(), "contract C20, C6");
+    assertTrue(upstream.received().isEmpty(), "the upstream is not called");
+  }
+
+  @Test
+  void tokenGivesAPublicCallNoSession() throws IOException {
+    upstream.answers("HTTP/1.1 200 OK\r\nsome-last: stored\r\nContent-Length: 0\r\n\r\n");
+    try (RawClient client = gateway.connect()) {
+      client.exchange(
+          "POST /some/hook HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
+              + token
+              + "\r\n\r\n");
+      upstream.take();
+    }
+
+    call("POST /demo-web/some/hook", "Kinto-Authorization: Bearer " + token);
+
+    RawRequest request = upstream.take();
+    assertEquals(List.of(), request.folded("some-last"));
+    assertEquals(List.of(), request.folded("kinto-authorization"));
+    assertEquals(Optional.of("free"), request.header("some-plan"), "the default, contract C6");
+    assertEquals(Optional.of("public"), request.header("kinto-access"));
+  }
+
+  @Test
+  void sessionHeadersOfThePublicAnswerAreDropped() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nsome-last: 1\r\nSOME_OTHER: 2\r\nopen.x: 3\r\nX-Kept: 4\r\n"
+            + "Content-Length: 2\r\n\r\nok");
+
+    RawAnswer answer = call("POST /demo-web/some/hook");
+
+    assertEquals(200, answer.status());
+    String head = answer.head().toLowerCase(java.util.Locale.ROOT);
+    assertFalse(head.contains("some"), head);
+    assertFalse(head.contains("open"), head);
+    assertEquals(Optional.of("4"), answer.header("x-kept"));
+  }
+
+  @Test
+  void addressesInThePublicAnswerBeginWithTheClientId() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 302 Found\r\nLocation: /articles/8\r\nSet-Cookie: a=b; Path=/articles\r\n"
+            + "Content-Length: 0\r\n\r\n");
+
+    RawAnswer answer = call("GET /demo-web/some/articles/7");
+
+    assertEquals(Optional.of("/demo-web/some/articles/8"), answer.header("location"));
+    assertEquals(Optional.of("a=b; Path=/demo-web/some/articles"), answer.header("set-cookie"));
+  }
+
+  private static RawAnswer call(String methodAndTarget, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder(methodAndTarget + " HTTP/1.1\r\nHost: test\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    try (RawClient client = gateway.connectPublic()) {
+      return client.exchange(request + "\r\n");
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A target is refused, or forwarded byte for byte as it was matched: the gateway and the
+ * microservice never read it differently (contract C21).
+ */
+class TargetTest {
+  private static RawUpstream upstream;
+  private static TestGateway gateway;
+  private static String token;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    upstream = RawUpstream.start();
+    gateway =
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("m").route("GET /").route("GET /{rest*}").build(), upstream.uri())
+            .publicRoutes("all")
+            .start();
+    token = gateway.token();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    upstream.reset();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // dot segments, plain and encoded, once and twice
+        "/m/.",
+        "/m/..",
+        "/m/./a",
+        "/m/../a",
+        "/m/a/.",
+        "/m/a/..",
+        "/m/a/../b",
+        "/../m/a",
+        "/./m/a",
+        "/..",
+        "/m/%2e",
+        "/m/%2E%2e/a",
+        "/m/.%2e/a",
+        "/m/%2e./a",
+        "/m/a%2eb",
+        "/m/%252e%252e/a",
+        "/m/%25252e/a",
+        "/m/%25%32%65",
+        "/m/%2%65",
+        "/m/..;/a",
+        "/m/.?a",
+        "/m/..?a",
+        // separators
+        "//m/a",
+        "//evil.example/m/a",
+        "/m//a",
+        "/m/a//",
+        "/m//",
+        "///",
+        "/m/a%2fb",
+        "/m/a%2Fb",
+        "/m%2fa",
+        "/%2fm/a",
+        "/m/a%252fb",
+        "/m/a%25252fb",
+        "/m/a%25%32%66b",
+        "/m/a\\b",
+        "/m/..\\a",
+        "\\m\\a",
+        "/m/a%5cb",
+        "/m/a%5Cb",
+        "/m/a%255cb",
+        "/m/a;b",
+        "/m/a;x=y/b",
+        "/m;x/a",
+        "/m/a%3bb",
+        "/m/a%3Bb",
+        "/m/a%253bb",
+        // control characters and broken escapes
+        "/m/%00",
+        "/m/a%00.html",
+        "/m/%2500",
+        "/m/a%0ab",
+        "/m/a%0d%0aX:%20y",
+        "/m/a%0db",
+        "/m/a%09b",
+        "/m/a%1fb",
+        "/m/a%7f",
+        "/m/a%250ab",
+        "/m/a\u0001b",
+        "/m/a\u007fb",
+        "/m/a\tb",
+        "/m/%",
+        "/m/a%",
+        "/m/a%4",
+        "/m/%zz",
+        "/m/%4g",
+        "/m/%u002e",
+        "/m/%-1",
+        "/m/%+1",
+        // bytes outside ASCII
+        "/m/\u00e9",
+        "/m/\u00ff",
+        "/m/a?q=\u00e9",
+        // fragments
+        "/m/a#",
+        "/m/a#b",
+        "/m/a?q#b",
+        "/m/a?q#",
+        "/m/#",
+        "#",
+        // other forms
+        "*",
+        "m/a",
+        "?q",
+        "http://127.0.0.1/m/a",
+        "http://evil.example/m/a",
+        "https:/m/a",
+        "m:80",
+        // queries
+        "/m/a?q=\u0001",
+        "/m/a?q=\t",
+        "/m/a?q=\u007f",
+        "/m/a?#"
+      })
+  void refusesWhatCouldBeReadInTwoWays(String target) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer = client.exchange(get(target));
+
+      assertEquals(400, answer.status(), answer.toString());
+      assertEquals("request-invalid", answer.code(), answer.toString());
+      assertTrue(upstream.received().isEmpty(), "nothing reaches the upstream");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/a",
+        "/a/",
+        "/a/b/c",
+        "/?",
+        "/a?",
+        "/a/?",
+        "/...",
+        "/a..b",
+        "/..a",
+        "/.well-known/x",
+        "/a.html",
+        "/a%20b",
+        "/a%41b",
+        "/A%c3%A9",
+        "/%ff",
+        "/a%25",
+        "/a%25b",
+        "/a%2541",
+        "/a%2520b",
+        "/a%3Fb",
+        "/a%23b",
+        "/a+b",
+        "/a:b@c!$&'()*,=~-_",
+        "/a[1]|{b}\"<>^`",
+        "/a?q=1&q=2&Q=3",
+        "/a?q=1%20HTTP/1.1%0d%0aauth-userId:%20666",
+        "/a?q=%00%2e%2f%5c%zz%",
+        "/a?[]",
+        "/a?f[x]=1|2&g={\"k\":\"v\"}",
+        "/a?../..//;\\",
+        "/a?a?b?c",
+        "/a??",
+        "/a?=&&=",
+        "/a?q=a+b",
+        "/a?http://evil.example/",
+        "/a?'`^<>~*"
+      })
+  void forwardsTheRestByteForByte(String target) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer = client.exchange(get("/m" + target));
+
+      assertEquals(200, answer.status(), answer.toString());
+      assertEquals("GET " + target + " HTTP/1.1", upstream.take().line());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?", "?a=b"})
+  void slashAfterTheMicroserviceMayBeLeftOut(String query) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      assertEquals(200, client.exchange(get("/m" + query)).status());
+      assertEquals("GET /" + query + " HTTP/1.1", upstream.take().line());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/demo-web/m/../a",
+        "/demo-web/%2e%2e/m/a",
+        "/../demo-web/m/a",
+        "/demo-web//m/a",
+        "//demo-web/m/a",
+        "/demo-web;x/m/a",
+        "/demo-web/m/a%2fb",
+        "/demo-web/m/a#b",
+        "http://127.0.0.1/demo-web/m/a"
+      })
+  void publicListenerRefusesTheSame(String target) throws IOException {
+    try (RawClient client = gateway.connectPublic()) {
+      RawAnswer answer = client.exchange("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
+
+      assertEquals(400, answer.status(), answer.toString());
+      assertEquals("request-invalid", answer.code());
+      assertTrue(upstream.received().isEmpty(), "nothing reaches the upstream");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/a?", "/a%20b?q=%zz&{}|[]", "/a%25b"})
+  void publicListenerForwardsTheRestByteForByte(String target) throws IOException {
+    try (RawClient client = gateway.connectPublic()) {
+      RawAnswer answer =
+          client.exchange("GET /demo-web/m" + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
+
+      assertEquals(200, answer.status(), answer.toString());
+      assertEquals("GET " + target + " HTTP/1.1", upstream.take().line());
+    }
+  }
+
+  @Test
+  void encodedLettersAreNotTheMicroservicesName() throws IOException {
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer = client.exchange(get("/%6d/a"));
+
+      assertEquals("service-unknown", answer.code(), answer.toString());
+    }
+  }
+
+  @Test
+  void badTargetIsRefusedBeforeTheTokenIsAskedFor() throws IOException {
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer = client.exchange("GET /m/../a HTTP/1.1\r\nHost: test\r\n\r\n");
+
+      assertEquals("request-invalid", answer.code(), "contract C21a");
+    }
+  }
+
+  private static String get(String target) {
+    return "GET "
+        + target
+        + " HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
+        + token
+        + "\r\n\r\n";
+  }
+}

@@ -1,0 +1,408 @@
+package dev.kinto.gateway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.gateway.config.GatewayConfig.ClientConfig;
+import dev.kinto.gateway.config.GatewayConfig.EnvironmentConfig;
+import dev.kinto.gateway.config.GatewayConfig.ListenerConfig;
+import dev.kinto.gateway.config.GatewayConfig.ServiceConfig;
+import dev.kinto.gateway.session.SessionLifetime;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The configuration file (contract C42, C43). */
+class GatewayConfigTest {
+  /** Of the secret "s". */
+  private static final String HASH =
+      "sha256:043a718774c572bd8a25adbeb1bfcd5c0256ae11cecf9f9c3f925d0e52beaf89";
+
+  private static final String MINIMAL =
+      """
+      environments:
+        demo:
+          services:
+            auth:
+              manifest: auth.json
+              upstreams: [ "http://127.0.0.1:9001" ]
+      clients:
+        - id: web
+          environment: demo
+          secretHash: "%s"
+      """
+          .formatted(HASH);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void manifests() throws IOException {
+    Files.writeString(folder.resolve("auth.json"), "{}");
+  }
+
+  private GatewayConfig read(String yaml, Map<String, String> variables)
+      throws IOException, InvalidConfigException {
+    return GatewayConfig.read(Files.writeString(folder.resolve("kinto.yaml"), yaml), variables);
+  }
+
+  private GatewayConfig read(String yaml) throws IOException, InvalidConfigException {
+    return read(yaml, Map.of());
+  }
+
+  /** What is wrong with a file, one problem a line, each beginning with the line in the file. */
+  private String problems(String yaml, Map<String, String> variables) {
+    InvalidConfigException e =
+        assertThrows(InvalidConfigException.class, () -> read(yaml, variables));
+    return String.join("\n", e.problems()).replace(folder.resolve("kinto.yaml") + ":", "");
+  }
+
+  private String problems(String yaml) {
+    return problems(yaml, Map.of());
+  }
+
+  /** C43: the file that the contract shows, with manifests and a whole hash. */
+  @Test
+  void theContractsExampleIsRead() throws Exception {
+    Files.createDirectory(folder.resolve("manifests"));
+    Files.writeString(folder.resolve("manifests/auth.json"), "{}");
+    Files.writeString(folder.resolve("manifests/articles.json"), "{}");
+    String yaml =
+        """
+        listeners:
+          api:    { host: 127.0.0.1, port: 8080 }
+          public: { host: 127.0.0.1, port: 8081 }
+          admin:  { host: 127.0.0.1, port: 9090 }
+        environments:
+          demo:
+            config: { githubToken: "${GITHUB_TOKEN:none}" }
+            services:
+              auth:
+                manifest: manifests/auth.json
+                upstreams: [ "http://127.0.0.1:9001" ]
+              articles:
+                manifest: manifests/articles.json
+                upstreams: [ "http://127.0.0.1:9002", "http://127.0.0.1:9003" ]
+                config: [ githubToken ]
+                public: [ "GET /articles/{id}" ]
+        clients:
+          - id: demo-web
+            environment: demo
+            secretHash: "%s"
+            allowedOrigins: [ "http://localhost:5173" ]
+            idleTimeout: PT30M
+            maxLifetime: PT12H
+        session: { idleTimeout: PT30M, maxLifetime: PT12H }
+        tokens: { keys: [ { id: k2, secret: "${KINTO_KEY_2}" } ], grace: PT30S }
+        grid: { mode: embedded }
+        """
+            .formatted(HASH);
+    GatewayConfig config = read(yaml, Map.of("KINTO_KEY_2", "0123456789abcdef0123456789abcdef"));
+    assertEquals(new ListenerConfig("127.0.0.1", 8080), config.api());
+    assertEquals(new ListenerConfig("127.0.0.1", 8081), config.publicListener());
+    EnvironmentConfig demo = config.environments().get("demo");
+    assertEquals(Map.of("githubToken", "none"), demo.values());
+    ServiceConfig articles = demo.services().get("articles");
+    assertEquals(folder.resolve("manifests/articles.json"), articles.manifest());
+    assertEquals(
+        List.of(URI.create("http://127.0.0.1:9002"), URI.create("http://127.0.0.1:9003")),
+        articles.upstreams());
+    assertEquals(List.of("githubToken"), articles.grants());
+    assertEquals(List.of("GET /articles/{id}"), articles.publicRoutes());
+    ClientConfig web = config.clients().get("demo-web");
+    assertEquals("demo", web.environment());
+    assertTrue(web.secretHash().matches("s"));
+    assertEquals(new SessionLifetime(Duration.ofMinutes(30), Duration.ofHours(12)), web.lifetime());
+    assertEquals("k2", config.tokenKeys().get(0).id());
+    assertEquals("0123456789abcdef0123456789abcdef", config.tokenKeys().get(0).secret());
+  }
+
+  @Test
+  void whatIsNotSaidHasTheContractsDefaults() throws Exception {
+    GatewayConfig config = read(MINIMAL);
+    assertEquals(new ListenerConfig("127.0.0.1", 8080), config.api());
+    assertEquals(new ListenerConfig("127.0.0.1", 8081), config.publicListener());
+    assertEquals(SessionLifetime.DEFAULT, config.clients().get("web").lifetime());
+    assertEquals(List.of(), config.tokenKeys());
+    assertEquals(folder.resolve("kinto-data"), config.dataDirectory());
+  }
+
+  /** C24: per client, else for all, else the default. */
+  @Test
+  void lifetimesOfAClientWinOverThoseOfTheFile() throws Exception {
+    GatewayConfig config =
+        read(
+            MINIMAL
+                + "    idleTimeout: PT1M\n"
+                + "session: { idleTimeout: PT2M, maxLifetime: PT3H }\n");
+    assertEquals(
+        new SessionLifetime(Duration.ofMinutes(1), Duration.ofHours(3)),
+        config.clients().get("web").lifetime());
+  }
+
+  /** C42: all listed at once, each with file and line, key, what was found and the mend. */
+  @Test
+  void everyMistakeIsReportedAtOnceWithItsLine() {
+    String yaml =
+        """
+        listeners:
+          api: { prot: 1, port: 65536 }
+          publik:
+            port: 8081
+        environments:
+          demo:
+            services:
+              auth:
+                manifest: missing.json
+                upstreams: [ "ftp://127.0.0.1", "http://127.0.0.1:9001/path" ]
+              Bad_Name:
+                manifest: auth.json
+                upstreams: [ "http://127.0.0.1:9001" ]
+              articles:
+                upstreams: []
+        clients:
+          - id: web
+            environment: dema
+            secretHash: "sha256:topsecret"
+            idleTimeout: 30m
+          - id: "a b"
+            environment: demo
+          - environment: demo
+            secretHash: "%s"
+            maxLifetime: PT-1H
+        tokens: { keys: [ { id: k1, secret: "short" } ] }
+        grid: { mode: cluster }
+        sesion:
+          idleTimeout: PT30M
+        """
+            .formatted(HASH);
+    assertEquals(
+        """
+        2: listeners.api.port: a port from 1 to 65535 is wanted, or 0 for any free one. Found: "65536"
+        2: listeners.api.prot: this key is not known. Did you mean "port"?
+        3: listeners.publik: this key is not known. Did you mean "public"?
+        9: environments.demo.services.auth.manifest: there is no such readable file; a relative path begins where this file lies. Found: "missing.json"
+        10: environments.demo.services.auth.upstreams[0]: an origin is wanted: http, host and port, no path. https is not supported yet. Found: "ftp://127.0.0.1"
+        10: environments.demo.services.auth.upstreams[1]: an origin is wanted: http, host and port, no path. https is not supported yet. Found: "http://127.0.0.1:9001/path"
+        11: environments.demo.services.Bad_Name: a microservice name is lower-case letters and digits in words joined by single dashes, beginning with a letter. Found: "Bad_Name"
+        15: environments.demo.services.articles.manifest: this key is missing; the path of a manifest or of a jar is wanted.
+        15: environments.demo.services.articles.upstreams: at least one is wanted, for instance "http://127.0.0.1:9001".
+        18: clients[0].environment: there is no such environment. Known are demo. Found: "dema"
+        19: clients[0].secretHash: "sha256:" and 64 hex digits are wanted; "client new" prints them.
+        20: clients[0].idleTimeout: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H. Found: "30m"
+        21: clients[1].id: 1 to 64 letters, digits, "_" or "-" are wanted. Found: "a b"
+        21: clients[1].secretHash: this key is missing; a secret's hash is wanted.
+        23: clients[2].id: this key is missing; a client id is wanted.
+        25: clients[2].maxLifetime: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H. Found: "PT-1H"
+        26: tokens.keys[0].secret: a token key has at least 32 characters; "key new" prints one.
+        27: grid.mode: only "embedded" is supported yet. Found: "cluster"
+        28: sesion: this key is not known. Did you mean "session"?\
+        """,
+        problems(yaml));
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefusedWhereItStandsAgain() {
+    assertEquals(
+        "12: grid: this key stands here twice. Remove one.",
+        problems(MINIMAL + "grid: { mode: embedded }\ngrid: { mode: embedded }\n"));
+  }
+
+  @Test
+  void twoClientsOfOneIdAreRefused() {
+    assertEquals(
+        "11: clients[1].id: another client has this id. Rename one. Found: \"web\"",
+        problems(
+            MINIMAL + "  - { id: web, environment: demo, secretHash: \"%s\" }\n".formatted(HASH)));
+  }
+
+  @Test
+  void twoKeysOfOneIdAreRefused() {
+    String key = "{ id: k1, secret: 0123456789abcdef0123456789abcdef }";
+    assertEquals(
+        "11: tokens.keys[1].id: another key has this id. Rename one. Found: \"k1\"",
+        problems(MINIMAL + "tokens: { keys: [ " + key + ", " + key + " ] }\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seession | session",
+        "Session | session",
+        "client | clients",
+        "dataDir | dataDirectory",
+        "token | tokens",
+      })
+  void anUnknownKeyIsToldTheNearestKnownOne(String key, String meant) {
+    assertEquals(
+        "11: " + key + ": this key is not known. Did you mean \"" + meant + "\"?",
+        problems(MINIMAL + key + ": { a: b }\n"));
+  }
+
+  @Test
+  void aKeyLikeNoOtherIsToldAllThatAreKnown() {
+    assertEquals(
+        "11: grid.zookeeper: this key is not known. Known here are mode.",
+        problems(MINIMAL + "grid: { zookeeper: x }\n"));
+  }
+
+  @Test
+  void whatIsNoMappingIsSaid() {
+    assertEquals(
+        "11: listeners.api: a mapping of keys to values is wanted here.",
+        problems(MINIMAL + "listeners: { api: 8080 }\n"));
+    assertEquals(
+        "11: tokens.keys: a list is wanted here: lines that begin with \"-\".",
+        problems(MINIMAL + "tokens: { keys: { id: k1 } }\n"));
+    assertEquals(
+        "11: listeners.api.port: a single value is wanted here.",
+        problems(MINIMAL + "listeners: { api: { port: [ 1 ] } }\n"));
+  }
+
+  @Test
+  void badYamlIsSaidWithItsLine() {
+    String found = problems("listeners:\n  api: { port: 1\nclients: []\n");
+    assertTrue(found.startsWith("3: not YAML: "), found);
+    assertFalse(problems("a: [\n").isEmpty());
+    assertFalse(problems("\tgrid: x\n").isEmpty());
+  }
+
+  @Test
+  void anEmptyFileIsSaid() {
+    assertEquals(" the file is empty.", problems(""));
+    assertEquals(" the file is empty.", problems("# nothing\n"));
+  }
+
+  @Test
+  void aMissingFileIsAnInputError() {
+    assertThrows(
+        NoSuchFileException.class, () -> GatewayConfig.read(folder.resolve("absent.yaml")));
+  }
+
+  /** The name goes into the header Kinto-Environment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"a\\r\\nX-Evil: 1\"", "\"a b\"", "ümwelt", "\"\""})
+  void anEnvironmentsNameMustFitIntoAHeader(String name) {
+    String found = problems(MINIMAL.replace("  demo:", "  " + name + ":"));
+    assertTrue(found.startsWith("2: environments."), found);
+    assertTrue(found.contains("an environment's name is 1 to 64 letters, digits,"), found);
+  }
+
+  /** C43: a value is sent as a header. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"a\\r\\nX-Evil: 1\"", "ü", "\"\""})
+  void aConfigurationValueMustBeAHeader(String value) {
+    String yaml = MINIMAL.replace("  services:", "  config: { key: " + value + " }\n    services:");
+    assertTrue(
+        problems(yaml)
+            .startsWith("3: environments.demo.config.key: a value is sent as a header: printable"),
+        problems(yaml));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1:1",
+        "http://127.0.0.1:65536",
+        "http://127.0.0.1:0",
+        "http://user@127.0.0.1",
+        "http://127.0.0.1/?a",
+        "http://127.0.0.1#a",
+        "http://",
+        "127.0.0.1:9001",
+        "http://a b",
+      })
+  void anUpstreamIsAnOrigin(String upstream) {
+    String found = problems(MINIMAL.replace("http://127.0.0.1:9001", upstream));
+    assertEquals(
+        "6: environments.demo.services.auth.upstreams[0]: an origin is wanted: http, host and port,"
+            + " no path. https is not supported yet. Found: \""
+            + upstream
+            + "\"",
+        found);
+  }
+
+  /** C22: what stands there may be the secret itself. */
+  @Test
+  void aBadHashIsNeverShown() {
+    String yaml = MINIMAL.replace(HASH, "${HASH}");
+    String found = problems(yaml, Map.of("HASH", "hunter2"));
+    assertFalse(found.contains("hunter2"), found);
+    assertFalse(problems(MINIMAL.replace(HASH, "hunter2")).contains("hunter2"));
+  }
+
+  /** C43: placeholders in scalars of every kind. */
+  @Test
+  void variablesAreTakenFromTheEnvironment() throws Exception {
+    GatewayConfig config =
+        read(
+            MINIMAL.replace("9001", "${PORT}").replace("web", "${ID:web}")
+                + "listeners: { api: { port: \"${API:7}\" } }\n",
+            Map.of("PORT", "9009"));
+    assertEquals(7, config.api().port());
+    assertTrue(config.clients().containsKey("web"));
+    assertEquals(
+        List.of(URI.create("http://127.0.0.1:9009")),
+        config.environments().get("demo").services().get("auth").upstreams());
+  }
+
+  @Test
+  void anUnsetVariableWithoutADefaultIsAnErrorThatNamesIt() {
+    assertEquals(
+        "8: clients[0].id: the environment variable NO_SUCH is not set. Set it, or give a default:"
+            + " ${NO_SUCH:default} Found: \"${NO_SUCH}\"",
+        problems(MINIMAL.replace("web", "\"${NO_SUCH}\"")));
+  }
+
+  /**
+   * C43: messages quote the source text, never the value: it may be a secret in the wrong place.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "listeners: { api: { port: \"${V}\" } }",
+        "session: { idleTimeout: \"${V}\" }",
+        "grid: { mode: \"${V}\" }",
+        "tokens: { keys: [ { id: \"${V} \", secret: x } ] }",
+        "tokens: { keys: [ { id: k, secret: \"${V}\" } ] }",
+      })
+  void aProblemQuotesTheSourceNeverTheValue(String lines) {
+    String found = problems(MINIMAL + lines + "\n", Map.of("V", "hunter2"));
+    assertFalse(found.contains("hunter2"), found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auth.json", "http://127.0.0.1:9001", "environment: demo", "id: web"})
+  void aProblemWithAServiceOrClientQuotesTheSourceNeverTheValue(String replaced) {
+    String key = replaced.contains(": ") ? replaced.substring(0, replaced.indexOf(' ') + 1) : "";
+    String found =
+        problems(
+            MINIMAL.replace(replaced, key + "\"${V}\"").replace("\"\"", "\""),
+            Map.of("V", "hunter 2"));
+    assertTrue(found.contains("${V}"), found);
+    assertFalse(found.contains("hunter"), found);
+  }
+
+  /** Keys and granted values are secrets. */
+  @Test
+  void aConfigurationDoesNotPrintItsSecrets() throws Exception {
+    GatewayConfig config =
+        read(
+            MINIMAL.replace("  services:", "  config: { key: hunter2-value }\n    services:")
+                + "tokens: { keys: [ { id: k1, secret: hunter2-0123456789abcdef0123456789 } ] }\n");
+    assertFalse(config.toString().contains("hunter2"), config.toString());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.kinto.gateway.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.session.SessionChange.Assignment;
+import dev.kinto.manifest.FieldName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rotation of tokens in a real grid (contract C22, C23, C28). */
+class RotationTest {
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final TokenKeys KEYS =
+      TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
+
+  @TempDir static Path folder;
+  private static SessionGrid grid;
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final Sessions sessions = new Sessions(grid, KEYS, now::get, GRACE, (_, _) -> true);
+  private final String first = sessions.issue("web", "demo", SessionLifetime.DEFAULT).text();
+
+  @BeforeAll
+  static void startGrid() {
+    grid = SessionGrid.start(folder);
+  }
+
+  @AfterAll
+  static void stopGrid() {
+    grid.close();
+  }
+
+  @Test
+  void theNewTokenNamesTheSameSession() {
+    sessions.apply(sessions.authenticate(first), set("auth-userId", "1", false));
+    String second = sessions.rotate(first).text();
+    assertNotEquals(first, second);
+    assertEquals(Optional.of("1"), sessions.authenticate(second).value("auth-userid"));
+  }
+
+  @Test
+  void thePreviousTokenServesCallsForTheGraceTimeOnly() {
+    sessions.rotate(first);
+    now.set(now.get().plus(GRACE).minusMillis(1));
+    sessions.authenticate(first);
+    now.set(now.get().plusMillis(1));
+    assertEnded(() -> sessions.authenticate(first));
+  }
+
+  @Test
+  void thePreviousTokenNeverSpeaksForTheSessionItself() {
+    sessions.rotate(first);
+    assertEnded(() -> sessions.authenticateCurrent(first));
+  }
+
+  @Test
+  void aLostAnswerIsMadeUpForByRotatingThePreviousTokenAgain() {
+    String lost = sessions.rotate(first).text();
+    String second = sessions.rotate(first).text();
+    assertEnded(() -> sessions.authenticate(lost));
+    sessions.authenticateCurrent(second);
+  }
+
+  @Test
+  void thePreviousTokenIsNotRotatedOnceItsSuccessorWasUsed() {
+    String second = sessions.rotate(first).text();
+    sessions.authenticate(second);
+    assertEnded(() -> sessions.rotate(first));
+    sessions.authenticateCurrent(second);
+  }
+
+  @Test
+  void onlyOnePreviousTokenIsGood() {
+    String second = sessions.rotate(first).text();
+    sessions.rotate(second);
+    assertEnded(() -> sessions.authenticate(first));
+    sessions.authenticate(second);
+  }
+
+  /** C28: what an attacker planted before a login is worth nothing after it. */
+  @Test
+  void afterALoginTheTokenFromBeforeIsDeadAtOnce() {
+    Optional<String> second =
+        sessions.apply(sessions.authenticate(first), set("auth-userId", "1", true));
+    assertEnded(() -> sessions.authenticate(first));
+    assertEnded(() -> sessions.rotate(first));
+    Session session = sessions.authenticateCurrent(second.orElseThrow());
+    assertEquals(Optional.of("1"), session.value("auth-userid"));
+  }
+
+  @Test
+  void afterALoginEvenTheGraceOfAnEarlierRotationIsOver() {
+    String second = sessions.rotate(first).text();
+    sessions.apply(sessions.authenticate(second), set("auth-userId", "1", true));
+    assertEnded(() -> sessions.authenticate(first));
+    assertEnded(() -> sessions.authenticate(second));
+  }
+
+  @Test
+  void anOrdinaryWriteGivesNoToken() {
+    assertEquals(
+        Optional.empty(),
+        sessions.apply(sessions.authenticate(first), set("auth-userId", "1", false)));
+  }
+
+  @Test
+  void aRotationAmongParallelWritesLosesNone() throws Exception {
+    Session session = sessions.authenticate(first);
+    String second;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 100; i++) {
+        String field = "auth-f" + i;
+        threads.submit(() -> sessions.apply(session, set(field, "1", false)));
+      }
+      second = threads.submit(() -> sessions.rotate(first).text()).get();
+    }
+    Session after = sessions.authenticate(second);
+    for (int i = 0; i < 100; i++) {
+      assertEquals(Optional.of("1"), after.value("auth-f" + i));
+    }
+  }
+
+  private static SessionChange set(String field, String value, boolean rotatesToken) {
+    return new SessionChange(
+        List.of(new Assignment(new FieldName(field), Optional.of(value))), rotatesToken);
+  }
+
+  private static void assertEnded(Executable call) {
+    assertEquals(ProblemCode.SESSION_ENDED, assertThrows(Refusal.class, call).code());
+  }
+}

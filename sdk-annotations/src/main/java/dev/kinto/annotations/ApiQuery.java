@@ -1,0 +1,41 @@
+package dev.kinto.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A parameter in the query of a call: apidoc's {@code @apiQuery}. */
+@Documented
+@Repeatable(ApiQuery.List.class)
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface ApiQuery {
+  /**
+   * The type as apidoc writes it, for instance {@code Number{1-100}} (C4), or a word of your own.
+   */
+  String type() default "String";
+
+  /** The name, for instance {@code page}. */
+  String field();
+
+  /** Whether it may be absent. */
+  boolean optional() default false;
+
+  /** The value that stands for an absent one; empty means none. */
+  String defaultValue() default "";
+
+  /** What it is, for people. */
+  String description() default "";
+
+  /** Holds several of them on one method. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.METHOD)
+  @interface List {
+    /** The annotations, in the order of the source. */
+    ApiQuery[] value();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.kinto.declaration;
+
+import dev.kinto.manifest.DocumentedField;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.FieldType;
+import dev.kinto.manifest.PathTemplate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules for fields of one route that are documented only: ordinary headers, parameters, results
+ * and errors (contract C4, C8). They are stricter than apidoc where documentation would be wrong.
+ */
+final class DocumentedFieldRules {
+  /** Groups that mean something to the gateway: a slip in one must not make it a mere word. */
+  private static final List<String> MEANT_GROUPS = List.of("Session", "Config");
+
+  private static final List<String> PARAMETER_GROUPS = List.of("Url", "QueryString", "Body");
+  private static final String URL = "Url";
+
+  private final List<Mistake> mistakes;
+  private final Set<String> seen = new HashSet<>();
+
+  DocumentedFieldRules(List<Mistake> mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  Optional<DocumentedField> header(FieldDeclaration declared) {
+    String group = declared.group().value();
+    if (!group.equals("Header")) {
+      checkHeaderGroup(declared, group);
+    }
+    try {
+      String folded = new FieldName(declared.field().value()).folded();
+      return field(declared, "Header", folded);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(Rule.FIELD_NAME.at(declared.field().at(), declared.writtenAs(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void checkHeaderGroup(FieldDeclaration declared, String group) {
+    Position at = declared.group().at();
+    Optional<String> known =
+        group.equalsIgnoreCase("Header") ? Optional.of("Header") : Nearest.to(group, MEANT_GROUPS);
+    mistakes.add(
+        known.isPresent()
+            ? Rule.HEADER_GROUP.at(at, declared.writtenAs(), group, known.get())
+            : Rule.HEADER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group));
+  }
+
+  /** The parameters of a route, held against its path. */
+  List<DocumentedField> parameters(RouteDeclaration route, Optional<PathTemplate> path) {
+    Set<String> inPath = new LinkedHashSet<>(path.map(PathTemplate::parameters).orElse(List.of()));
+    List<DocumentedField> parameters = new ArrayList<>();
+    Set<String> declaredInPath = new HashSet<>();
+    for (FieldDeclaration declared : route.fields().parameters()) {
+      String name = declared.field().value();
+      String group = parameterGroup(declared, inPath.contains(name) ? URL : "Body");
+      if (group.equals(URL) && path.isPresent()) {
+        declaredInPath.add(inPath.contains(name) ? name : meantInPath(declared, path.get()));
+      }
+      field(declared, group, name).ifPresent(parameters::add);
+    }
+    if (!declaredInPath.isEmpty()) {
+      inPath.stream()
+          .filter(name -> !declaredInPath.contains(name))
+          .forEach(
+              name -> mistakes.add(Rule.PATH_PARAMETER_UNDECLARED.at(route.path().at(), name)));
+    }
+    return parameters;
+  }
+
+  private String parameterGroup(FieldDeclaration declared, String absent) {
+    String group = declared.group().value();
+    // apidoc's own name for parameters of no group.
+    if (group.isEmpty() || group.equals("Parameter")) {
+      return absent;
+    }
+    if (PARAMETER_GROUPS.contains(group)) {
+      return group;
+    }
+    Position at = declared.group().at();
+    Optional<String> known = named(group, PARAMETER_GROUPS);
+    if (known.isPresent()) {
+      mistakes.add(
+          Rule.PARAMETER_GROUP.at(
+              at, declared.writtenAs(), group, "Did you mean \"" + known.get() + "\"?"));
+    } else if (group.equalsIgnoreCase("Header") || Nearest.to(group, MEANT_GROUPS).isPresent()) {
+      mistakes.add(
+          Rule.PARAMETER_GROUP.at(
+              at, declared.writtenAs(), group, "What travels in a header is an @ApiHeader."));
+    } else {
+      mistakes.add(Rule.PARAMETER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, absent));
+    }
+    return absent;
+  }
+
+  /** Refuses what is not in the path, and gives the parameter that was probably meant. */
+  private String meantInPath(FieldDeclaration declared, PathTemplate path) {
+    String name = declared.field().value();
+    Optional<String> meant = Nearest.to(name, path.parameters());
+    String mend =
+        meant
+            .map(near -> "Did you mean \"" + near + "\"?")
+            .orElse("Put {" + name + "} into the path, or declare it in another group.");
+    mistakes.add(
+        Rule.PATH_PARAMETER.at(
+            declared.field().at(), declared.writtenAs(), name, path.text(), mend));
+    return meant.orElse(name);
+  }
+
+  Optional<DocumentedField> result(FieldDeclaration declared) {
+    return answer(declared, "200");
+  }
+
+  List<DocumentedField> errors(List<FieldDeclaration> declarations) {
+    List<DocumentedField> errors = new ArrayList<>();
+    for (FieldDeclaration declared : declarations) {
+      if (declared.group().value().equals("Session")) {
+        mistakes.add(Rule.ERROR_SESSION.at(declared.group().at(), declared.writtenAs()));
+      } else {
+        answer(declared, "400").ifPresent(errors::add);
+      }
+    }
+    return errors;
+  }
+
+  private Optional<DocumentedField> answer(FieldDeclaration declared, String defaultStatus) {
+    String group = declared.group().value();
+    Optional<String> status = AnswerStatus.in(group);
+    if (status.isEmpty()) {
+      Position at = declared.group().at();
+      mistakes.add(
+          Nearest.to(group, List.of("Session")).isPresent()
+              ? Rule.RESULT_GROUP.at(at, declared.writtenAs(), group)
+              : Rule.RESULT_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, defaultStatus));
+    }
+    return field(declared, status.orElse(defaultStatus), declared.field().value());
+  }
+
+  private Optional<DocumentedField> field(FieldDeclaration declared, String group, String key) {
+    String name = declared.field().value();
+    if (name.isEmpty()) {
+      mistakes.add(
+          Rule.FIELD_NAME.at(
+              declared.field().at(), declared.writtenAs(), "A field has a name. Found: \"\""));
+      return Optional.empty();
+    }
+    if (!seen.add(group + "\n" + key)) {
+      mistakes.add(Rule.FIELD_DUPLICATE.at(declared.field().at(), declared.writtenAs(), name));
+    }
+    return type(declared)
+        .map(
+            type ->
+                new DocumentedField(
+                    group,
+                    name,
+                    type,
+                    declared.optional(),
+                    declared.defaultValue().map(Text::value),
+                    declared.description()));
+  }
+
+  /** A known type is checked; any other is the author's own word, and stays as it is. */
+  private Optional<String> type(FieldDeclaration declared) {
+    String written = declared.type().value().strip();
+    if (!FieldType.isKnown(written)) {
+      return Optional.of(written.isEmpty() ? "String" : written);
+    }
+    try {
+      FieldType type = FieldType.parse(written);
+      checkDefault(declared, type);
+      return Optional.of(type.toString());
+    } catch (IllegalArgumentException e) {
+      mistakes.add(Rule.FIELD_TYPE.at(declared.type().at(), declared.writtenAs(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void checkDefault(FieldDeclaration declared, FieldType type) {
+    // Lists and objects are written for people in many ways, in queries most of all.
+    if (declared.defaultValue().isEmpty() || type.array() || type.kind() == FieldType.Kind.OBJECT) {
+      return;
+    }
+    Text value = declared.defaultValue().get();
+    type.mismatch(value.value())
+        .ifPresent(
+            mismatch ->
+                mistakes.add(
+                    Rule.FIELD_DEFAULT.at(
+                        value.at(), declared.writtenAs(), value.value(), mismatch, type)));
+  }
+
+  private static Optional<String> named(String group, List<String> known) {
+    return known.stream().filter(name -> name.equalsIgnoreCase(group)).findFirst();
+  }
+}

@@ -1,0 +1,243 @@
+package dev.kinto.declaration;
+
+import dev.kinto.manifest.ConfigRead;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.FieldType;
+import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.RegisteredFields;
+import dev.kinto.manifest.SessionRead;
+import dev.kinto.manifest.SessionWrite;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules for session fields and configuration values (contract C1 to C4, C6, C9). */
+final class SessionFieldRules {
+  private static final Set<String> NEVER_CONFIG =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "proxy-connection",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "content-length",
+          "host",
+          "forwarded",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+          "x-forwarded-port",
+          "x-forwarded-prefix",
+          "authorization",
+          "cookie",
+          "set-cookie",
+          "expect",
+          "traceparent",
+          "tracestate");
+
+  private final MicroserviceName microservice;
+  private final List<Mistake> mistakes;
+  private final Map<String, String> spellings = new HashMap<>();
+
+  SessionFieldRules(MicroserviceName microservice, List<Mistake> mistakes) {
+    this.microservice = microservice;
+    this.mistakes = mistakes;
+  }
+
+  Optional<SessionRead> read(FieldDeclaration declared, Set<String> seen) {
+    Optional<FieldName> name = name(declared, seen);
+    Optional<FieldType> type = type(declared);
+    name.ifPresent(
+        field -> {
+          checkOwner(declared, field);
+          checkSpelling(declared, field);
+        });
+    if (type.isPresent()) {
+      checkDefault(declared, type.get());
+    }
+    if (name.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SessionRead(
+            name.get(),
+            type.get(),
+            !declared.optional(),
+            declared.defaultValue().map(Text::value),
+            declared.description()));
+  }
+
+  Optional<SessionWrite> write(FieldDeclaration declared, Set<String> seen) {
+    Optional<FieldName> name = name(declared, seen);
+    Optional<FieldType> type = type(declared);
+    name.ifPresent(
+        field -> {
+          if (checkPrefix(declared, field)) {
+            checkRegistered(declared, field);
+            checkSpelling(declared, field);
+          }
+        });
+    checkNoDefault(declared);
+    if (name.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SessionWrite(name.get(), type.get(), declared.optional(), declared.description()));
+  }
+
+  Optional<ConfigRead> config(FieldDeclaration declared, Set<String> seen) {
+    Optional<FieldName> name = name(declared, seen);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    String folded = name.get().folded();
+    if (folded.startsWith(microservice.prefix())
+        || folded.startsWith("kinto-")
+        || NEVER_CONFIG.contains(folded)) {
+      mistakes.add(
+          Rule.CONFIG_NAME.at(declared.field().at(), declared.writtenAs(), name.get().spelling()));
+    }
+    checkNoDefault(declared);
+    return Optional.of(new ConfigRead(name.get(), !declared.optional(), declared.description()));
+  }
+
+  private Optional<FieldName> name(FieldDeclaration declared, Set<String> seen) {
+    FieldName name;
+    try {
+      name = new FieldName(declared.field().value());
+    } catch (IllegalArgumentException e) {
+      mistakes.add(Rule.FIELD_NAME.at(declared.field().at(), declared.writtenAs(), e.getMessage()));
+      return Optional.empty();
+    }
+    if (!seen.add(name.folded())) {
+      mistakes.add(
+          Rule.FIELD_DUPLICATE.at(declared.field().at(), declared.writtenAs(), name.spelling()));
+    }
+    return Optional.of(name);
+  }
+
+  private Optional<FieldType> type(FieldDeclaration declared) {
+    String written = declared.type().value();
+    try {
+      FieldType type = FieldType.parse(written);
+      if (!FieldType.isKnown(written)) {
+        mistakes.add(
+            Rule.FIELD_TYPE_UNKNOWN.at(declared.type().at(), declared.writtenAs(), written));
+      }
+      return Optional.of(type);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(Rule.FIELD_TYPE.at(declared.type().at(), declared.writtenAs(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void checkDefault(FieldDeclaration declared, FieldType type) {
+    if (declared.defaultValue().isEmpty()) {
+      return;
+    }
+    Text defaultValue = declared.defaultValue().get();
+    if (!declared.optional()) {
+      mistakes.add(
+          Rule.FIELD_DEFAULT_REQUIRED.at(
+              defaultValue.at(), declared.writtenAs(), declared.field().value()));
+    }
+    type.mismatch(defaultValue.value())
+        .ifPresent(
+            mismatch ->
+                mistakes.add(
+                    Rule.FIELD_DEFAULT.at(
+                        defaultValue.at(),
+                        declared.writtenAs(),
+                        defaultValue.value(),
+                        mismatch,
+                        type)));
+  }
+
+  private void checkNoDefault(FieldDeclaration declared) {
+    declared
+        .defaultValue()
+        .ifPresent(
+            value ->
+                mistakes.add(
+                    Rule.DEFAULT_UNUSED.at(
+                        value.at(), declared.writtenAs(), declared.field().value())));
+  }
+
+  private boolean checkPrefix(FieldDeclaration declared, FieldName field) {
+    String prefix = microservice.prefix();
+    boolean good =
+        field.spelling().startsWith(prefix) && field.spelling().length() > prefix.length();
+    if (!good) {
+      String rest =
+          field.folded().startsWith(prefix)
+              ? field.spelling().substring(prefix.length())
+              : field.spelling();
+      mistakes.add(
+          Rule.FIELD_PREFIX.at(
+              declared.field().at(),
+              declared.writtenAs(),
+              prefix,
+              field.spelling(),
+              prefix + (rest.isEmpty() ? "name" : rest)));
+    }
+    return good;
+  }
+
+  private void checkOwner(FieldDeclaration declared, FieldName field) {
+    if (!hasOwner(field.folded())) {
+      mistakes.add(
+          Rule.FIELD_OWNER.at(declared.field().at(), declared.writtenAs(), field.spelling()));
+    } else {
+      checkRegistered(declared, field);
+    }
+  }
+
+  /** Whether some part before a dash may name a microservice. */
+  private static boolean hasOwner(String folded) {
+    for (int dash = folded.indexOf('-'); dash > 0; dash = folded.indexOf('-', dash + 1)) {
+      if (dash < folded.length() - 1 && isMicroserviceName(folded.substring(0, dash))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMicroserviceName(String name) {
+    try {
+      new MicroserviceName(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void checkRegistered(FieldDeclaration declared, FieldName field) {
+    if (RegisteredFields.contains(field.spelling())) {
+      int dash = field.spelling().indexOf('-');
+      String suggestion =
+          dash < 0
+              ? field.spelling()
+              : field.spelling().substring(0, dash + 1)
+                  + "own-"
+                  + field.spelling().substring(dash + 1);
+      mistakes.add(
+          Rule.FIELD_REGISTERED.at(
+              declared.field().at(), declared.writtenAs(), field.spelling(), suggestion));
+    }
+  }
+
+  private void checkSpelling(FieldDeclaration declared, FieldName field) {
+    String first = spellings.putIfAbsent(field.folded(), field.spelling());
+    if (first != null && !first.equals(field.spelling())) {
+      mistakes.add(
+          Rule.FIELD_ALIAS.at(
+              declared.field().at(), declared.writtenAs(), first, field.spelling()));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package bad;
+
+import dev.kinto.annotations.Api;
+import dev.kinto.annotations.ApiParam;
+import dev.kinto.annotations.Microservice;
+
+@Microservice("articles")
+interface ParameterGroup {
+  @Api(method = "GET", path = "/")
+  @ApiParam(group = "url", field = "id")
+//                  ^ KintoParameterGroup
+  @ApiParam(group = "Session", field = "auth-userId")
+//                  ^ KintoParameterGroup
+  @ApiParam(field = "free")
+  void home();
+}
