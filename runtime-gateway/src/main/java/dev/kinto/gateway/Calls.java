@@ -29,12 +29,19 @@ final class Calls {
 
   private final Environments environments;
   private final Sessions sessions;
+  private final Cors cors;
   private final Tokens tokens;
   private final UpstreamClient upstreams;
 
-  Calls(Environments environments, Sessions sessions, Tokens tokens, UpstreamClient upstreams) {
+  Calls(
+      Environments environments,
+      Sessions sessions,
+      Cors cors,
+      Tokens tokens,
+      UpstreamClient upstreams) {
     this.environments = environments;
     this.sessions = sessions;
+    this.cors = cors;
     this.tokens = tokens;
     this.upstreams = upstreams;
   }
@@ -42,11 +49,17 @@ final class Calls {
   /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
   void api(ClientRequest request, ClientResponse response, String requestId) {
     Target target = Target.parse(request.target()); // 400
+    cors.greet(request, response);
+    if (cors.isPreflight(request)) {
+      cors.preflight(request, response, requestId); // 403
+      return;
+    }
     if (target.path().equals(AUTH)) {
       tokens.answer(request, response, requestId);
       return;
     }
     Session session = sessions.authenticate(BearerToken.of(request)); // 401 503
+    cors.admit(request, response, environments.clientOf(session.clientId())); // 403
     Environment environment = environments.named(session.environment());
     Match match = environment.match(request.method(), target.path(), target.query(), ""); // 404 405
     forward(
@@ -59,10 +72,16 @@ final class Calls {
   /** A request on the public listener: {@code /<clientId>/<microservice>/<path>}. */
   void open(ClientRequest request, ClientResponse response, String requestId) {
     Target target = Target.parse(request.target()); // 400
+    cors.greet(request, response);
+    if (cors.isPreflight(request)) {
+      cors.preflight(request, response, requestId); // 403
+      return;
+    }
     String path = target.path();
     int slash = path.indexOf('/', 1);
     String prefix = slash < 0 ? path : path.substring(0, slash);
     ClientConfig client = publicClient(prefix.substring(1)); // 404
+    cors.admit(request, response, client); // 403
     Environment environment = environments.named(client.environment());
     String below = slash < 0 ? "/" : path.substring(slash);
     Match match = environment.match(request.method(), below, target.query(), prefix); // 404 405

@@ -68,8 +68,9 @@ public final class Gateway implements AutoCloseable {
     Sessions sessions =
         new Sessions(grid, keys, clock, config.tokenGrace(), environments::isClientOf);
     UpstreamClient upstreams = new UpstreamClient();
-    Tokens tokens = new Tokens(environments, sessions, clock);
-    Calls calls = new Calls(environments, sessions, tokens, upstreams);
+    Cors cors = new Cors(environments);
+    Tokens tokens = new Tokens(environments, sessions, cors, clock);
+    Calls calls = new Calls(environments, sessions, cors, tokens, upstreams);
     Map<String, Listener> listeners = new LinkedHashMap<>();
     listeners.put(API, listener(config.api(), calls::api));
     listeners.put(PUBLIC, listener(config.publicListener(), calls::open));

@@ -34,30 +34,41 @@ final class Tokens {
 
   private final Environments environments;
   private final Sessions sessions;
+  private final Cors cors;
   private final InstantSource clock;
 
-  Tokens(Environments environments, Sessions sessions, InstantSource clock) {
+  Tokens(Environments environments, Sessions sessions, Cors cors, InstantSource clock) {
     this.environments = environments;
     this.sessions = sessions;
+    this.cors = cors;
     this.clock = clock;
   }
 
   void answer(ClientRequest request, ClientResponse response, String requestId) {
     switch (request.method()) {
       case "POST" -> issue(request, response, requestId);
-      case "PUT" -> send(sessions.rotate(BearerToken.of(request)), response, requestId);
-      case "GET", "HEAD" -> describe(authenticated(request), response, requestId);
-      case "DELETE" -> end(authenticated(request), response, requestId);
+      case "PUT" -> rotate(request, response, requestId);
+      case "GET", "HEAD" -> describe(authenticated(request, response), response, requestId);
+      case "DELETE" -> end(authenticated(request, response), response, requestId);
       default -> throw new Refusal.MethodNotAllowed(request.method(), METHODS);
     }
   }
 
-  private Session authenticated(ClientRequest request) {
-    return sessions.authenticateCurrent(BearerToken.of(request));
+  private Session authenticated(ClientRequest request, ClientResponse response) {
+    Session session = sessions.authenticateCurrent(BearerToken.of(request));
+    cors.admit(request, response, environments.clientOf(session.clientId()));
+    return session;
+  }
+
+  private void rotate(ClientRequest request, ClientResponse response, String requestId) {
+    String token = BearerToken.of(request);
+    cors.admit(request, response, environments.clientOf(sessions.authenticate(token).clientId()));
+    send(sessions.rotate(token), response, requestId);
   }
 
   private void issue(ClientRequest request, ClientResponse response, String requestId) {
     ClientConfig client = authenticate(ClientCredentials.read(request));
+    cors.admit(request, response, client);
     send(sessions.issue(client.id(), client.environment(), client.lifetime()), response, requestId);
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -165,7 +166,13 @@ final class TestGateway implements AutoCloseable {
     }
 
     Builder client(String id, String secret, SessionLifetime lifetime) {
-      clients.put(id, new ClientConfig(id, environment.name, SecretHash.of(secret), lifetime));
+      return client(id, secret, lifetime, Set.of());
+    }
+
+    /** A client whose pages may stand at these origins. */
+    Builder client(String id, String secret, SessionLifetime lifetime, Set<String> origins) {
+      clients.put(
+          id, new ClientConfig(id, environment.name, SecretHash.of(secret), origins, lifetime));
       return this;
     }
 

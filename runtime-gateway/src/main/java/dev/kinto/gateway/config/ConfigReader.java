@@ -220,13 +220,24 @@ final class ConfigReader {
           section.value("environment", "its name", text -> known(text, environments.keySet()));
       SecretHash hash = section.secret("secretHash", "a secret's hash", SecretHash::parse);
       SessionLifetime lifetime = lifetime(section, defaults, false);
-      section.list("allowedOrigins", text -> text);
+      Set<String> origins =
+          new HashSet<>(section.list("allowedOrigins", ConfigReader::allowedOrigin));
       section.refuseOthers();
       if (id != null && environment != null && hash != null) {
-        clients.put(id, new ClientConfig(id, environment, hash, lifetime));
+        clients.put(id, new ClientConfig(id, environment, hash, origins, lifetime));
       }
     }
     return clients;
+  }
+
+  /** The form that browsers send (RFC 6454, section 6.2), which is compared as a text. */
+  private static String allowedOrigin(String text) {
+    if (!text.equals("null") && !text.matches("[a-z][a-z0-9+.-]*://[a-z0-9._\\[\\]:-]+")) {
+      throw new IllegalArgumentException(
+          "an origin is wanted: scheme, host and port in lower case, no path and no \"*\", for"
+              + " instance \"http://localhost:5173\".");
+    }
+    return text;
   }
 
   private static List<TokenKeyConfig> tokenKeys(Section section) {

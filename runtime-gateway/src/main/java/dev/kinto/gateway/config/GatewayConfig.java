@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The configuration of a gateway (contract C43), checked as far as one file can be; what the
@@ -122,10 +123,21 @@ public record GatewayConfig(
    * @param id what it sends as clientId
    * @param environment the environment that it may call
    * @param secretHash SHA-256 of its secret
+   * @param allowedOrigins the origins of pages that may call with its tokens (contract C43)
    * @param lifetime how long its sessions live
    */
   public record ClientConfig(
-      String id, String environment, SecretHash secretHash, SessionLifetime lifetime) {}
+      String id,
+      String environment,
+      SecretHash secretHash,
+      Set<String> allowedOrigins,
+      SessionLifetime lifetime) {
+
+    /** Copies the set. */
+    public ClientConfig {
+      allowedOrigins = Set.copyOf(allowedOrigins);
+    }
+  }
 
   /**
    * A key of tokens.

@@ -13,6 +13,7 @@ public enum ProblemCode {
   SESSION_FIELD_REQUIRED(
       403, "session-field-required", "The session lacks a field that this route requires"),
   SERVICE_NOT_PUBLIC(403, "service-not-public", "This route is not public"),
+  ORIGIN_NOT_ALLOWED(403, "origin-not-allowed", "Pages of this origin may not call"),
   CLIENT_UNKNOWN(404, "client-unknown", "There is no such client"),
   SERVICE_UNKNOWN(404, "service-unknown", "There is no such microservice"),
   ROUTE_UNKNOWN(404, "route-unknown", "The microservice declares no such route"),

@@ -8,17 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** All environments of a gateway, and which client calls which. Immutable. */
 public final class Environments {
   private final Map<String, Environment> byName;
   private final Map<String, GatewayConfig.ClientConfig> clients;
+  private final Set<String> allowedOrigins;
 
   private Environments(
       Map<String, Environment> byName, Map<String, GatewayConfig.ClientConfig> clients) {
     this.byName = Map.copyOf(byName);
     this.clients = clients;
+    this.allowedOrigins =
+        clients.values().stream()
+            .flatMap(client -> client.allowedOrigins().stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -50,6 +57,16 @@ public final class Environments {
   /** The client of this id. */
   public Optional<GatewayConfig.ClientConfig> client(String id) {
     return Optional.ofNullable(clients.get(id));
+  }
+
+  /** The client of a live session, which is configured: authentication has looked. */
+  public GatewayConfig.ClientConfig clientOf(String id) {
+    return Objects.requireNonNull(clients.get(id), id);
+  }
+
+  /** The origins of pages that some client lists. */
+  public Set<String> allowedOrigins() {
+    return allowedOrigins;
   }
 
   /** Whether the client is still configured for this environment (contract C25). */

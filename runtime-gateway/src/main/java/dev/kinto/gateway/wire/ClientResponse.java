@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The answer to one request, written straight to the connection (contract C33). Not for use by
@@ -23,6 +24,7 @@ public final class ClientResponse {
   private final boolean headRequest;
   private final RequestBody requestBody;
   private final boolean clientCloses;
+  private List<HeaderLine> always = List.of();
   private boolean started;
   private boolean closing;
 
@@ -32,6 +34,14 @@ public final class ClientResponse {
     this.headRequest = headRequest;
     this.requestBody = requestBody;
     this.clientCloses = clientCloses;
+  }
+
+  /**
+   * Sets header lines that the answer carries whatever it will be, also if the request is refused.
+   * Replaces those of an earlier call.
+   */
+  public void always(List<HeaderLine> lines) {
+    always = List.copyOf(lines);
   }
 
   /** Whether anything was sent, so that no other answer can be given. */
@@ -134,7 +144,7 @@ public final class ClientResponse {
     }
     closing = clientCloses || !requestBody.ended();
     HeadWriter out = new HeadWriter(capacity);
-    out.head(head, chunked, head.status() != 204, closing);
+    out.head(head, always, chunked, head.status() != 204, closing);
     return out;
   }
 

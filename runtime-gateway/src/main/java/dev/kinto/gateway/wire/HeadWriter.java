@@ -3,6 +3,7 @@ package dev.kinto.gateway.wire;
 import io.helidon.http.DateTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Bytes of an answer on their way out: the head, and behind it as much of the body as is there, so
@@ -22,7 +23,12 @@ final class HeadWriter {
     bytes = new byte[capacity];
   }
 
-  void head(ResponseHead head, boolean chunked, boolean announceLength, boolean close) {
+  void head(
+      ResponseHead head,
+      List<HeaderLine> more,
+      boolean chunked,
+      boolean announceLength,
+      boolean close) {
     append(HTTP_1_1);
     append(Integer.toString(head.status()));
     append((byte) ' ');
@@ -30,13 +36,10 @@ final class HeadWriter {
     endLine();
     boolean dated = false;
     for (HeaderLine line : head.headers()) {
-      append(line.name());
-      append((byte) ':');
-      append((byte) ' ');
-      append(line.value());
-      endLine();
+      append(line);
       dated |= line.lowerCaseName().equals("date");
     }
+    more.forEach(this::append);
     if (!dated) {
       append(DATE);
       append(DateTime.http1Bytes()); // ends with CRLF
@@ -51,6 +54,14 @@ final class HeadWriter {
     if (close) {
       append(CLOSE);
     }
+    endLine();
+  }
+
+  private void append(HeaderLine line) {
+    append(line.name());
+    append((byte) ':');
+    append((byte) ' ');
+    append(line.value());
     endLine();
   }
 

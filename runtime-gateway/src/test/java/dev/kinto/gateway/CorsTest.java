@@ -1,0 +1,200 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.gateway.session.SessionLifetime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests of pages from other origins (contract C43, C21a). */
+class CorsTest {
+  private static final String SHOP = "https://shop.example";
+  private static final String BLOG = "https://blog.example";
+
+  private static RawUpstream upstream;
+  private static TestGateway gateway;
+  private static String shopToken;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    upstream = RawUpstream.start();
+    gateway =
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("m").route("GET /x").route("OPTIONS /x").build(), upstream.uri())
+            .publicRoutes("all")
+            .client("shop", "secret-of-shop", SessionLifetime.DEFAULT, Set.of(SHOP, "null"))
+            .client("blog", "secret-of-blog", SessionLifetime.DEFAULT, Set.of(BLOG))
+            .start();
+    shopToken = gateway.token("shop", "secret-of-shop");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    upstream.reset();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/m/x", "/auth", "/nobody/y"})
+  void preflightIsAnsweredWithoutATokenForTheOriginsOfAllClients(String target) throws IOException {
+    for (String origin : List.of(SHOP, BLOG, "null")) {
+      RawAnswer answer = preflight(target, origin);
+
+      assertEquals(204, answer.status(), answer.toString());
+      assertEquals(Optional.of(origin), answer.header("access-control-allow-origin"));
+      assertEquals(
+          Optional.of("kinto-authorization, x-own"), answer.header("access-control-allow-headers"));
+      assertTrue(answer.header("access-control-allow-methods").orElse("").contains("DELETE"));
+      assertTrue(answer.all("vary").contains("Origin"), answer.toString());
+    }
+    assertTrue(upstream.received().isEmpty(), "no upstream is asked");
+  }
+
+  @Test
+  void preflightOfAForeignOriginIs403WithoutCorsHeaders() throws IOException {
+    assertForeign(preflight("/m/x", "https://evil.example"));
+  }
+
+  @Test
+  void answerToAnAllowedPageSaysSo() throws IOException {
+    RawAnswer answer = get("/m/x", shopToken, "Origin: " + SHOP + "\r\n");
+
+    assertEquals(200, answer.status(), answer.toString());
+    assertEquals(List.of(SHOP), answer.all("access-control-allow-origin"));
+    assertEquals(
+        Optional.of("Kinto-Token, Kinto-Request-Id, Retry-After"),
+        answer.header("access-control-expose-headers"));
+    assertTrue(answer.all("vary").contains("Origin"), answer.toString());
+  }
+
+  @Test
+  void originOfAnotherClientIsForeign() throws IOException {
+    assertForeign(get("/m/x", shopToken, "Origin: " + BLOG + "\r\n"));
+    assertTrue(upstream.received().isEmpty(), "the upstream is not called");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "https://shop.example.evil",
+        "https://shop.example:8443",
+        "http://shop.example",
+        "HTTPS://SHOP.EXAMPLE",
+        "https://test.example"
+      })
+  void foreignOriginIs403AndTheUpstreamIsNotCalled(String origin) throws IOException {
+    assertForeign(get("/m/x", shopToken, "Origin: " + origin + "\r\n"));
+    assertTrue(upstream.received().isEmpty(), "the upstream is not called");
+  }
+
+  @Test
+  void nullIsAllowedOnlyWhereItIsListed() throws IOException {
+    assertEquals(200, get("/m/x", shopToken, "Origin: null\r\n").status());
+    String blogToken = gateway.token("blog", "secret-of-blog");
+    assertForeign(get("/m/x", blogToken, "Origin: null\r\n"));
+  }
+
+  @Test
+  void pageOfTheAddressThatIsCalledNeedsNoListing() throws IOException {
+    RawAnswer answer = get("/m/x", shopToken, "Origin: http://test.example\r\n");
+
+    assertEquals(200, answer.status(), answer.toString());
+    assertEquals(Optional.empty(), answer.header("access-control-allow-origin"));
+  }
+
+  @Test
+  void errorsOfTheGatewayCanBeReadByAllowedPages() throws IOException {
+    for (String target : List.of("/m/x", "/auth")) {
+      RawAnswer answer = get(target, "no-token-of-ours", "Origin: " + SHOP + "\r\n");
+
+      assertEquals(401, answer.status(), answer.toString());
+      assertEquals(Optional.of(SHOP), answer.header("access-control-allow-origin"));
+    }
+    RawAnswer unknown = get("/m/nothing", shopToken, "Origin: " + SHOP + "\r\n");
+    assertEquals(404, unknown.status(), unknown.toString());
+    assertEquals(Optional.of(SHOP), unknown.header("access-control-allow-origin"));
+  }
+
+  @Test
+  void optionsThatIsNoPreflightIsAnOrdinaryRequest() throws IOException {
+    assertEquals("token-missing", call("OPTIONS /m/x", "Origin: " + SHOP + "\r\n").code());
+    RawAnswer answer = call("OPTIONS /m/x", "Kinto-Authorization: Bearer " + shopToken + "\r\n");
+    assertEquals(200, answer.status(), answer.toString());
+    assertEquals("OPTIONS /x HTTP/1.1", upstream.take().line());
+  }
+
+  @Test
+  void upstreamsDoNotSpeakForTheGateway() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept\r\n"
+            + "Content-Length: 0\r\n\r\n");
+    RawAnswer answer = get("/m/x", shopToken, "Origin: " + SHOP + "\r\n");
+
+    assertEquals(List.of(SHOP), answer.all("access-control-allow-origin"));
+    assertEquals(List.of("Accept", "Origin"), answer.all("vary"));
+  }
+
+  @Test
+  void publicAddressGoesByItsClient() throws IOException {
+    assertEquals(200, publicCall("/shop/m/x", SHOP).status());
+    assertForeign(publicCall("/blog/m/x", SHOP));
+  }
+
+  @Test
+  void withoutAnOriginNothingIsSaidButThatAnswersDiffer() throws IOException {
+    RawAnswer answer = get("/m/x", shopToken, "");
+
+    assertEquals(Optional.empty(), answer.header("access-control-allow-origin"));
+    assertEquals(List.of("Origin"), answer.all("vary"));
+  }
+
+  private static void assertForeign(RawAnswer answer) {
+    assertEquals(403, answer.status(), answer.toString());
+    assertEquals("origin-not-allowed", answer.code());
+    assertEquals(Optional.empty(), answer.header("access-control-allow-origin"));
+  }
+
+  private static RawAnswer preflight(String target, String origin) throws IOException {
+    return call(
+        "OPTIONS " + target,
+        "Origin: "
+            + origin
+            + "\r\nAccess-Control-Request-Method: DELETE\r\n"
+            + "Access-Control-Request-Headers: kinto-authorization, x-own\r\n");
+  }
+
+  private static RawAnswer get(String target, String token, String headers) throws IOException {
+    return call("GET " + target, "Kinto-Authorization: Bearer " + token + "\r\n" + headers);
+  }
+
+  private static RawAnswer call(String line, String headers) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      return client.exchange(line + " HTTP/1.1\r\nHost: test.example\r\n" + headers + "\r\n");
+    }
+  }
+
+  private static RawAnswer publicCall(String target, String origin) throws IOException {
+    try (RawClient client = gateway.connectPublic()) {
+      return client.exchange(
+          "GET " + target + " HTTP/1.1\r\nHost: test.example\r\nOrigin: " + origin + "\r\n\r\n");
+    }
+  }
+}
