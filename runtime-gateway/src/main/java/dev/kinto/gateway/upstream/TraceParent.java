@@ -2,28 +2,60 @@ package dev.kinto.gateway.upstream;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code traceparent} of a forwarded request (W3C Trace Context, section 3.2): the client's
  * trace goes on under a new parent id if it is well formed, else a new one begins.
  *
- * @param value the header's value
+ * @param value the header's value: version, trace id, parent id and flags, joined by dashes
  * @param continued whether the client's trace goes on, so that its tracestate belongs to it
  */
 record TraceParent(String value, boolean continued) {
-  private static final Pattern WELL_FORMED =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final HexFormat HEX = HexFormat.of();
+  private static final String VERSION = "00-";
+  private static final int TRACE_END = 35;
+  private static final int PARENT_END = 52;
+  private static final int LENGTH = 55;
 
   static TraceParent of(@Nullable String clients) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
+    // An id of zeros alone is invalid, so one bit is set.
     String parentId = HEX.toHexDigits(random.nextLong() | 1);
-    if (clients != null && WELL_FORMED.matcher(clients).matches()) {
-      return new TraceParent(clients.substring(0, 36) + parentId + clients.substring(52), true);
+    if (clients != null && isWellFormed(clients)) {
+      String trace = clients.substring(0, TRACE_END + 1);
+      return new TraceParent(trace + parentId + clients.substring(PARENT_END), true);
     }
     String traceId = HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1);
-    return new TraceParent("00-" + traceId + '-' + parentId + "-01", false);
+    return new TraceParent(VERSION + traceId + '-' + parentId + "-01", false);
+  }
+
+  private static boolean isWellFormed(String value) {
+    return value.length() == LENGTH
+        && value.startsWith(VERSION)
+        && isId(value, VERSION.length(), TRACE_END)
+        && value.charAt(TRACE_END) == '-'
+        && isId(value, TRACE_END + 1, PARENT_END)
+        && value.charAt(PARENT_END) == '-'
+        && isHex(value, PARENT_END + 1, LENGTH);
+  }
+
+  /** Lower-case hex digits that are not all zeros. */
+  private static boolean isId(String value, int from, int to) {
+    boolean zeros = true;
+    for (int i = from; i < to; i++) {
+      zeros &= value.charAt(i) == '0';
+    }
+    return !zeros && isHex(value, from, to);
+  }
+
+  private static boolean isHex(String value, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = value.charAt(i);
+      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }
