@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class KintoProcessor extends AbstractProcessor {
   private @Nullable MistakePrinter printer;
   private @Nullable RouteStep step;
+  private boolean failed;
 
   /** For javac. */
   public KintoProcessor() {}
@@ -30,7 +31,6 @@ public final class KintoProcessor extends AbstractProcessor {
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
     printer = new MistakePrinter(environment);
-    step = new RouteStep(environment, printer);
   }
 
   @Override
@@ -46,21 +46,34 @@ public final class KintoProcessor extends AbstractProcessor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    if (step != null && printer != null) {
+    if (printer != null && !failed) {
       try {
-        step.round(round);
+        step(printer).round(round);
       } catch (UncheckedIOException failure) {
-        printer.printFailure("[KintoOutput] Kinto's processor " + reason(failure), null);
-        step = null;
+        fail(printer, "[KintoOutput] Kinto's processor " + reason(failure), null);
       } catch (RuntimeException | LinkageError | StackOverflowError failure) {
         // Thrown into javac it would hide every other message behind a stack trace (C16).
-        printer.printFailure(
+        fail(
+            printer,
             "[KintoInternal] Kinto's processor failed: " + failure + " at " + top(failure),
-            step.current());
-        step = null;
+            step == null ? null : step.current());
       }
     }
     return false;
+  }
+
+  private RouteStep step(MistakePrinter to) {
+    RouteStep existing = step;
+    if (existing == null) {
+      existing = new RouteStep(processingEnv, to);
+      step = existing;
+    }
+    return existing;
+  }
+
+  private void fail(MistakePrinter to, String message, @Nullable TypeElement at) {
+    failed = true;
+    to.printFailure(message, at);
   }
 
   private static String reason(UncheckedIOException failure) {

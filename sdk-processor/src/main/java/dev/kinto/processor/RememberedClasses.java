@@ -94,12 +94,11 @@ final class RememberedClasses {
         method.getParameters().stream()
             .map(parameter -> types.erasure(parameter.asType()).toString())
             .collect(Collectors.joining(","));
-    return ((TypeElement) method.getEnclosingElement()).getQualifiedName()
-        + "#"
-        + method.getSimpleName()
-        + "("
-        + parameters
-        + ")";
+    String type =
+        method.getEnclosingElement() instanceof TypeElement owner
+            ? owner.getQualifiedName().toString()
+            : "";
+    return type + "#" + method.getSimpleName() + "(" + parameters + ")";
   }
 
   /** The file's text, the same for the same classes: {@link Properties} itself writes the date. */

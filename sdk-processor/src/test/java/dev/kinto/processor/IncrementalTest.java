@@ -15,12 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A compilation of what changed gives what a compilation of everything gives (contract C17), if the
@@ -43,12 +40,6 @@ class IncrementalTest {
   @TempDir Path folder;
   private Path sources;
   private Path out;
-
-  /** The compilers, which are asked for the same. */
-  enum Compiler {
-    JAVAC,
-    ECJ
-  }
 
   @BeforeEach
   void twoClassesOfOneMicroservice() throws IOException {
@@ -73,41 +64,40 @@ class IncrementalTest {
     Files.writeString(sources.resolve(name + ".java"), text);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void oneChangedClassGivesTheManifestOfAll(Compiler compiler) throws IOException {
-    compile(compiler, out, "package-info", "Basket", "Order");
+  @Test
+  void oneChangedClassGivesTheManifestOfAll() throws IOException {
+    compile(out, "package-info", "Basket", "Order");
     handler("Basket", "Shows all baskets.", "@Api(method = \"GET\", path = \"/baskets\")");
-    compile(compiler, out, "Basket");
-    assertSameAsClean(compiler, "package-info", "Basket", "Order");
+    compile(out, "Basket");
+    assertSameAsClean("package-info", "Basket", "Order");
     handler("Order", "@api {put} /orders Order", "");
-    compile(compiler, out, "Order");
-    assertSameAsClean(compiler, "package-info", "Basket", "Order");
+    compile(out, "Order");
+    assertSameAsClean("package-info", "Basket", "Order");
   }
 
   @Test
   void aClassThatIsDeletedIsForgotten() throws IOException {
-    compile(Compiler.JAVAC, out, "package-info", "Basket", "Order");
+    compile(out, "package-info", "Basket", "Order");
     Files.delete(out.resolve("shop/Order.class"));
     Files.delete(out.resolve("shop/OrderSession.class"));
     handler("Basket", "Shows all baskets.", "@Api(method = \"GET\", path = \"/baskets\")");
-    compile(Compiler.JAVAC, out, "Basket");
+    compile(out, "Basket");
     assertEquals(1, routes());
   }
 
   @Test
   void aClassThatLosesItsRoutesIsForgotten() throws IOException {
-    compile(Compiler.JAVAC, out, "package-info", "Basket", "Order");
+    compile(out, "package-info", "Basket", "Order");
     handler("Order", "No route any more.", "");
-    compile(Compiler.JAVAC, out, "Order");
-    assertSameAsClean(Compiler.JAVAC, "package-info", "Basket", "Order");
+    compile(out, "Order");
+    assertSameAsClean("package-info", "Basket", "Order");
   }
 
   @Test
   void aNewDuplicateOfAnOldRouteIsRefused() throws IOException {
-    compile(Compiler.JAVAC, out, "package-info", "Basket", "Order");
+    compile(out, "package-info", "Basket", "Order");
     handler("Other", "Another.", "@Api(method = \"GET\", path = \"/basket\")");
-    String said = compileAnyhow(Compiler.JAVAC, out, "Other");
+    String said = compileAnyhow(out, "Other");
     assertEquals(1, said.split("KintoRouteDuplicate", -1).length - 1, said);
   }
 
@@ -119,9 +109,9 @@ class IncrementalTest {
   }
 
   /** Everything that is generated is the same, byte for byte. */
-  private void assertSameAsClean(Compiler compiler, String... names) throws IOException {
+  private void assertSameAsClean(String... names) throws IOException {
     Path clean = Files.createTempDirectory(folder, "clean");
-    compile(compiler, clean, names);
+    compile(clean, names);
     Map<String, String> expected = generated(clean);
     assertTrue(expected.containsKey("META-INF/kinto/shop.json"));
     assertEquals(expected, generated(out));
@@ -138,34 +128,24 @@ class IncrementalTest {
     }
   }
 
-  private void compile(Compiler compiler, Path target, String... names) {
-    assertEquals("", compileAnyhow(compiler, target, names));
+  private void compile(Path target, String... names) {
+    assertEquals("", compileAnyhow(target, names));
   }
 
-  private String compileAnyhow(Compiler compiler, Path target, String... names) {
+  private String compileAnyhow(Path target, String... names) {
     String classPath = System.getProperty("java.class.path");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-encoding", "UTF-8", "-d", target.toString()));
     arguments.addAll(List.of("-s", target.toString(), "-processorpath", classPath));
     arguments.addAll(List.of("-cp", classPath + File.pathSeparator + target));
-    if (compiler == Compiler.ECJ) {
-      arguments.addAll(List.of("-21", "-nowarn"));
-    }
     for (String name : names) {
       arguments.add(sources.resolve(name + ".java").toString());
     }
-    String[] command = arguments.toArray(String[]::new);
     StringWriter said = new StringWriter();
     PrintWriter writer = new PrintWriter(said, true);
-    if (compiler == Compiler.ECJ) {
-      BatchCompiler.compile(command, writer, writer, null);
-    } else {
-      javac(writer, command);
-    }
+    ToolProvider.findFirst("javac")
+        .orElseThrow()
+        .run(writer, writer, arguments.toArray(String[]::new));
     return said.toString();
-  }
-
-  private static void javac(PrintWriter writer, String... command) {
-    ToolProvider.findFirst("javac").orElseThrow().run(writer, writer, command);
   }
 }

@@ -24,6 +24,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The processor as javac finds it on its processor path, writing real files. */
 class JavacTest {
@@ -88,6 +90,17 @@ class JavacTest {
         messages);
   }
 
+  /** C16: neither an exception nor an error of the machine reaches the user as a stack trace. */
+  @ParameterizedTest
+  @ValueSource(strings = {"exception", "error"})
+  void reportsItsOwnFailureInOneLine(String kind) throws IOException {
+    List<String> messages =
+        compile(CLASS_PATH, manager -> new FailingFileManager(manager, kind), "good/javadoc");
+    assertEquals(1, messages.size(), messages::toString);
+    assertTrue(messages.get(0).startsWith("[KintoInternal] Kinto's processor failed: "));
+    assertEquals(1, messages.get(0).lines().count(), messages::toString);
+  }
+
   private interface Managing {
     JavaFileManager around(StandardJavaFileManager manager);
   }
@@ -131,6 +144,26 @@ class JavacTest {
     public FileObject getFileForOutput(
         Location location, String packageName, String name, FileObject sibling) throws IOException {
       throw new IOException("disk is full");
+    }
+  }
+
+  /** A compiler that breaks. */
+  private static final class FailingFileManager
+      extends ForwardingJavaFileManager<StandardJavaFileManager> {
+    private final String kind;
+
+    FailingFileManager(StandardJavaFileManager manager, String kind) {
+      super(manager);
+      this.kind = kind;
+    }
+
+    @Override
+    public FileObject getFileForOutput(
+        Location location, String packageName, String name, FileObject sibling) {
+      if (kind.equals("error")) {
+        throw new NoClassDefFoundError("missing");
+      }
+      throw new IllegalStateException("broken");
     }
   }
 }

@@ -80,8 +80,23 @@ final class ApidocDataFile {
     lines.add(pointer + "/name", "@apiName", entry, "name");
     lines.add(pointer + "/group", "@apiGroup", entry, "group");
     lines.add(pointer + "/description", "@apiDescription", entry, "description");
-    addFields(lines, "@apiHeader", entry.path("header"), pointer + "/header");
-    addFields(lines, "@apiSuccess", entry.path("success"), pointer + "/success");
+    // The tool's own word for a route of no version.
+    if (!word(entry, "version").equals("0.0.0")) {
+      lines.add(pointer + "/version", "@apiVersion", entry, "version");
+    }
+    if (entry.has("deprecated")) {
+      lines.add(pointer, "@apiDeprecated ", entry.path("deprecated"), "content");
+    }
+    for (JsonNode permission : entry.path("permission")) {
+      lines.add(pointer + "/permission", "@apiPermission", permission, "name");
+    }
+    addSection(lines, "@apiHeader", entry.path("header"), pointer + "/header");
+    addSection(lines, "@apiParam", entry.path("parameter"), pointer + "/parameter");
+    addList(lines, "@apiQuery ", entry.path("query"), pointer + "/query");
+    addList(lines, "@apiBody ", entry.path("body"), pointer + "/body");
+    addSection(lines, "@apiSuccess", entry.path("success"), pointer + "/success");
+    addSection(lines, "@apiError", entry.path("error"), pointer + "/error");
+    addExamples(lines, "@api", entry, pointer);
     ApidocComment comment =
         ApidocComment.parse(
             lines.text.toString(),
@@ -90,14 +105,31 @@ final class ApidocDataFile {
     comment.route().ifPresent(routes::add);
   }
 
-  private static void addFields(Lines lines, String tag, JsonNode section, String pointer) {
+  private static void addSection(Lines lines, String tag, JsonNode section, String pointer) {
     for (Map.Entry<String, JsonNode> group : section.path("fields").properties()) {
       String escaped = group.getKey().replace("~", "~0").replace("/", "~1");
-      for (int i = 0; i < group.getValue().size(); i++) {
-        JsonNode field = group.getValue().get(i);
-        String line = tag + " (" + oneLine(group.getKey()) + ") " + type(field) + name(field);
-        lines.add(pointer + "/fields/" + escaped + "/" + i, line, field, "description");
-      }
+      String start = tag + " (" + oneLine(group.getKey()) + ") ";
+      addList(lines, start, group.getValue(), pointer + "/fields/" + escaped);
+    }
+    addExamples(lines, tag, section, pointer);
+  }
+
+  private static void addList(Lines lines, String start, JsonNode fields, String pointer) {
+    for (int i = 0; i < fields.size(); i++) {
+      JsonNode field = fields.get(i);
+      lines.add(pointer + "/" + i, start + type(field) + name(field), field, "description");
+    }
+  }
+
+  private static void addExamples(Lines lines, String tag, JsonNode section, String pointer) {
+    for (JsonNode example : section.path("examples")) {
+      String at = pointer + "/examples";
+      String content = example.path("content").asString("");
+      String start = tag + "Example {" + word(example, "type") + "}";
+      // The tool takes the first line of an example without a title for one.
+      boolean titled = !content.startsWith(example.path("title").asString(""));
+      lines.add(at, titled ? start + " " + word(example, "title") : start);
+      content.lines().forEach(line -> lines.add(at, "    " + line));
     }
   }
 
@@ -156,6 +188,12 @@ final class ApidocDataFile {
         text.append(line).append(' ').append(plain).append('\n');
         pointers.add(pointer);
       }
+    }
+
+    /** Adds a line as it is. */
+    void add(String pointer, String line) {
+      text.append(line).append('\n');
+      pointers.add(pointer);
     }
 
     /** The tool turns descriptions into HTML; what it writes has no {@code >} in attributes. */

@@ -204,6 +204,19 @@ class ImportCommandTest {
              * @apiHeader (Session) {String{2..5}="free","pro"} [auth-plan="free"] plan
              * @apiSuccess (Session) {Number} auth-userId id
              * @apiSuccess (Success 200) {String} id
+             * @apiVersion 1.2.0
+             * @apiPermission admin
+             * @apiDeprecated use PUT
+             * @apiParam {Number} id whom
+             * @apiQuery {Boolean} [dry=false]
+             * @apiBody {String{2..}} user.name
+             * @apiError (404) {String} error nobody
+             * @apiSuccessExample {json} Done
+             *   {
+             *     "id": 1
+             *   }
+             * @apiErrorExample {text}
+             *   nobody
              */
             """));
     String expected = Files.readString(manifest());
@@ -213,7 +226,17 @@ class ImportCommandTest {
         importData(
             """
             [{"type":"post","url":"/users/:id/login","title":"Log in","name":"login","group":"Auth",
-              "description":"<p>Checks &lt;b&gt; &amp; remembers.</p>","version":"0.0.0",
+              "description":"<p>Checks &lt;b&gt; &amp; remembers.</p>","version":"1.2.0",
+              "permission":[{"name":"admin"}],"deprecated":{"content":"use PUT"},
+              "parameter":{"fields":{"Parameter":[{"group":"Parameter","type":"Number",
+                "optional":false,"field":"id","isArray":false,"description":"<p>whom</p>"}]}},
+              "query":[{"group":"Query","type":"Boolean","optional":true,"field":"dry",
+                "isArray":false,"defaultValue":"false","description":""}],
+              "body":[{"group":"Body","type":"String","size":"2..","optional":false,
+                "field":"user.name","isArray":false,"description":""}],
+              "error":{"fields":{"404":[{"group":"404","type":"String","optional":false,
+                "field":"error","isArray":false,"description":"<p>nobody</p>"}]},
+                "examples":[{"title":"nobody","content":"nobody","type":"text"}]},
               "filename":"auth.js","groupTitle":"Auth",
               "header":{"fields":{"Session":[
                 {"group":"Session","optional":true,"field":"String","isArray":false,
@@ -225,7 +248,8 @@ class ImportCommandTest {
                 "Session":[{"group":"Session","type":"Number","optional":false,
                   "field":"auth-userId","isArray":false,"description":"<p>id</p>"}],
                 "Success 200":[{"group":"Success 200","type":"String","optional":false,
-                  "field":"id","isArray":false,"description":""}]}}}]
+                  "field":"id","isArray":false,"description":""}]},
+                "examples":[{"title":"Done","content":"{\\n  \\"id\\": 1\\n}","type":"json"}]}}]
             """));
     assertEquals("", errors());
     assertEquals(expected, Files.readString(manifest()));
