@@ -8,6 +8,7 @@ import dev.kinto.gateway.config.GatewayConfig.ServiceConfig;
 import dev.kinto.gateway.config.GatewayConfig.TokenKeyConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.SecretHash;
+import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.session.SessionLifetime;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
@@ -148,6 +149,12 @@ final class TestGateway implements AutoCloseable {
       return this;
     }
 
+    /** What is asked of the upstreams of the last service at most. */
+    Builder limits(UpstreamLimits limits) {
+      environment.services.getLast().limits = limits;
+      return this;
+    }
+
     /** Grants configuration values to the last service. */
     Builder grants(String... names) {
       environment.services.getLast().grants.addAll(List.of(names));
@@ -224,6 +231,7 @@ final class TestGateway implements AutoCloseable {
                 service.name,
                 service.manifest,
                 service.upstreams,
+                service.limits,
                 service.grants,
                 service.publicRoutes,
                 "test: " + service.name));
@@ -238,6 +246,7 @@ final class TestGateway implements AutoCloseable {
     private final List<URI> upstreams;
     private final List<String> publicRoutes = new ArrayList<>();
     private final List<String> grants = new ArrayList<>();
+    private UpstreamLimits limits = UpstreamLimits.DEFAULT;
 
     Service(String name, Path manifest, List<URI> upstreams) {
       this.name = name;

@@ -60,7 +60,10 @@ final class ConfigReader {
     ListenerConfig publicListener = listener(listeners.section("public"), 8081);
     listener(listeners.section("admin"), 9090);
     listeners.refuseOthers();
-    Map<String, EnvironmentConfig> environments = environments(root.section("environments"));
+    UpstreamLimits limits =
+        UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
+    Map<String, EnvironmentConfig> environments =
+        environments(root.section("environments"), limits);
     SessionLifetime lifetime = lifetime(root.section("session"), SessionLifetime.DEFAULT, true);
     Map<String, ClientConfig> clients = clients(root, environments, lifetime);
     Section tokens = root.section("tokens");
@@ -95,7 +98,7 @@ final class ConfigReader {
     return new ListenerConfig(host, port);
   }
 
-  private Map<String, EnvironmentConfig> environments(Section section) {
+  private Map<String, EnvironmentConfig> environments(Section section, UpstreamLimits limits) {
     Map<String, EnvironmentConfig> environments = new LinkedHashMap<>();
     for (String name : section.keys()) {
       if (!name.matches(ENVIRONMENT_NAME)) {
@@ -110,7 +113,7 @@ final class ConfigReader {
       Section services = environment.section("services");
       Map<String, ServiceConfig> byName = new LinkedHashMap<>();
       for (String service : services.keys()) {
-        service(service, services).ifPresent(found -> byName.put(service, found));
+        service(service, services, limits).ifPresent(found -> byName.put(service, found));
       }
       environment.refuseOthers();
       environments.put(name, new EnvironmentConfig(name, values, byName));
@@ -130,7 +133,7 @@ final class ConfigReader {
     return text;
   }
 
-  private Optional<ServiceConfig> service(String name, Section services) {
+  private Optional<ServiceConfig> service(String name, Section services, UpstreamLimits defaults) {
     try {
       new MicroserviceName(name);
     } catch (IllegalArgumentException e) {
@@ -140,6 +143,7 @@ final class ConfigReader {
     Path manifest = section.value("manifest", "the path of a manifest or of a jar", this::manifest);
     List<URI> upstreams =
         section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ConfigReader::upstream);
+    UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
     List<String> grants = section.list("config", text -> text);
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
@@ -147,7 +151,7 @@ final class ConfigReader {
         ? Optional.empty()
         : Optional.of(
             new ServiceConfig(
-                name, manifest, upstreams, grants, publicRoutes, services.place(name)));
+                name, manifest, upstreams, limits, grants, publicRoutes, services.place(name)));
   }
 
   private Path manifest(String text) {

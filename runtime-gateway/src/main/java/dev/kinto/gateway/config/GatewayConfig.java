@@ -97,6 +97,7 @@ public record GatewayConfig(
    * @param name its name
    * @param manifest a manifest, or a jar that holds it
    * @param upstreams where it runs
+   * @param limits what is asked of each upstream at most
    * @param grants the configuration values that it may receive
    * @param publicRoutes route names, {@code METHOD /path}, or {@code all}
    * @param place where it stands in the file, for problems with its manifest
@@ -105,6 +106,7 @@ public record GatewayConfig(
       String name,
       Path manifest,
       List<URI> upstreams,
+      UpstreamLimits limits,
       List<String> grants,
       List<String> publicRoutes,
       String place) {

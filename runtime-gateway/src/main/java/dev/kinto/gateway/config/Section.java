@@ -106,19 +106,40 @@ final class Section {
   }
 
   Duration duration(String key, Duration absent) {
+    return optionalDuration(key).orElse(absent);
+  }
+
+  Optional<Duration> optionalDuration(String key) {
+    return optional(
+        key,
+        text -> {
+          try {
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive()) {
+              return duration;
+            }
+          } catch (DateTimeParseException e) {
+            // said below, with the same words as for a negative one
+          }
+          throw new IllegalArgumentException(
+              "a positive ISO-8601 duration is wanted, for instance PT30M or PT12H.");
+        });
+  }
+
+  /** A whole number. */
+  int number(String key, int least, int absent) {
     return optional(
             key,
             text -> {
               try {
-                Duration duration = Duration.parse(text);
-                if (duration.isPositive()) {
-                  return duration;
+                int number = Integer.parseInt(text);
+                if (number >= least) {
+                  return number;
                 }
-              } catch (DateTimeParseException e) {
-                // said below, with the same words as for a negative one
+              } catch (NumberFormatException e) {
+                // said below, with the same words as for one that is too small
               }
-              throw new IllegalArgumentException(
-                  "a positive ISO-8601 duration is wanted, for instance PT30M or PT12H.");
+              throw new IllegalArgumentException("a whole number from " + least + " is wanted.");
             })
         .orElse(absent);
   }

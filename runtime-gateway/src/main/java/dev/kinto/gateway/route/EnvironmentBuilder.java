@@ -152,7 +152,8 @@ public final class EnvironmentBuilder {
                     + ".public: the manifest has no route \""
                     + name
                     + "\". Name a route as its manifest does, or as METHOD /path, or say all."));
-    return new Service(manifest.microservice(), service.upstreams(), new RouteTable(routes));
+    return new Service(
+        manifest.microservice(), service.upstreams(), service.limits(), new RouteTable(routes));
   }
 
   private boolean isPublic(Route route, Set<String> unusedPublic, ServiceConfig service) {

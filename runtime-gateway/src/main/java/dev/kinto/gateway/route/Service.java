@@ -1,5 +1,6 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.manifest.MicroserviceName;
 import java.net.URI;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.List;
  *
  * @param name its name
  * @param upstreams where it runs: origins without a path
+ * @param limits what is asked of each upstream at most
  * @param routes its routes
  */
-public record Service(MicroserviceName name, List<URI> upstreams, RouteTable routes) {
+public record Service(
+    MicroserviceName name, List<URI> upstreams, UpstreamLimits limits, RouteTable routes) {
 
   /** Copies the list. */
   public Service {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,45 @@ class GatewayConfigTest {
   @BeforeEach
   void manifests() throws IOException {
     Files.writeString(folder.resolve("auth.json"), "{}");
+  }
+
+  @Test
+  void upstreamLimitsOfAServiceComeBeforeThoseOfAll() throws Exception {
+    String limits =
+        """
+        upstreamLimits: { maxConcurrent: 10, queue: 0, idleTimeout: PT5M }
+        """;
+    GatewayConfig config =
+        read(
+            limits
+                + MINIMAL.replace(
+                    "      upstreams:",
+                    "      upstreamLimits: { queue: 3, totalTimeout: PT9S }\n        upstreams:"),
+            Map.of());
+
+    assertEquals(
+        new UpstreamLimits(
+            10,
+            3,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Optional.of(Duration.ofSeconds(9))),
+        config.environments().get("demo").services().get("auth").limits(),
+        "contract C34, C43");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maxConcurrent: 0", "queue: -1", "queue: x", "idleTimeout: 5s"})
+  void upstreamLimitsThatMakeNoSenseAreRefused(String limit) {
+    InvalidConfigException e =
+        assertThrows(
+            InvalidConfigException.class,
+            () -> read("upstreamLimits: { " + limit + " }\n" + MINIMAL, Map.of()));
+
+    assertEquals(1, e.problems().size());
+    assertTrue(e.problems().getFirst().contains("upstreamLimits."), e.problems().toString());
   }
 
   private GatewayConfig read(String yaml, Map<String, String> variables)
