@@ -18,6 +18,7 @@ import dev.kinto.gateway.upstream.UpstreamResponse;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /**
@@ -100,6 +101,9 @@ final class Calls {
       Interception answer = Interception.of(inbound, request, match, context); // 502
       Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
       response.send(answer.head(newToken), inbound.body());
+    } catch (SocketTimeoutException e) {
+      throw new Refusal(
+          ProblemCode.UPSTREAM_TIMEOUT, "The microservice did not answer in time.", e);
     } catch (IOException e) {
       throw new Refusal(
           ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e);

@@ -450,6 +450,63 @@ class BodyTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 300000\r\n\r\nx", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n"})
+  void answerOfAnUpstreamThatStopsReadingReachesAClientThatWaits(String body) throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    upstream.onHead(
+        (_, connection) -> {
+          connection.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig");
+          await(over);
+          connection.awaitEnd();
+          connection.close();
+        });
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer = client.send(head("POST") + body).read();
+
+      assertEquals(413, answer.status(), "contract C33: " + answer);
+      assertEquals("big", answer.text());
+      assertEquals(Optional.of("close"), answer.header("connection"));
+      assertTrue(client.ended(), "contract C35: nothing after it is parsed");
+      over.countDown();
+      assertFalse(upstream.take().complete(), "the connection to the upstream ends too");
+    }
+  }
+
+  @Test
+  void upstreamMayAnswerAsItReads() throws Exception {
+    upstream.onHead(
+        (_, connection) ->
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n"));
+    upstream.answers((_, connection) -> connection.send("3\r\nbye\r\n0\r\n\r\n"));
+    try (RawClient client = gateway.connect()) {
+      client.send(head("POST") + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+      assertEquals(200, client.readHead().status());
+      assertEquals("hi", new String(client.readChunk(), StandardCharsets.US_ASCII));
+      client.send("1\r\nb\r\n0\r\n\r\n");
+
+      assertEquals("bye", new String(client.readChunk(), StandardCharsets.US_ASCII));
+      assertEquals(0, client.readChunk().length);
+      assertEquals("ab", upstream.take().text());
+    }
+  }
+
+  @Test
+  void connectionsAreKeptBehindBodiesThatCameInPieces() throws Exception {
+    try (RawClient client = gateway.connect()) {
+      client.exchange(head("GET") + "\r\n");
+      int connection = upstream.take().connection();
+      for (int i = 0; i < 50; i++) {
+        client.send(head("POST") + "Content-Length: 20000\r\n\r\n" + "x".repeat(10_000));
+        RawAnswer answer = client.send("y".repeat(10_000)).read();
+
+        assertEquals(Optional.empty(), answer.header("connection"));
+        assertEquals(connection, upstream.take().connection());
+      }
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       if (!latch.await(10, TimeUnit.SECONDS)) {

@@ -58,8 +58,13 @@ final class RawUpstream implements AutoCloseable {
 
   /** Starts an upstream that answers 200 with the body {@code ok}. */
   static RawUpstream start() throws IOException {
+    return start(0);
+  }
+
+  /** Starts one on this port. */
+  static RawUpstream start(int port) throws IOException {
     RawUpstream upstream =
-        new RawUpstream(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        new RawUpstream(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().name("raw-upstream").start(upstream::accept);
     return upstream;
   }

@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.OptionalLong;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 final class AnswerBody extends InputStream {
   private final InputStream source;
   private final UpstreamConnection connection;
+  private final OpenCall call;
   private final boolean keepAlive;
 
   /** Bytes still to come; negative if only the end of the stream tells. */
@@ -19,9 +21,14 @@ final class AnswerBody extends InputStream {
   private boolean released;
 
   AnswerBody(
-      InputStream source, UpstreamConnection connection, OptionalLong length, boolean keepAlive) {
+      InputStream source,
+      UpstreamConnection connection,
+      OpenCall call,
+      OptionalLong length,
+      boolean keepAlive) {
     this.source = source;
     this.connection = connection;
+    this.call = call;
     this.left = length.orElse(-1);
     this.keepAlive = keepAlive;
   }
@@ -34,7 +41,12 @@ final class AnswerBody extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int count = source.read(buffer, offset, length);
+    int count;
+    try {
+      count = source.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw call.tookTooLong() ? new SocketTimeoutException("the whole call took too long") : e;
+    }
     if (count < 0) {
       left = 0;
     } else if (left > 0) {
@@ -54,7 +66,8 @@ final class AnswerBody extends InputStream {
       return;
     }
     released = true;
-    if (keepAlive && left == 0) {
+    boolean uncut = call.end();
+    if (uncut && keepAlive && left == 0 && connection.requestSent()) {
       connection.keep();
     } else {
       connection.abort();

@@ -3,6 +3,8 @@ package dev.kinto.gateway.upstream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -23,6 +25,8 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   private final HttpMessageParser<ClassicHttpResponse> httpCore;
   private @Nullable SessionInputBuffer buffer;
   private InputStream whole = InputStream.nullInputStream();
+  private BooleanSupplier waitOn = () -> false;
+  private boolean answered;
 
   AnswerParser(Http1Config config) {
     this.config = config;
@@ -30,11 +34,28 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
         new DefaultHttpResponseParserFactory(config, new StrictLineParser(), null).create();
   }
 
+  /**
+   * An exchange begins.
+   *
+   * @param newWaitOn says, when the read limit has passed without a byte of a head or of a chunk,
+   *     whether to wait on; it may set another limit
+   */
+  void begin(BooleanSupplier newWaitOn) {
+    waitOn = newWaitOn;
+    answered = false;
+  }
+
+  /** Whether a byte of the answer has come. */
+  boolean answered() {
+    return answered;
+  }
+
   @Override
   public @Nullable ClassicHttpResponse parse(SessionInputBuffer from, InputStream in)
       throws IOException, HttpException {
     buffer = from;
     whole = new WholeInput(in, from.length() > 0);
+    answered |= from.length() > 0;
     return httpCore.parse(from, whole);
   }
 
@@ -49,7 +70,7 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   }
 
   /** Input that may end before its first byte, but not later. */
-  private static final class WholeInput extends FilterInputStream {
+  private final class WholeInput extends FilterInputStream {
     private boolean begun;
 
     WholeInput(InputStream in, boolean begun) {
@@ -59,12 +80,25 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = super.read(bytes, offset, length);
+      int count = patientRead(bytes, offset, length);
       if (count < 0 && begun) {
         throw new ConnectionClosedException("the answer was cut off");
       }
       begun = true;
+      answered |= count > 0;
       return count;
+    }
+
+    private int patientRead(byte[] bytes, int offset, int length) throws IOException {
+      while (true) {
+        try {
+          return super.read(bytes, offset, length);
+        } catch (SocketTimeoutException e) {
+          if (!waitOn.getAsBoolean()) {
+            throw e;
+          }
+        }
+      }
     }
   }
 }

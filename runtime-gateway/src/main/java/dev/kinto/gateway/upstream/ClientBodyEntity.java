@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's body as HttpCore wants it: handed on as it arrives, a piece at a time (contract
- * C33).
+ * C33). It knows what its sending waits for and since when, for the time limits.
  */
 final class ClientBodyEntity extends AbstractHttpEntity {
   private static final int PIECE = 16 * 1024;
 
   private final ClientRequest client;
   private final Runnable abort;
+  private volatile boolean waitsForClient;
+  private volatile boolean sent;
+  private volatile long sinceNanos = System.nanoTime();
+  private volatile @Nullable ClientBodyException clientFailure;
 
   ClientBodyEntity(ClientRequest client, Runnable abort) {
     super((String) null, null, client.contentLength().isEmpty());
@@ -23,21 +28,51 @@ final class ClientBodyEntity extends AbstractHttpEntity {
     this.abort = abort;
   }
 
+  /** Whether the next bytes are the client's to send. */
+  boolean waitsForClient() {
+    return waitsForClient;
+  }
+
+  /** Whether the client's last byte was handed to the connection. */
+  boolean sent() {
+    return sent;
+  }
+
+  /** Since when nothing moved, as {@link System#nanoTime}. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** Why the client's body could not be read, if it could not. */
+  @Nullable ClientBodyException clientFailure() {
+    return clientFailure;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     byte[] piece = new byte[PIECE];
     try {
       InputStream body = client.body();
-      for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+      for (int count = next(body, piece); count >= 0; count = next(body, piece)) {
         out.write(piece, 0, count);
         out.flush();
       }
+      sent = true;
     } catch (ClientBodyException e) {
+      clientFailure = e;
       // HttpCore ends a chunked body properly even after an exception, which would make the part
       // that came look like the whole: the connection goes first.
       abort.run();
       throw e;
     }
+  }
+
+  private int next(InputStream body, byte[] piece) throws IOException {
+    waitsForClient = true;
+    int count = body.read(piece);
+    sinceNanos = System.nanoTime();
+    waitsForClient = false;
+    return count;
   }
 
   @Override

@@ -6,14 +6,15 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kept connections to one upstream. The one used last is taken first, so that what is not
  * needed grows old and is dropped (contract C34).
  */
 final class ConnectionPool {
-  private static final int CONNECT_MILLIS = 5_000;
   private static final int HTTP_PORT = 80;
 
   private final URI upstream;
@@ -24,24 +25,26 @@ final class ConnectionPool {
     this.upstream = upstream;
   }
 
-  /** A kept connection that is alive, or a new one. */
-  UpstreamConnection take() throws ConnectFailedException, IOException {
+  /** A kept connection that is alive; null if there is none. */
+  @Nullable UpstreamConnection take() {
     for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
       if (kept.usable()) {
         return kept.reusedNow();
       }
       kept.abort();
     }
-    return open();
+    return null;
   }
 
   /** A new connection. */
-  UpstreamConnection open() throws ConnectFailedException, IOException {
+  UpstreamConnection open(Duration limit) throws ConnectFailedException, IOException {
     int port = upstream.getPort() < 0 ? HTTP_PORT : upstream.getPort();
     SocketChannel channel = SocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.socket().connect(new InetSocketAddress(upstream.getHost(), port), CONNECT_MILLIS);
+      channel
+          .socket()
+          .connect(new InetSocketAddress(upstream.getHost(), port), (int) limit.toMillis());
     } catch (IOException | UnresolvedAddressException e) {
       channel.close();
       throw new ConnectFailedException(

@@ -39,7 +39,12 @@ public final class Forwarding {
     injectSession(match, context, lines);
     lines.addAll(match.route().config());
     addContext(client, context, lines);
-    return new UpstreamRequest(match.service().upstreams(), match.upstreamTarget(), lines, client);
+    return new UpstreamRequest(
+        match.service().upstreams(),
+        match.service().limits(),
+        match.upstreamTarget(),
+        lines,
+        client);
   }
 
   private static void keepAllowed(

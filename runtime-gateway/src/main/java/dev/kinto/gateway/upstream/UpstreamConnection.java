@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * answers; what it lets through and contract C35 does not is refused by {@link AnswerHead}.
  */
 final class UpstreamConnection {
-  private static final Timeout READ_TIMEOUT = Timeout.ofSeconds(60);
   private static final Timeout CONTINUE_TIMEOUT = Timeout.ofSeconds(1);
   private static final int MAX_INTERIM_ANSWERS = 16;
 
@@ -52,6 +52,8 @@ final class UpstreamConnection {
   private final AnswerParser parser = new AnswerParser(CONFIG);
   private final DefaultBHttpClientConnection http;
   private boolean reused;
+  private boolean bodyRefused;
+  private @Nullable BodySender sender;
   private long expiresAtNanos;
 
   UpstreamConnection(URI upstream, SocketChannel channel, ConnectionPool pool) throws IOException {
@@ -66,7 +68,6 @@ final class UpstreamConnection {
             .responseParserFactory(_ -> parser)
             .build()
             .createConnection(channel.socket());
-    http.setSocketTimeout(READ_TIMEOUT);
   }
 
   /** Whether an earlier call used this connection, so that the upstream may just be closing it. */
@@ -106,32 +107,87 @@ final class UpstreamConnection {
     http.close(CloseMode.IMMEDIATE);
   }
 
+  /** Whether a byte of the answer has come: the request was processed, at least in part. */
+  boolean answered() {
+    return parser.answered();
+  }
+
+  /** Whether the whole request was sent. */
+  boolean requestSent() {
+    return !bodyRefused && (sender == null || sender.sent());
+  }
+
   /** Sends a request and receives the head of its answer. */
-  UpstreamResponse exchange(UpstreamRequest request) throws HttpException, IOException {
+  UpstreamResponse exchange(UpstreamRequest request, OpenCall call)
+      throws HttpException, IOException {
+    ClientRequest client = request.client();
+    UpstreamLimits limits = request.limits();
+    ClientBodyEntity body = client.hasBody() ? new ClientBodyEntity(client, this::abort) : null;
+    bodyRefused = false;
+    sender = null;
     try {
-      ClientRequest client = request.client();
-      ClassicHttpRequest outbound = outbound(request);
+      call.uses(this);
+      parser.begin(() -> body != null && waitsOn(body, limits));
+      waitFor(limits.firstByte().toNanos());
+      ClassicHttpRequest outbound = outbound(request, body);
       http.sendRequestHeader(outbound);
-      ClassicHttpResponse early = client.hasBody() ? sendBody(client, outbound) : null;
-      if (early != null) {
-        return response(early, client, false);
+      ClassicHttpResponse answer = body == null ? null : sendBody(client, body, outbound, limits);
+      if (answer == null) {
+        http.flush();
+        answer = finalAnswer();
       }
-      http.flush();
-      return response(finalAnswer(), client, true);
+      parser.begin(() -> false);
+      waitFor(limits.idle().toNanos());
+      return response(answer, client, call);
     } catch (HttpException | IOException | RuntimeException e) {
       abort();
+      explain(e, body);
       throw e;
     }
   }
 
-  private ClassicHttpRequest outbound(UpstreamRequest request) {
+  /** What the client did to the body comes before what the upstream made of it. */
+  private void explain(Exception failure, @Nullable ClientBodyEntity body)
+      throws ClientBodyException {
+    ClientBodyException clients = body == null ? null : body.clientFailure();
+    if (clients != null) {
+      throw clients;
+    }
+    Exception sending = sender == null ? null : sender.failure();
+    if (sending != null && !sending.equals(failure)) {
+      failure.addSuppressed(sending);
+    }
+  }
+
+  /** How long a read waits. */
+  private void waitFor(long nanos) throws IOException {
+    channel.socket().setSoTimeout(Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE));
+  }
+
+  /**
+   * Whether an answer that has not come in time may still come: the time for its first byte begins
+   * when the body was sent, and until then the body has to move. That the client sends slowly is
+   * not the upstream's fault.
+   */
+  private boolean waitsOn(ClientBodyEntity body, UpstreamLimits limits) {
+    long limit = (body.sent() ? limits.firstByte() : limits.idle()).toNanos();
+    long left = body.waitsForClient() ? limit : limit - (System.nanoTime() - body.sinceNanos());
+    try {
+      waitFor(left);
+    } catch (IOException e) {
+      return false;
+    }
+    return left > 0 && !parser.answered();
+  }
+
+  private ClassicHttpRequest outbound(UpstreamRequest request, @Nullable ClientBodyEntity body) {
     ClientRequest client = request.client();
     ClassicHttpRequest outbound = new BasicClassicHttpRequest(client.method(), request.target());
     outbound.addHeader("Host", authority);
     for (HeaderLine line : request.headers()) {
       outbound.addHeader(line.name(), line.value());
     }
-    if (client.hasBody()) {
+    if (body != null) {
       OptionalLong length = client.contentLength();
       if (length.isPresent()) {
         outbound.addHeader("Content-Length", Long.toString(length.getAsLong()));
@@ -141,7 +197,7 @@ final class UpstreamConnection {
       if (client.expectsContinue()) {
         outbound.addHeader("Expect", "100-continue");
       }
-      outbound.setEntity(new ClientBodyEntity(client, this::abort));
+      outbound.setEntity(body);
     } else if (announcesNoBody(client.method())) {
       outbound.addHeader("Content-Length", "0");
     }
@@ -157,9 +213,13 @@ final class UpstreamConnection {
    * Sends the body, if the upstream wants it. A client that waits for 100 Continue is only told to
    * send when the upstream agrees, or says nothing for a second (RFC 9110, section 10.1.1).
    *
-   * @return the final answer of an upstream that did not want the body, else null
+   * @return the final answer; null if it is still to come
    */
-  private @Nullable ClassicHttpResponse sendBody(ClientRequest client, ClassicHttpRequest outbound)
+  private @Nullable ClassicHttpResponse sendBody(
+      ClientRequest client,
+      ClientBodyEntity body,
+      ClassicHttpRequest outbound,
+      UpstreamLimits limits)
       throws HttpException, IOException {
     if (client.expectsContinue()) {
       http.flush();
@@ -171,9 +231,22 @@ final class UpstreamConnection {
           interim++) {
         answer = http.receiveResponseHeader();
         if (answer.getCode() >= 200) {
+          bodyRefused = true;
           return answer;
         }
       }
+    }
+    // Asking for what is at hand tells the client to send: here, before an answer can be written.
+    if (!client.bodyIsAtHand()) {
+      waitFor(Math.min(limits.firstByte().toNanos(), limits.idle().toNanos()));
+      sender =
+          BodySender.start(
+              body,
+              () -> {
+                http.sendRequestEntity(outbound);
+                http.flush();
+              });
+      return finalAnswer();
     }
     try {
       http.sendRequestEntity(outbound);
@@ -182,6 +255,7 @@ final class UpstreamConnection {
     } catch (ClientBodyException e) {
       throw e;
     } catch (IOException e) {
+      bodyRefused = true;
       return answerBehind(e);
     }
   }
@@ -196,8 +270,7 @@ final class UpstreamConnection {
     }
   }
 
-  private UpstreamResponse response(
-      ClassicHttpResponse answer, ClientRequest client, boolean requestComplete)
+  private UpstreamResponse response(ClassicHttpResponse answer, ClientRequest client, OpenCall call)
       throws HttpException, IOException {
     AnswerHead head = AnswerHead.check(answer, client.method());
     InputStream body = InputStream.nullInputStream();
@@ -210,8 +283,9 @@ final class UpstreamConnection {
         new AnswerBody(
             body,
             this,
+            call,
             head.hasBody() ? head.contentLength() : OptionalLong.of(0),
-            requestComplete && head.keepAlive());
+            head.keepAlive());
     expiresAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(head.keptMillis());
     return new UpstreamResponse(
         upstream,

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.net.URI;
@@ -9,12 +10,17 @@ import java.util.List;
  * A request on its way to a microservice.
  *
  * @param upstreams where the microservice runs; any of them will do
+ * @param limits what is asked of each of them at most
  * @param target the raw target, path and query
  * @param headers the header lines, without Host and framing
  * @param client the client's request, whose method and body go on
  */
 public record UpstreamRequest(
-    List<URI> upstreams, String target, List<HeaderLine> headers, ClientRequest client) {
+    List<URI> upstreams,
+    UpstreamLimits limits,
+    String target,
+    List<HeaderLine> headers,
+    ClientRequest client) {
 
   /** Whether a second attempt does no harm (RFC 9110, section 9.2.2; contract C34). */
   boolean repeatable() {

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param peer the client's address
  * @param host what the client called: the Host header
  * @param secure whether the connection is TLS
+ * @param watch tells if the client goes away
  */
 public record ClientRequest(
     String method,
@@ -27,7 +29,8 @@ public record ClientRequest(
     boolean expectsContinue,
     String peer,
     String host,
-    boolean secure) {
+    boolean secure,
+    ClientWatch watch) {
 
   /** The value of the first line of this name, given in lower case. */
   public Optional<String> header(String lowerCaseName) {
@@ -37,6 +40,11 @@ public record ClientRequest(
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the whole body has come, so that reading it never waits. */
+  public boolean bodyIsAtHand() throws IOException {
+    return contentLength.isPresent() && body.available() >= contentLength.getAsLong();
   }
 
   /** Whether a body comes with the request, possibly an empty chunked one. */

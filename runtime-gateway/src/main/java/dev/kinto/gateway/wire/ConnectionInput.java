@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's bytes, in the pieces in which they come. Used by the connection's thread alone.
+ * A connection's bytes, in the pieces in which they come. Used by one thread at a time: the
+ * connection's own, or for a while the one that sends a request's body on.
  */
 final class ConnectionInput {
   private final Supplier<byte @Nullable []> source;
@@ -38,6 +39,11 @@ final class ConnectionInput {
     System.arraycopy(piece, at, buffer, offset, count);
     at += count;
     return count;
+  }
+
+  /** How many bytes can be taken without waiting. */
+  int atHand() {
+    return piece.length - at;
   }
 
   /**

@@ -12,10 +12,20 @@ final class CountedBody extends InputStream {
     this.left = length;
   }
 
+  /** How many bytes are still to come. */
+  long left() {
+    return left;
+  }
+
   @Override
   public int read() throws ClientBodyException {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int available() {
+    return (int) Math.min(left, connection.atHand());
   }
 
   @Override

@@ -39,7 +39,8 @@ final class Refusals {
     if (refusal instanceof Refusal.MethodNotAllowed notAllowed) {
       lines.add(HeaderLine.of("Allow", String.join(", ", notAllowed.allowed())));
     }
-    if (refusal.code() == ProblemCode.GRID_UNAVAILABLE) {
+    if (refusal.code() == ProblemCode.GRID_UNAVAILABLE
+        || refusal.code() == ProblemCode.UPSTREAM_BUSY) {
       lines.add(HeaderLine.of("Retry-After", "1"));
     }
     return lines;

@@ -2,16 +2,21 @@ package dev.kinto.gateway.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The body of a request, which knows whether it was read to its end, and tells the client's
  * failures from everybody else's.
+ *
+ * <p>One thread may take over from another: a read waits until the other's read is over, or until
+ * it is interrupted.
  */
 final class RequestBody extends InputStream {
   private final InputStream source;
   private final Runnable firstRead;
+  private final ReentrantLock reading = new ReentrantLock();
   private boolean begun;
-  private boolean ended;
+  private volatile boolean ended;
 
   private RequestBody(InputStream source, Runnable firstRead, boolean ended) {
     this.source = source;
@@ -46,20 +51,53 @@ final class RequestBody extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    if (ended) {
-      return -1;
-    }
-    if (!begun) {
-      begun = true;
-      firstRead.run();
-    }
+    lock();
     try {
+      if (ended) {
+        return -1;
+      }
+      begin();
       int count = source.read(buffer, offset, length);
-      ended = count < 0;
+      ended = count < 0 || isAtItsEnd();
       return count;
     } catch (RuntimeException e) {
       // Helidon reports a broken socket by several unchecked exceptions without a common type.
       throw new ClientBodyException(e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** What can be read without waiting; asking for it tells the client to send. */
+  @Override
+  public int available() throws IOException {
+    lock();
+    try {
+      begin();
+      return source.available();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Whether a counted body has no byte left: nobody needs to read on to know its end. */
+  private boolean isAtItsEnd() {
+    return source instanceof CountedBody counted && counted.left() == 0;
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      firstRead.run();
+    }
+  }
+
+  private void lock() throws ClientBodyException {
+    try {
+      reading.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientBodyException("its reader was interrupted");
     }
   }
 }

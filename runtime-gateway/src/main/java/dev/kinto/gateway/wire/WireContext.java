@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection as Helidon gives it, but for the router and what is read. */
 record WireContext(
-    ConnectionContext helidon, Router router, RequestScreen screen, DataReader dataReader)
+    ConnectionContext helidon,
+    Router router,
+    WatchedInput input,
+    RequestScreen screen,
+    DataReader dataReader)
     implements ConnectionContext {
 
   /** A connection whose bytes go through a screen before Helidon reads them. */
   static WireContext of(ConnectionContext helidon, Router router, WireLimits limits) {
-    RequestScreen screen = new RequestScreen(new ConnectionInput(() -> read(helidon)), limits);
-    return new WireContext(helidon, router, screen, DataReader.create(screen));
+    WatchedInput input = new WatchedInput(() -> read(helidon));
+    RequestScreen screen = new RequestScreen(new ConnectionInput(input), limits);
+    return new WireContext(helidon, router, input, screen, DataReader.create(screen));
   }
 
   /** Helidon ends a connection silently when this exception says that its socket failed. */

@@ -42,7 +42,8 @@ final class WireRouting implements HttpRouting {
   @Override
   public void route(
       ConnectionContext context, RoutingRequest unusedRequest, RoutingResponse unused) {
-    RequestScreen screen = ((WireContext) context).screen();
+    WireContext wire = (WireContext) context;
+    RequestScreen screen = wire.screen();
     RequestHead head = screen.head();
     RequestBody body =
         screen.body(
@@ -51,7 +52,7 @@ final class WireRouting implements HttpRouting {
                 context.dataWriter().writeNow(BufferData.create(CONTINUE));
               }
             });
-    ClientRequest request = request(context, head, body);
+    ClientRequest request = request(wire, head, body);
     ClientResponse response =
         new ClientResponse(context.dataWriter(), head.method().equals("HEAD"), body, head.closes());
     try {
@@ -110,8 +111,7 @@ final class WireRouting implements HttpRouting {
   @Override
   public void afterStop() {}
 
-  private static ClientRequest request(
-      ConnectionContext context, RequestHead head, RequestBody body) {
+  private static ClientRequest request(WireContext context, RequestHead head, RequestBody body) {
     return new ClientRequest(
         head.method(),
         head.target(),
@@ -121,7 +121,8 @@ final class WireRouting implements HttpRouting {
         head.expectsContinue(),
         address(context.remotePeer().address()),
         head.host(),
-        context.isSecure());
+        context.isSecure(),
+        new ClientWatch(context.input(), body));
   }
 
   private static String address(SocketAddress address) {

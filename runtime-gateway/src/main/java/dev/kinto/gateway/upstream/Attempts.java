@@ -1,0 +1,88 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of one request to get an answer: at another upstream while no connection was made,
+ * and once more on a new connection where that does no harm (contract C34). Used by one thread.
+ */
+final class Attempts {
+  private final UpstreamRequest request;
+  private final UpstreamLimits limits;
+  private final OpenCall call;
+  private final Choice choice;
+
+  Attempts(UpstreamRequest request, OpenCall call, List<Upstream> upstreams) {
+    this.request = request;
+    this.limits = request.limits();
+    this.call = call;
+    this.choice = new Choice(upstreams, limits.connect());
+  }
+
+  /** The answer of the first upstream that has a place and can be connected to. */
+  UpstreamResponse answer() throws HttpException, IOException {
+    ConnectFailedException failure = null;
+    Upstream full = null;
+    for (Upstream next = choice.next(); next != null; next = choice.next()) {
+      if (!next.slots().tryEnter(limits.maxConcurrent())) {
+        full = full == null ? next : full;
+        continue;
+      }
+      try {
+        return answerOf(next);
+      } catch (ConnectFailedException e) {
+        // Nothing was sent: the next one may be tried, whatever the method.
+        call.leavePlace();
+        failure = e;
+      }
+    }
+    return waitingFor(full, failure);
+  }
+
+  private UpstreamResponse waitingFor(
+      @Nullable Upstream full, @Nullable ConnectFailedException failure)
+      throws HttpException, IOException {
+    if (full == null) {
+      throw failure == null ? new IOException("there is no upstream") : failure;
+    }
+    if (!full.slots().enter(limits.maxConcurrent(), limits.queue(), limits.queueTime())) {
+      throw new Refusal(
+          ProblemCode.UPSTREAM_BUSY, "The microservice is busy. Try again in a moment.");
+    }
+    return answerOf(full);
+  }
+
+  /** The answer of an upstream where the request has a place. */
+  private UpstreamResponse answerOf(Upstream upstream) throws HttpException, IOException {
+    call.holds(upstream.slots());
+    UpstreamConnection connection = upstream.take(limits);
+    try {
+      return connection.exchange(request, call);
+    } catch (IOException e) {
+      if (!mayRepeat(connection, e)) {
+        throw e;
+      }
+      return upstream.open(limits).exchange(request, call);
+    }
+  }
+
+  /**
+   * Whether the upstream closed a kept connection at the moment in which it was taken, and a second
+   * request does no harm (RFC 9110, section 9.2.2). It shows as an end, a reset or a failed write.
+   */
+  private boolean mayRepeat(UpstreamConnection connection, IOException failure) {
+    return connection.reused()
+        && request.repeatable()
+        && call.open()
+        && !connection.answered()
+        && !(failure instanceof InterruptedIOException)
+        && !(failure instanceof InvalidAnswerException);
+  }
+}

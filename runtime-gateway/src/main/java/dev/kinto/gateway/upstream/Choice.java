@@ -1,0 +1,88 @@
+package dev.kinto.gateway.upstream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which one request tries the upstreams of a microservice, each at most once (contract
+ * C34): one that was set aside and is due, then the less loaded of two random ones that are in use,
+ * then, if none is, the one that is due soonest.
+ *
+ * <p>Two random ones, since the least loaded of all would be the same for everybody who looks at
+ * the same moment. Used by one thread.
+ */
+final class Choice {
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  private final List<Upstream> inUse;
+  private final List<Upstream> aside;
+  private final long tryNanos;
+  private boolean triedSoonest;
+
+  /**
+   * A choice.
+   *
+   * @param connect how long a connection may take: nobody else tries an upstream meanwhile
+   */
+  Choice(List<Upstream> upstreams, Duration connect) {
+    tryNanos = connect.plus(MARGIN).toNanos();
+    inUse = new ArrayList<>(upstreams);
+    aside = new ArrayList<>(0);
+    for (Upstream each : upstreams) {
+      if (!each.setback().none()) {
+        inUse.remove(each);
+        aside.add(each);
+      }
+    }
+  }
+
+  /** The next one to try; null if there is none left. */
+  @Nullable Upstream next() {
+    Upstream due = due();
+    if (due != null) {
+      return due;
+    }
+    if (!inUse.isEmpty()) {
+      return lessLoaded();
+    }
+    return triedSoonest ? null : soonest();
+  }
+
+  private @Nullable Upstream due() {
+    long now = System.nanoTime();
+    for (Upstream each : aside) {
+      if (each.setback().claimTry(now, tryNanos)) {
+        aside.remove(each);
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private Upstream lessLoaded() {
+    int count = inUse.size();
+    if (count == 1) {
+      return inUse.removeFirst();
+    }
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    int one = random.nextInt(count);
+    int other = (one + 1 + random.nextInt(count - 1)) % count;
+    boolean first = inUse.get(one).slots().taken() <= inUse.get(other).slots().taken();
+    return inUse.remove(first ? one : other);
+  }
+
+  private @Nullable Upstream soonest() {
+    triedSoonest = true;
+    Upstream soonest = null;
+    for (Upstream each : aside) {
+      if (soonest == null || each.setback().due() - soonest.setback().due() < 0) {
+        soonest = each;
+      }
+    }
+    aside.remove(soonest);
+    return soonest;
+  }
+}

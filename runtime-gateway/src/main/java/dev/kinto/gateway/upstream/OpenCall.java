@@ -1,0 +1,120 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.wire.ClientWatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call under way, from its place at an upstream to the last byte of the answer. Others may cut
+ * it: the watch over the client, and the clock. Then its connection is closed, under the thread
+ * that uses it.
+ *
+ * <p>A connection goes back to its pool only after the call ended uncut, so that a late cut never
+ * hits the connection's next user.
+ */
+final class OpenCall {
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+  /** How a call stands. */
+  private enum State {
+    OPEN,
+    CLIENT_GONE,
+    TOO_LONG,
+    ENDED
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final ClientWatch watch;
+  private final @Nullable Future<?> limit;
+  private volatile @Nullable UpstreamConnection connection;
+  private @Nullable Slots place;
+
+  private OpenCall(ClientWatch watch, UpstreamLimits limits) {
+    this.watch = watch;
+    this.limit =
+        limits
+            .whole()
+            .map(
+                whole ->
+                    CLOCK.schedule(
+                        () -> cut(State.TOO_LONG), whole.toMillis(), TimeUnit.MILLISECONDS))
+            .orElse(null);
+  }
+
+  static OpenCall begin(UpstreamRequest request) {
+    OpenCall call = new OpenCall(request.client().watch(), request.limits());
+    call.watch.whenGone(() -> call.cut(State.CLIENT_GONE));
+    return call;
+  }
+
+  boolean clientGone() {
+    return state.get() == State.CLIENT_GONE;
+  }
+
+  boolean tookTooLong() {
+    return state.get() == State.TOO_LONG;
+  }
+
+  /** Whether nobody cut it. */
+  boolean open() {
+    return state.get() == State.OPEN;
+  }
+
+  /** From now on the call has a place, which it leaves when it ends. */
+  void holds(Slots newPlace) {
+    place = newPlace;
+  }
+
+  /** Leaves the place, to try another upstream. */
+  void leavePlace() {
+    Slots left = place;
+    place = null;
+    if (left != null) {
+      left.leave();
+    }
+  }
+
+  /** From now on the call uses this connection. */
+  void uses(UpstreamConnection newConnection) {
+    connection = newConnection;
+    if (!open()) {
+      newConnection.abort();
+    }
+  }
+
+  /**
+   * The call is over. To be called once.
+   *
+   * @return whether nobody cut it, so that its connection may be kept
+   */
+  boolean end() {
+    boolean uncut = state.compareAndSet(State.OPEN, State.ENDED);
+    watch.close();
+    if (limit != null) {
+      limit.cancel(false);
+    }
+    leavePlace();
+    return uncut;
+  }
+
+  private void cut(State why) {
+    if (state.compareAndSet(State.OPEN, why)) {
+      UpstreamConnection used = connection;
+      if (used != null) {
+        used.abort();
+      }
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("kinto-call-limits").factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+}

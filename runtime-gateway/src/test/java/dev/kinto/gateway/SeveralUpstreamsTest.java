@@ -1,0 +1,256 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.manifest.Manifest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Balancing, setting aside and safe repetition (contract C34). */
+class SeveralUpstreamsTest {
+  private static RawUpstream one;
+  private static RawUpstream other;
+  private static int deadPort;
+  private static TestGateway gateway;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    one = RawUpstream.start();
+    other = RawUpstream.start();
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      deadPort = free.getLocalPort();
+    }
+    URI dead = URI.create("http://127.0.0.1:" + deadPort);
+    gateway =
+        TestGateway.in(folder)
+            .service(service("both"), one.uri(), other.uri())
+            .publicRoutes("all")
+            .service(service("half"), dead, one.uri())
+            .publicRoutes("all")
+            .service(service("single"), one.uri())
+            .publicRoutes("all")
+            .start();
+  }
+
+  private static Manifest service(String name) {
+    return TestManifest.of(name)
+        .route("GET /x")
+        .route("HEAD /y")
+        .route("PUT /x")
+        .route("DELETE /x")
+        .route("POST /x")
+        .route("PATCH /x")
+        .build();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+    one.close();
+    other.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    one.reset();
+    other.reset();
+  }
+
+  @Test
+  void theUpstreamWithFewerRequestsInFlightGetsTheNext() throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    CountDownLatch arrived = new CountDownLatch(1);
+    RawUpstream.Script slow =
+        (_, connection) -> {
+          arrived.countDown();
+          await(mayAnswer);
+          connection.send(RawUpstream.OK);
+        };
+    one.answers(slow);
+    other.answers(slow);
+    try (RawClient held = gateway.connectPublic()) {
+      held.send(request("GET", "both"));
+      await(arrived);
+      RawUpstream busy = one.received().isEmpty() ? other : one;
+      RawUpstream free = busy.equals(one) ? other : one;
+      free.answers(RawUpstream.OK);
+      for (int i = 0; i < 10; i++) {
+        assertEquals(200, status("GET", "both"));
+      }
+
+      assertEquals(1, busy.received().size(), "nobody waits behind the one that is slow");
+      assertEquals(10, free.received().size());
+      mayAnswer.countDown();
+      assertEquals(200, held.read().status());
+    }
+  }
+
+  @Test
+  void bothUpstreamsAreUsed() throws IOException {
+    for (int i = 0; i < 60; i++) {
+      assertEquals(200, status("GET", "both"));
+    }
+
+    assertTrue(one.received().size() > 5, "one got " + one.received().size());
+    assertTrue(other.received().size() > 5, "the other got " + other.received().size());
+  }
+
+  @Test
+  void upstreamThatCannotBeConnectedToIsSetAsideAndTriedAgain() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertEquals(200, status("POST", "half"), "nothing was sent, so even POST goes elsewhere");
+    }
+    try (RawUpstream back = RawUpstream.start(deadPort)) {
+      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (back.received().isEmpty() && System.nanoTime() < end) {
+        assertEquals(200, status("GET", "half"));
+      }
+      assertTrue(!back.received().isEmpty(), "it is used again");
+    }
+  }
+
+  @Test
+  void nobodyLeftIs502AndNotForLong(@TempDir Path folder) throws Exception {
+    RawUpstream third = RawUpstream.start();
+    int port = Integer.parseInt(third.authority().substring("127.0.0.1:".length()));
+    third.close();
+    try (TestGateway alone =
+        TestGateway.in(folder)
+            .service(service("alone"), URI.create("http://127.0.0.1:" + port))
+            .publicRoutes("all")
+            .start()) {
+      for (int i = 0; i < 5; i++) {
+        try (RawClient client = alone.connectPublic()) {
+          assertEquals("upstream-unreachable", client.exchange(request("GET", "alone")).code());
+        }
+      }
+      try (RawUpstream back = RawUpstream.start(port);
+          RawClient client = alone.connectPublic()) {
+        assertEquals(
+            200,
+            client.exchange(request("GET", "alone")).status(),
+            "if all are set aside, one is tried at once");
+        assertEquals(1, back.received().size());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE"})
+  void idempotentRequestOnAKeptConnectionThatEndsIsRepeatedOnce(String method) throws IOException {
+    for (boolean withReset : new boolean[] {false, true}) {
+      AtomicInteger tries = new AtomicInteger();
+      RawUpstream.Script script =
+          (_, connection) -> {
+            if (tries.incrementAndGet() > 1) {
+              connection.send(RawUpstream.OK);
+            } else if (withReset) {
+              connection.abort();
+            } else {
+              connection.close();
+            }
+          };
+
+      assertEquals(200, statusOnAKeptConnection(method, script));
+      assertEquals(2, tries.get());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PATCH"})
+  void requestThatMayHaveHadAnEffectIsNeverRepeated(String method) throws IOException {
+    AtomicInteger tries = new AtomicInteger();
+    RawUpstream.Script script =
+        (_, connection) -> {
+          tries.incrementAndGet();
+          connection.close();
+        };
+
+    assertEquals(502, statusOnAKeptConnection(method, script));
+    assertEquals(1, tries.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"H", "HTTP/1.1 200 OK\r\nX: 1\r\n", "HTTP/1.1 103 Early\r\n\r\n"})
+  void requestWhoseAnswerHadBegunIsNotRepeated(String begin) throws IOException {
+    for (boolean withReset : new boolean[] {false, true}) {
+      AtomicInteger tries = new AtomicInteger();
+      RawUpstream.Script script =
+          (_, connection) -> {
+            tries.incrementAndGet();
+            connection.send(begin);
+            if (withReset) {
+              connection.abort();
+            } else {
+              connection.close();
+            }
+          };
+
+      int status = statusOnAKeptConnection("GET", script);
+
+      assertEquals(502, status);
+      // A reset may overtake the bytes before it: then none arrived, and a second try is right.
+      assertTrue(tries.get() == 1 || (withReset && tries.get() == 2), tries + " tries");
+    }
+  }
+
+  @Test
+  void requestOnANewConnectionIsNotRepeated() throws IOException {
+    one.closeConnections();
+    AtomicInteger tries = new AtomicInteger();
+    one.answers(
+        (_, connection) -> {
+          tries.incrementAndGet();
+          connection.close();
+        });
+
+    assertEquals(502, status("GET", "single"));
+    assertEquals(1, tries.get());
+  }
+
+  /** The status of a request that finds a kept connection: one client's calls follow each other. */
+  private static int statusOnAKeptConnection(String method, RawUpstream.Script script)
+      throws IOException {
+    one.reset();
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals(200, client.exchange(request("GET", "single")).status());
+      one.answers(script);
+      return client.exchange(request(method, "single")).status();
+    }
+  }
+
+  private static int status(String method, String service) throws IOException {
+    try (RawClient client = gateway.connectPublic()) {
+      return client.exchange(request(method, service)).status();
+    }
+  }
+
+  private static String request(String method, String service) {
+    return method + " /demo-web/" + service + "/x HTTP/1.1\r\nHost: test\r\n\r\n";
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("It did not happen in time");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.kinto.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.manifest.Manifest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an upstream is asked at most, and how long it is waited for (contract C33, C34, C36). */
+class UpstreamLimitsTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private static RawUpstream upstream;
+  private static TestGateway gateway;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    upstream = RawUpstream.start();
+    gateway =
+        TestGateway.in(folder)
+            .service(service("slow"), upstream.uri())
+            .publicRoutes("all")
+            .limits(limits(512, 128, SHORT, SHORT, Optional.empty()))
+            .service(service("whole"), upstream.uri())
+            .publicRoutes("all")
+            .limits(limits(512, 128, LONG, LONG, Optional.of(SHORT)))
+            .service(service("narrow"), upstream.uri())
+            .publicRoutes("all")
+            .limits(limits(1, 1, LONG, LONG, Optional.empty()))
+            .start();
+  }
+
+  private static Manifest service(String name) {
+    return TestManifest.of(name).route("GET /x").route("POST /x").build();
+  }
+
+  private static UpstreamLimits limits(
+      int most, int queue, Duration firstByte, Duration idle, Optional<Duration> whole) {
+    return new UpstreamLimits(
+        most, queue, Duration.ofMillis(500), Duration.ofSeconds(5), firstByte, idle, whole);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    gateway.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    upstream.reset();
+  }
+
+  @Test
+  void upstreamThatDoesNotAnswerIs504() throws IOException {
+    for (String service : new String[] {"slow", "whole"}) {
+      upstream.answers((_, connection) -> connection.awaitEnd());
+      try (RawClient client = gateway.connectPublic()) {
+        RawAnswer answer = client.exchange(get(service));
+
+        assertEquals("upstream-timeout", answer.code(), answer.toString());
+        assertEquals(504, answer.status());
+        upstream.reset();
+        assertEquals(200, client.exchange(get(service)).status(), "the client may go on");
+      }
+    }
+  }
+
+  @Test
+  void headThatStopsHalfWayIs504() throws IOException {
+    for (String service : new String[] {"slow", "whole"}) {
+      upstream.answers((_, connection) -> connection.send("HTTP/1.1 200 OK\r\nX: ").awaitEnd());
+      try (RawClient client = gateway.connectPublic()) {
+        assertEquals("upstream-timeout", client.exchange(get(service)).code());
+      }
+    }
+  }
+
+  @Test
+  void answerThatPausesTooLongIsCutSoThatItNeverLooksWhole() throws IOException {
+    for (String service : new String[] {"slow", "whole"}) {
+      upstream.answers(
+          (_, connection) ->
+              connection
+                  .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n")
+                  .awaitEnd());
+      try (RawClient client = gateway.connectPublic()) {
+        assertEquals(200, client.send(get(service)).readHead().status());
+        assertEquals(1, client.readChunk().length);
+        assertCut(client);
+      }
+    }
+  }
+
+  @Test
+  void uploadMayTakeLongerThanTheTimeForTheFirstByte() throws Exception {
+    try (RawClient client = gateway.connectPublic()) {
+      client.send(post("slow") + "Content-Length: 4\r\n\r\na");
+      for (int i = 0; i < 3; i++) {
+        pause();
+        client.send("b");
+      }
+      RawAnswer answer = client.read();
+
+      assertEquals(200, answer.status(), answer.toString());
+      assertEquals("abbb", upstream.take().text());
+    }
+  }
+
+  /** More than half of the short limit, so that three of them are more than one. */
+  private static void pause() throws InterruptedException {
+    assertFalse(new CountDownLatch(1).await(SHORT.toMillis() * 2 / 3, TimeUnit.MILLISECONDS));
+  }
+
+  @Test
+  void upstreamThatStopsReadingIs504() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    upstream.onHead((_, _) -> await(over));
+    try (RawClient client = gateway.connectPublic()) {
+      client.send(post("slow") + "Content-Length: 100000000\r\n\r\n");
+      Thread sending =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      for (int i = 0; i < 1000; i++) {
+                        client.send(new byte[100_000]);
+                      }
+                    } catch (IOException e) {
+                      // The gateway closed the connection.
+                    }
+                  });
+      RawAnswer answer = client.read();
+
+      assertEquals("upstream-timeout", answer.code(), answer.toString());
+      assertEquals(Optional.of("close"), answer.header("connection"));
+      assertTrue(sending.join(Duration.ofSeconds(10)));
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void moreRequestsThanAnUpstreamTakesWaitInAShortQueueAndAreRefusedBeyond() throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    CountDownLatch arrived = new CountDownLatch(1);
+    upstream.answers(
+        (_, connection) -> {
+          arrived.countDown();
+          await(mayAnswer);
+          connection.send(RawUpstream.OK);
+        });
+    try (RawClient first = gateway.connectPublic();
+        RawClient second = gateway.connectPublic();
+        RawClient third = gateway.connectPublic()) {
+      first.send(get("narrow"));
+      await(arrived);
+      second.send(get("narrow"));
+      third.send(get("narrow"));
+      RawAnswer refused = second.read();
+      RawAnswer alsoRefused = third.read();
+
+      for (RawAnswer answer : new RawAnswer[] {refused, alsoRefused}) {
+        assertEquals(503, answer.status(), "one beyond the queue, one after its time: " + answer);
+        assertEquals("upstream-busy", answer.code());
+        assertEquals(Optional.of("1"), answer.header("retry-after"));
+      }
+      second.send(get("narrow"));
+      mayAnswer.countDown();
+      assertEquals(200, first.read().status());
+      assertEquals(200, second.read().status(), "who waits gets the place that becomes free");
+      assertEquals(200, third.exchange(get("narrow")).status());
+    }
+    assertEquals(3, upstream.received().size(), "those refused never reached it");
+  }
+
+  @Test
+  void placeIsFreeAgainAfterEveryOutcome() throws Exception {
+    upstream.answers((_, connection) -> connection.close());
+    for (int i = 0; i < 3; i++) {
+      try (RawClient client = gateway.connectPublic()) {
+        assertEquals(502, client.exchange(post("narrow") + "\r\n").status());
+      }
+    }
+    upstream.reset();
+    for (int i = 0; i < 3; i++) {
+      try (RawClient client = gateway.connectPublic()) {
+        assertEquals(200, client.exchange(post("narrow") + "\r\n").status());
+      }
+    }
+  }
+
+  private static void assertCut(RawClient client) {
+    IOException cut = assertThrows(IOException.class, client::readChunk);
+    assertTrue(cut instanceof EOFException || cut instanceof SocketException, cut.toString());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("It did not happen in time");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String get(String service) {
+    return "GET /demo-web/" + service + "/x HTTP/1.1\r\nHost: test\r\n\r\n";
+  }
+
+  private static String post(String service) {
+    return "POST /demo-web/" + service + "/x HTTP/1.1\r\nHost: test\r\n";
+  }
+}
