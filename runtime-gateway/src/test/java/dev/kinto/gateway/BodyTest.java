@@ -452,7 +452,12 @@ class BodyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Content-Length: 300000\r\n\r\nx", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n"})
+      strings = {
+        "Content-Length: 300000\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n",
+        "Content-Length: 300000\r\n\r\nx",
+        "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n"
+      })
   void answerOfAnUpstreamThatStopsReadingReachesAClientThatWaits(String body) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     upstream.onHead(

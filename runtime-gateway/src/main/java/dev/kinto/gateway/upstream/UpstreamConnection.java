@@ -53,6 +53,7 @@ final class UpstreamConnection {
   private final DefaultBHttpClientConnection http;
   private boolean reused;
   private boolean bodyRefused;
+  private boolean headReceived;
   private @Nullable BodySender sender;
   private long expiresAtNanos;
 
@@ -124,6 +125,7 @@ final class UpstreamConnection {
     UpstreamLimits limits = request.limits();
     ClientBodyEntity body = client.hasBody() ? new ClientBodyEntity(client, this::abort) : null;
     bodyRefused = false;
+    headReceived = false;
     sender = null;
     try {
       call.uses(this);
@@ -136,7 +138,7 @@ final class UpstreamConnection {
         http.flush();
         answer = finalAnswer();
       }
-      parser.begin(() -> false);
+      headReceived = true;
       waitFor(limits.idle().toNanos());
       return response(answer, client, call);
     } catch (HttpException | IOException | RuntimeException e) {
@@ -177,7 +179,7 @@ final class UpstreamConnection {
     } catch (IOException e) {
       return false;
     }
-    return left > 0 && !parser.answered();
+    return left > 0 && !headReceived;
   }
 
   private ClassicHttpRequest outbound(UpstreamRequest request, @Nullable ClientBodyEntity body) {
@@ -238,6 +240,7 @@ final class UpstreamConnection {
     }
     // Asking for what is at hand tells the client to send: here, before an answer can be written.
     if (!client.bodyIsAtHand()) {
+      http.flush();
       waitFor(Math.min(limits.firstByte().toNanos(), limits.idle().toNanos()));
       sender =
           BodySender.start(

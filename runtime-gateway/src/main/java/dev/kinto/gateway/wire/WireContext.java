@@ -25,15 +25,15 @@ record WireContext(
 
   /** A connection whose bytes go through a screen before Helidon reads them. */
   static WireContext of(ConnectionContext helidon, Router router, WireLimits limits) {
-    WatchedInput input = new WatchedInput(() -> read(helidon));
-    RequestScreen screen = new RequestScreen(new ConnectionInput(input), limits);
+    WatchedInput input = new WatchedInput(() -> helidon.serverSocket().get());
+    RequestScreen screen = new RequestScreen(new ConnectionInput(() -> read(input)), limits);
     return new WireContext(helidon, router, input, screen, DataReader.create(screen));
   }
 
   /** Helidon ends a connection silently when this exception says that its socket failed. */
-  private static byte @Nullable [] read(ConnectionContext helidon) {
+  private static byte @Nullable [] read(WatchedInput input) {
     try {
-      return helidon.serverSocket().get();
+      return input.get();
     } catch (UncheckedIOException e) {
       throw new ServerConnectionException("The connection broke", e);
     }
