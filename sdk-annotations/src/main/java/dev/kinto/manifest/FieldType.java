@@ -128,9 +128,7 @@ public record FieldType(
           case STRING ->
               mismatchOfSize(BigDecimal.valueOf(value.codePointCount(0, value.length())));
           case NUMBER ->
-              JsonText.isNumber(value)
-                  ? mismatchOfSize(new BigDecimal(value))
-                  : Optional.of("is not a Number");
+              number(value).map(this::mismatchOfSize).orElse(Optional.of("is not a Number"));
           case BOOLEAN ->
               value.equals("true") || value.equals("false")
                   ? Optional.empty()
@@ -144,6 +142,18 @@ public record FieldType(
       return ofKind;
     }
     return Optional.of("is not one of " + String.join(", ", allowedValues));
+  }
+
+  /** A number as JSON writes it; empty if it is none, or has an exponent beyond all use. */
+  private static Optional<BigDecimal> number(String value) {
+    if (!JsonText.isNumber(value)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(value));
+    } catch (NumberFormatException tooLargeExponent) {
+      return Optional.empty();
+    }
   }
 
   private boolean allows(String value) {
@@ -289,8 +299,12 @@ public record FieldType(
       if (trimmed.isEmpty()) {
         return Optional.empty();
       }
-      // Bounds longer than any real one are refused before BigDecimal spends time on them.
-      if (!JsonText.isNumber(trimmed) || trimmed.length() > 40) {
+      // Bounds longer than any real one are refused before BigDecimal spends time on them, and
+      // exponents because a few characters of them would be a gigabyte when written out.
+      if (!JsonText.isNumber(trimmed)
+          || trimmed.length() > 40
+          || trimmed.indexOf('e') >= 0
+          || trimmed.indexOf('E') >= 0) {
         throw badSize(size);
       }
       return Optional.of(new BigDecimal(trimmed));

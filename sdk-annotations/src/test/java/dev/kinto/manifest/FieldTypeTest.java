@@ -75,6 +75,8 @@ class FieldTypeTest {
         "String{",
         "String{}",
         "String{2}",
+        "Number{1-1e9}",
+        "Number{1..1E999999999}",
         "String{..}",
         "String{a..b}",
         "String{5..2}",
@@ -101,6 +103,13 @@ class FieldTypeTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> FieldType.parse(text));
     assertFalse(refused.getMessage().isBlank());
+  }
+
+  @Test
+  void exponentBeyondAllUseIsNoNumber() {
+    for (String type : new String[] {"Number", "Number{1-10}", "Number=1,2"}) {
+      assertTrue(FieldType.parse(type).mismatch("1e99999999999").isPresent());
+    }
   }
 
   @Test
