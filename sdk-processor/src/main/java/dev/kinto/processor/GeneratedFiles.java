@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Rule;
+import dev.kinto.export.Export;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +51,11 @@ final class GeneratedFiles {
   /** Writes a manifest (contract C12). */
   void write(Manifest manifest, List<HandlerClass> from) {
     write(manifest.resourceName(), manifest.toJson(), origin(from));
+  }
+
+  /** Writes a document for other tools beside the manifest. */
+  void write(Export export, Manifest manifest, List<HandlerClass> from) {
+    write(export.resourceName(manifest), export.of(manifest), origin(from));
   }
 
   /**

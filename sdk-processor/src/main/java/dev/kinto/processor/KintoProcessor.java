@@ -40,6 +40,11 @@ public final class KintoProcessor extends AbstractProcessor {
   }
 
   @Override
+  public Set<String> getSupportedOptions() {
+    return Set.of(ExportOption.NAME);
+  }
+
+  @Override
   public SourceVersion getSupportedSourceVersion() {
     return SourceVersion.latestSupported();
   }
@@ -65,7 +70,9 @@ public final class KintoProcessor extends AbstractProcessor {
   private RouteStep step(MistakePrinter to) {
     RouteStep existing = step;
     if (existing == null) {
-      existing = new RouteStep(processingEnv, to);
+      ExportOption option = ExportOption.in(processingEnv.getOptions());
+      option.mistake().ifPresent(text -> to.printFailure(text, null));
+      existing = new RouteStep(processingEnv, to, option.exports());
       step = existing;
     }
     return existing;

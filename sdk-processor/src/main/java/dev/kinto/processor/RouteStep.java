@@ -5,6 +5,7 @@ import com.palantir.javapoet.JavaFile;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
+import dev.kinto.export.Export;
 import dev.kinto.manifest.Route;
 import dev.kinto.processor.HelidonService.Registration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class RouteStep {
   private final ClassReader reader;
   private final MistakePrinter printer;
   private final GeneratedFiles files;
+  private final Set<Export> exports;
   private final Set<String> deferred = new TreeSet<>();
   private final Map<String, List<HandlerClass>> services = new TreeMap<>();
   private final Map<String, ClassName> helidonServices = new TreeMap<>();
@@ -43,7 +45,8 @@ final class RouteStep {
   private boolean recalled;
   private @Nullable TypeElement current;
 
-  RouteStep(ProcessingEnvironment environment, MistakePrinter printer) {
+  RouteStep(ProcessingEnvironment environment, MistakePrinter printer, Set<Export> exports) {
+    this.exports = exports;
     this.elements = environment.getElementUtils();
     this.reader = new ClassReader(elements);
     this.printer = printer;
@@ -231,6 +234,10 @@ final class RouteStep {
         .manifest()
         // One without routes would hide the one that another compilation wrote.
         .filter(manifest -> !manifest.routes().isEmpty())
-        .ifPresent(manifest -> files.write(manifest, classes));
+        .ifPresent(
+            manifest -> {
+              files.write(manifest, classes);
+              exports.forEach(export -> files.write(export, manifest, classes));
+            });
   }
 }

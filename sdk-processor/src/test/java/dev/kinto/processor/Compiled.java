@@ -30,14 +30,18 @@ final class Compiled {
   }
 
   static Compiled of(List<JavaFileObject> sources, Processor... others) {
+    return of(List.of(), sources, others);
+  }
+
+  /** With more options for javac. */
+  static Compiled of(List<String> options, List<JavaFileObject> sources, Processor... others) {
+    List<Object> all = new ArrayList<>(options);
+    // Nobody claims the annotations; other people's jars lack the annotations of theirs.
+    all.add("-Xlint:all,-processing,-classfile,-path");
     List<Processor> processors = new ArrayList<>(List.of(others));
     processors.add(new KintoProcessor());
     return new Compiled(
-        Compiler.javac()
-            .withProcessors(processors)
-            // Nobody claims the annotations; other people's jars lack the annotations of theirs.
-            .withOptions("-Xlint:all,-processing,-classfile,-path")
-            .compile(sources));
+        Compiler.javac().withProcessors(processors).withOptions(all).compile(sources));
   }
 
   static Compiled of(String fileName, String source) {
@@ -73,7 +77,7 @@ final class Compiled {
       if (file.getKind() != JavaFileObject.Kind.CLASS) {
         String path = pathOf(file);
         generated.put(path, text(file));
-        if (path.startsWith(Manifest.JAR_FOLDER) && path.endsWith(".json")) {
+        if (path.matches(Manifest.JAR_FOLDER + "[^.]+\\.json")) {
           assertEquals(List.of(), ManifestSchema.problems(text(file)), path);
         }
       }

@@ -97,7 +97,8 @@ final class ManifestSources {
       List<? extends ZipEntry> entries =
           zip.stream()
               .filter(entry -> entry.getName().startsWith(Manifest.JAR_FOLDER))
-              .filter(entry -> entry.getName().endsWith(".json"))
+              // A second dot is in the name of an export, such as articles.openapi.json.
+              .filter(entry -> entry.getName().matches("[^.]+\\.json"))
               .sorted(Comparator.comparing(ZipEntry::getName))
               .toList();
       if (!entries.isEmpty() && seen.add(jar.toRealPath())) {
