@@ -41,13 +41,18 @@ final class SlashStarComments implements CommentSyntax {
       int from = i == firstLine ? start : 0;
       int close = line.indexOf("*/", from);
       int end = close < 0 ? line.length() : trimStars(line, from, close);
-      int first = skipStars(line, i == firstLine ? from : skipSpace(line, from, end), end);
-      content.add(line, first, end);
+      content.add(line, i == firstLine ? skipStars(line, from, end) : begin(line, end), end);
       if (close >= 0) {
         return i;
       }
     }
     return lines.size();
+  }
+
+  /** Where a line's text begins: without a star its indentation may be that of an example. */
+  private static int begin(String line, int end) {
+    int star = skipSpace(line, 0, end);
+    return star < end && line.charAt(star) == '*' ? skipStars(line, star, end) : 0;
   }
 
   private static int skipSpace(String line, int start, int end) {

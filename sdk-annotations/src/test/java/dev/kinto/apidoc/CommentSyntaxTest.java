@@ -59,7 +59,7 @@ class CommentSyntaxTest {
   @Test
   void slashStarCommentsBeginTheirLine() {
     assertEquals(
-        List.of("\n one\n   two\nthree\n * four ", " five ", " six ", "\tseven\n\teight\n"),
+        List.of("\n one\n   two\n three\n * four ", " five ", " six ", "\tseven\n\teight\n"),
         texts("a.js", JAVASCRIPT));
     assertPlacesAreRight("a.js", JAVASCRIPT);
   }

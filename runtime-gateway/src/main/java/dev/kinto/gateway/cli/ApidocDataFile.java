@@ -5,6 +5,7 @@ import dev.kinto.declaration.Contract;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Position;
 import dev.kinto.declaration.RouteDeclaration;
+import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
@@ -12,24 +13,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The file {@code api-data.json} that the apidoc tool makes of comments (contract C41).
+ * The file {@code api-data.json} that the apidoc tool makes of comments, {@code api_data.json} in
+ * releases before 0.50 (contract C41).
  *
  * <p>Each entry is written back as the comment that it was made of, a line for each field, and read
- * by the dialect: so both sources of an import mean the same, and a {@code [String] auth-userId},
- * which the tool takes for a field named String, becomes what it was meant to be (contract C10).
+ * by the dialect: so both sources of an import mean the same. A {@code [String] auth-userId}, which
+ * the tool takes for a field named String (contract C10), is a mistake: what it was meant to be is
+ * only guessed here, and known in the source.
  */
 final class ApidocDataFile {
   private final Path file;
   private final List<RouteDeclaration> routes = new ArrayList<>();
   private final List<Mistake> mistakes = new ArrayList<>();
+
+  /** Fields that were refused already, by identity. */
+  private final Set<JsonNode> misread = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private ApidocDataFile(Path file) {
     this.file = file;
@@ -78,7 +87,9 @@ final class ApidocDataFile {
     Lines lines = new Lines();
     lines.add(pointer, "@api {" + word(entry, "type") + "} " + word(entry, "url"), entry, "title");
     lines.add(pointer + "/name", "@apiName", entry, "name");
-    lines.add(pointer + "/group", "@apiGroup", entry, "group");
+    if (hasGroup(entry)) {
+      lines.add(pointer + "/group", "@apiGroup", entry, "group");
+    }
     lines.add(pointer + "/description", "@apiDescription", entry, "description");
     // The tool's own word for a route of no version.
     if (!word(entry, "version").equals("0.0.0")) {
@@ -90,6 +101,12 @@ final class ApidocDataFile {
     for (JsonNode permission : entry.path("permission")) {
       lines.add(pointer + "/permission", "@apiPermission", permission, "name");
     }
+    if (entry.path("rotatesToken").asBoolean(false)) {
+      // Our own tag, which only data of our own can hold.
+      lines.add(pointer, "@apiRotatesToken");
+    }
+    refuseMisread(entry.path("header"), pointer + "/header");
+    refuseMisread(entry.path("success"), pointer + "/success");
     addSection(lines, "@apiHeader", entry.path("header"), pointer + "/header");
     addSection(lines, "@apiParam", entry.path("parameter"), pointer + "/parameter");
     addList(lines, "@apiQuery ", entry.path("query"), pointer + "/query");
@@ -105,7 +122,36 @@ final class ApidocDataFile {
     comment.route().ifPresent(routes::add);
   }
 
-  private static void addSection(Lines lines, String tag, JsonNode section, String pointer) {
+  /** The tool names the group of a route without one after the path of its file. */
+  private static boolean hasGroup(JsonNode entry) {
+    String group = word(entry, "groupTitle");
+    String file = word(entry, "filename");
+    boolean path = group.startsWith("/") || group.startsWith(":\\", 1);
+    return file.isEmpty() || !path || !group.replace('\\', '/').endsWith("/" + file);
+  }
+
+  private void refuseMisread(JsonNode section, String pointer) {
+    JsonNode fields = section.path("fields").path("Session");
+    for (int i = 0; i < fields.size(); i++) {
+      JsonNode field = fields.get(i);
+      String type = word(field, "field");
+      String words = Lines.withoutMarkup(word(field, "description"));
+      String name = words.split(" ", 2)[0];
+      if (type.indexOf('-') < 0 && word(field, "type").isEmpty() && !name.isEmpty()) {
+        mistakes.add(
+            Rule.APIDOC_SYNTAX.at(
+                new DataPosition(file, pointer + "/fields/Session/" + i),
+                ("the session field \"%1$s\" has no dash: the apidoc tool misread \"[%1$s] %2$s\""
+                        + " as an optional field named %1$s. Write \"{%1$s} [%2$s]\" in the"
+                        + " source and run the tool again, or import the sources themselves,"
+                        + " where both forms mean the same.")
+                    .formatted(type, name)));
+        misread.add(field);
+      }
+    }
+  }
+
+  private void addSection(Lines lines, String tag, JsonNode section, String pointer) {
     for (Map.Entry<String, JsonNode> group : section.path("fields").properties()) {
       String escaped = group.getKey().replace("~", "~0").replace("/", "~1");
       String start = tag + " (" + oneLine(group.getKey()) + ") ";
@@ -114,9 +160,12 @@ final class ApidocDataFile {
     addExamples(lines, tag, section, pointer);
   }
 
-  private static void addList(Lines lines, String start, JsonNode fields, String pointer) {
+  private void addList(Lines lines, String start, JsonNode fields, String pointer) {
     for (int i = 0; i < fields.size(); i++) {
       JsonNode field = fields.get(i);
+      if (misread.contains(field)) {
+        continue;
+      }
       lines.add(pointer + "/" + i, start + type(field) + name(field), field, "description");
     }
   }

@@ -200,7 +200,7 @@ class ImportCommandTest {
              * @apiName login
              * @apiGroup Auth
              * @apiDescription Checks <b> & remembers.
-             * @apiHeader (Session) [String] auth-username user name
+             * @apiHeader (Session) {String} [auth-username] user name
              * @apiHeader (Session) {String{2..5}="free","pro"} [auth-plan="free"] plan
              * @apiSuccess (Session) {Number} auth-userId id
              * @apiSuccess (Success 200) {String} id
@@ -239,8 +239,8 @@ class ImportCommandTest {
                 "examples":[{"title":"nobody","content":"nobody","type":"text"}]},
               "filename":"auth.js","groupTitle":"Auth",
               "header":{"fields":{"Session":[
-                {"group":"Session","optional":true,"field":"String","isArray":false,
-                 "description":"<p>auth-username user name</p>"},
+                {"group":"Session","type":"String","optional":true,"field":"auth-username",
+                 "isArray":false,"description":"<p>user name</p>"},
                 {"group":"Session","type":"String","size":"2..5","optional":true,
                  "allowedValues":["\\"free\\"","\\"pro\\""],"defaultValue":"free",
                  "field":"auth-plan","isArray":false,"description":"<p>plan</p>"}]}},
@@ -253,6 +253,61 @@ class ImportCommandTest {
             """));
     assertEquals("", errors());
     assertEquals(expected, Files.readString(manifest()));
+  }
+
+  /** C10: what the tool misreads is refused, and each other mistake beside it is shown, too. */
+  @Test
+  void aSessionFieldThatTheToolMisreadIsAMistakeThatSaysSo() throws IOException {
+    assertEquals(
+        1,
+        importData(
+            """
+            [{"type":"get","url":"/me","title":"","header":{"fields":{"Session":[
+              {"group":"Session","optional":true,"field":"String","isArray":false,
+               "description":"<p>auth-userId logged in</p>"},
+              {"group":"Session","type":"Number","optional":false,"field":"userId"}]}}}]
+            """));
+    assertEquals(
+        """
+        api-data.json#/0/header/fields/Session/0: error: [KintoApidocSyntax] the session field \
+        "String" has no dash: the apidoc tool misread "[String] auth-userId" as an optional field \
+        named String. Write "{String} [auth-userId]" in the source and run the tool again, or \
+        import the sources themselves, where both forms mean the same.
+        api-data.json#/0/header/fields/Session/1: error: [KintoFieldOwner] @apiHeader (Session) \
+        field must be named <microservice>-<rest>, so that its owner is known. Found: "userId".
+        Nothing was written.
+        """,
+        errors());
+  }
+
+  /** Releases before 0.50 wrote no isArray, query or body. */
+  @Test
+  void theDataOfOldReleasesIsReadToo() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("api_data.json"),
+            """
+            [{"type":"post","url":"/login","title":"Log in","name":"login","version":"0.0.0",
+              "group":"Auth","groupTitle":"Auth","filename":"src/auth.js",
+              "parameter":{"fields":{"Parameter":[{"group":"Parameter","type":"String[]",
+                "optional":false,"field":"roles","description":"<p>as whom</p>"}]}},
+              "success":{"fields":{"Session":[{"group":"Session","type":"Number","optional":false,
+                "field":"auth-userId","description":"<p>id</p>"}]}}}]
+            """);
+    assertEquals(
+        0, run("--service", "auth", "--out", manifest().toString(), file.toString()), errors());
+    String data = Files.readString(manifest());
+    importAuth(
+        """
+        /**
+         * @api {post} /login Log in
+         * @apiName login
+         * @apiGroup Auth
+         * @apiParam {String[]} roles as whom
+         * @apiSuccess (Session) {Number} auth-userId id
+         */
+        """);
+    assertEquals(Files.readString(manifest()), data);
   }
 
   @Test

@@ -1,0 +1,241 @@
+package dev.kinto.gateway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.apidoc.ApidocSources;
+import dev.kinto.declaration.Contract;
+import dev.kinto.export.Export;
+import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Our reading and writing held against the real tools from npm: apidoc 1.2.0 and a validator of
+ * OpenAPI (contract C10, C41). They are installed once into {@code target}. Without Node.js the
+ * tests are skipped and say so, except where the variable {@code CI} is set: there they fail.
+ */
+class RealToolsTest {
+  private static final Path TOOLS = Path.of("src/test/node");
+  private static final Path INSTALLED = Path.of("target/node").toAbsolutePath();
+  private static final MicroserviceName USERS = new MicroserviceName("users");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void install() throws IOException, InterruptedException {
+    boolean there = isThere("node") && isThere("npm");
+    String reason = "Node.js (node and npm) is not on the path; the real apidoc cannot be run.";
+    if (System.getenv("CI") != null) {
+      assertTrue(there, reason);
+    }
+    Assumptions.assumeTrue(there, reason);
+    Files.createDirectories(INSTALLED);
+    boolean stale = false;
+    for (String file : List.of("package.json", "package-lock.json", "validate.mjs")) {
+      Path to = INSTALLED.resolve(file);
+      byte[] wanted = Files.readAllBytes(TOOLS.resolve(file));
+      stale |= !Files.exists(to) || !Arrays.equals(wanted, Files.readAllBytes(to));
+      Files.write(to, wanted);
+    }
+    if (stale || !Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))) {
+      run(List.of(tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"), INSTALLED);
+    }
+  }
+
+  private static String tool(String name) {
+    return name.equals("npm") && File.separatorChar == '\\' ? "npm.cmd" : name;
+  }
+
+  private static boolean isThere(String name) throws InterruptedException {
+    try {
+      return new ProcessBuilder(tool(name), "--version")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+
+  private static void run(List<String> command, Path in) throws IOException, InterruptedException {
+    Path said = Files.createTempFile(INSTALLED, "said", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(in.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+    if (!ended) {
+      process.destroyForcibly();
+    }
+    String output = Files.readString(said);
+    Files.delete(said);
+    assertTrue(ended && process.exitValue() == 0, command + ": " + output);
+  }
+
+  private static final String LINES =
+      """
+      @api {put} /users/:id Change a user
+      @apiName change
+      @apiGroup Users
+      @apiVersion 1.10.0
+      @apiDescription Changes a user.
+      @apiPermission admin
+      @apiDeprecated use PATCH
+      @apiHeader (Session) {Number{1..}} auth-userId logged in user
+      @apiHeader (Session) {String="free","pro"} [auth-plan="free"] the plan
+      @apiHeader (Config) {String} indexUrl the search index
+      @apiHeader (Header) {String} Accept-Language of messages
+      @apiParam (Url) {Number} id whom
+      @apiQuery {Boolean} [dry=false] only try
+      @apiBody {Object} user the user
+      @apiBody {String{2..80}} user.name full name
+      @apiBody {String[]} [user.tags] words
+      @apiSuccess (Session) {Number} [users-lastId] the last one
+      @apiSuccess {Number} id the same
+      @apiSuccess (201) {Object[]} made all of them
+      @apiError (404) {String} error no such user
+      @apiError {String} code what is wrong
+      @apiSuccessExample {json} Done
+        {
+          "id": 1
+        }
+      @apiExample {curl} With curl
+        curl -X PUT http://localhost/users/1
+      """;
+
+  private static final String WITHOUT_A_GROUP =
+      """
+      @api {get} /users/{id}/friends Who is a friend
+      @apiHeader (Session) {Number} auth-userId logged in user
+      """;
+
+  private static String comment(String open, String prefix, String close) {
+    StringBuilder source = new StringBuilder();
+    for (String route : List.of(LINES, WITHOUT_A_GROUP)) {
+      source.append(open).append('\n');
+      route.lines().forEach(line -> source.append(prefix).append(line).append('\n'));
+      source.append(close).append('\n');
+    }
+    return source.toString();
+  }
+
+  /** For sources that the tool reads as their authors meant, both roads give one manifest. */
+  @ParameterizedTest
+  @CsvSource({
+    "users.js, /**, ' * ', ' */'",
+    "users.ts, /**, ' * ', ' */'",
+    "Users.java, /**, ' * ', ' */'",
+    "Users.kt, /**, ' * ', ' */'",
+    "users.go, /**, ' * ', ' */'",
+    "users.php, /**, ' * ', ' */'",
+    "Users.cs, /**, '', */",
+    "users.py, '\"\"\"', '', '\"\"\"'",
+    "users.rb, =begin, '', =end",
+  })
+  void bothRoadsGiveOneManifest(String file, String open, String prefix, String close)
+      throws IOException, InterruptedException {
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Files.writeString(sources.resolve(file), comment(open, prefix, close));
+    Contract direct = ApidocSources.read(USERS, List.of(sources));
+    Contract throughTheTool = ApidocDataFile.read(USERS, dataOf(sources));
+    assertEquals(List.of(), direct.mistakes());
+    assertEquals(List.of(), throughTheTool.mistakes());
+    assertEquals(text(direct), text(throughTheTool));
+    assertEquals(2, direct.manifest().orElseThrow().routes().size());
+  }
+
+  private Path dataOf(Path sources) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.add(INSTALLED.resolve("node_modules/apidoc/bin/apidoc").toString());
+    command.addAll(List.of("-i", sources.toString(), "-o", folder.resolve("out").toString()));
+    command.add("--write-json");
+    run(command, folder);
+    return folder.resolve("out/assets/api-data.json");
+  }
+
+  private static String text(Contract contract) {
+    return contract.manifest().map(Manifest::toJson).orElse("no manifest");
+  }
+
+  @Test
+  void whatTheToolMisreadsIsRefusedWithItsMend() throws IOException, InterruptedException {
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Files.writeString(
+        sources.resolve("me.js"),
+        "/**\n * @api {get} /me Me\n * @apiHeader (Session) [String] auth-userId who\n */\n");
+    Contract contract = ApidocDataFile.read(USERS, dataOf(sources));
+    assertEquals(1, contract.mistakes().size(), contract.mistakes()::toString);
+    String message = contract.mistakes().get(0).text();
+    assertTrue(message.contains("misread \"[String] auth-userId\""), message);
+    assertTrue(message.contains("Write \"{String} [auth-userId]\""), message);
+  }
+
+  /** What we write as the tool does is read as what it was. */
+  @Test
+  void ourOwnApidocDataGivesTheManifestBack() throws IOException {
+    Path source = Files.writeString(folder.resolve("users.js"), comment("/**", " * ", " */"));
+    String grouped =
+        Files.readString(source).replace("Who is a friend", "Who\n * @apiGroup Friends");
+    Files.writeString(source, grouped);
+    Manifest manifest = ApidocSources.read(USERS, List.of(source)).manifest().orElseThrow();
+    Path data = Files.writeString(folder.resolve("api-data.json"), Export.APIDOC.of(manifest));
+    assertEquals(manifest.toJson(), text(ApidocDataFile.read(USERS, data)));
+  }
+
+  /** Paths that differ in names only, a rest beside a segment, methods that OpenAPI lacks. */
+  @Test
+  void openApiDocumentsAreValid() throws IOException, InterruptedException {
+    String odd = "";
+    for (String route :
+        List.of(
+            "{get} /",
+            "{get} /f/{a}",
+            "{put} /f/{b}",
+            "{get} /f/{rest*}",
+            "{get} /f/{a}/{b}",
+            "{purge} /f/{a}",
+            "{head} /f/{a}",
+            "{post} /other/{rest*}")) {
+      odd += "/** @api " + route + " Odd */\n";
+    }
+    odd +=
+        "/**\n * @api {post} /up Up\n * @apiBody {File[]} files\n * @apiBody {Uuid} a.b.c\n */\n";
+    Path source = folder.resolve("users.js");
+    Files.writeString(source, comment("/**", " * ", " */") + odd);
+    Contract contract = ApidocSources.read(USERS, List.of(source));
+    assertEquals(List.of(), contract.mistakes());
+    String document = Export.OPENAPI.of(contract.manifest().orElseThrow());
+    for (String path : List.of("/", "/f/{a}", "/f/{segment1}/{segment2}/{rest}", "/other/{rest}")) {
+      assertTrue(document.contains("\"/users" + path + "\": {"), document);
+    }
+    assertTrue(document.contains("\"x-additionalOperations\""), document);
+    Path file = Files.writeString(folder.resolve("users.openapi.json"), document);
+    Path goldens = Path.of("../sdk-processor/src/test/resources/exported").toAbsolutePath();
+    run(
+        List.of(
+            "node",
+            "validate.mjs",
+            file.toString(),
+            goldens.resolve("users.openapi.json").toString(),
+            goldens.resolve("articles.openapi.json").toString()),
+        INSTALLED);
+  }
+}
