@@ -52,7 +52,7 @@ final class SlashStarComments implements CommentSyntax {
   /** Where a line's text begins: without a star its indentation may be that of an example. */
   private static int begin(String line, int end) {
     int star = skipSpace(line, 0, end);
-    return star < end && line.charAt(star) == '*' ? skipStars(line, star, end) : 0;
+    return star == end || line.charAt(star) == '*' ? skipStars(line, star, end) : 0;
   }
 
   private static int skipSpace(String line, int start, int end) {
