@@ -200,7 +200,8 @@ unset PORT
 
 say "Starting the gateway with examples/kinto.yaml"
 export DATA_DIRECTORY=$work/data
-start gateway "$java" -jar "$gateway_jar" serve --config "$here/kinto.yaml"
+# Ignite reads memory through sun.misc.Unsafe, which JDK 25 would report.
+start gateway "$java" --sun-misc-unsafe-memory-access=allow -jar "$gateway_jar" serve --config "$here/kinto.yaml"
 url_of gateway api && api=$url
 url_of gateway public && public=$url
 echo "    api at $api (calls need a token), public at $public (no token, listed routes only)"

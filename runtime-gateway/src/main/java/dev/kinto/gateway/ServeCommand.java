@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Path file = config;
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file)) {
       err.println(file + ": there is no such readable file.");
       return 2;
     }

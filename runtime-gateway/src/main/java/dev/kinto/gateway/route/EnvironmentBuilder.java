@@ -131,6 +131,7 @@ public final class EnvironmentBuilder {
   }
 
   private Service bind(ServiceConfig service, Manifest manifest, SessionSpace space) {
+    checkGrants(service);
     Set<String> unusedPublic = new TreeSet<>(service.publicRoutes());
     List<BoundRoute> routes = new ArrayList<>();
     for (Route route : manifest.routes()) {
@@ -154,6 +155,20 @@ public final class EnvironmentBuilder {
                     + "\". Name a route as its manifest does, or as METHOD /path, or say all."));
     return new Service(
         manifest.microservice(), service.upstreams(), service.limits(), new RouteTable(routes));
+  }
+
+  private void checkGrants(ServiceConfig service) {
+    for (String grant : service.grants()) {
+      if (!config.values().containsKey(grant)) {
+        warnings.add(
+            service.place()
+                + ".config: the environment has no value \""
+                + grant
+                + "\". Known are: "
+                + String.join(", ", new TreeSet<>(config.values().keySet()))
+                + ".");
+      }
+    }
   }
 
   private boolean isPublic(Route route, Set<String> unusedPublic, ServiceConfig service) {

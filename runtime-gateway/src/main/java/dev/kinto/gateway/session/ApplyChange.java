@@ -28,15 +28,18 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
 
   private final String[] names;
   private final @Nullable String[] values;
+  private final byte[] presented;
   private final byte @Nullable [] nextNonceHash;
   private final long now;
 
   /**
    * The change as it travels.
    *
+   * @param presented the nonce of the request's token
    * @param nextNonceHash the only nonce that is good from now on, or null if the token stays
    */
-  ApplyChange(SessionChange change, byte @Nullable [] nextNonceHash, long now) {
+  ApplyChange(SessionChange change, byte[] presented, byte @Nullable [] nextNonceHash, long now) {
+    this.presented = presented;
     this.nextNonceHash = nextNonceHash;
     int size = change.assignments().size();
     names = new String[size];
@@ -55,6 +58,10 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
       return Outcome.ENDED;
     }
     SessionEntry stored = entry.getValue();
+    if (nextNonceHash != null && !stored.nonces().accepts(presented, now)) {
+      // A login that began before another one ended must not take the session over.
+      return Outcome.ENDED;
+    }
     SessionFields changed = stored.fields().with(names, values);
     if (changed.size() > SessionLimits.DEFAULT.maxFields()
         || changed.bytes() > SessionLimits.DEFAULT.maxBytes()) {

@@ -145,7 +145,8 @@ public final class Sessions {
     Token token = session.token();
     Optional<Token> next =
         change.rotatesToken() ? Optional.of(keys.reissue(token)) : Optional.empty();
-    ApplyChange apply = new ApplyChange(change, next.map(Token::nonceHash).orElse(null), now);
+    ApplyChange apply =
+        new ApplyChange(change, token.nonceHash(), next.map(Token::nonceHash).orElse(null), now);
     try {
       requireStored(grid.invoke(token.gridKey(), apply, session.entry().renewed(now), now));
     } catch (Refusal reason) {

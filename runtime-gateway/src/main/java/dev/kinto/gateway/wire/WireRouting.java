@@ -93,10 +93,15 @@ final class WireRouting implements HttpRouting {
   /** What is not the client's doing is for the operator, with the id that the client has too. */
   private static void log(Refusal refusal, String requestId) {
     if (refusal.code().status() >= 500) {
+      Throwable cause = refusal.getCause();
       LOG.log(
           Level.WARNING,
-          "Request " + requestId + " refused, " + refusal.code().code() + ": " + refusal.detail(),
-          refusal.getCause());
+          "Request {0} refused, {1}: {2}{3}",
+          requestId,
+          refusal.code().code(),
+          refusal.detail(),
+          cause == null ? "" : " Cause: " + cause);
+      LOG.log(Level.DEBUG, "Request " + requestId, cause);
     }
   }
 

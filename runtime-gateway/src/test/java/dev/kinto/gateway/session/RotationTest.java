@@ -115,6 +115,15 @@ class RotationTest {
   }
 
   @Test
+  void aLoginThatBeganBeforeAnotherOneEndedDoesNotTakeTheSessionOver() {
+    Session slow = sessions.authenticate(first);
+    String second =
+        sessions.apply(sessions.authenticate(first), set("auth-userId", "1", true)).orElseThrow();
+    assertEnded(() -> sessions.apply(slow, set("auth-userId", "2", true)));
+    assertEquals(Optional.of("1"), sessions.authenticate(second).value("auth-userid"));
+  }
+
+  @Test
   void anOrdinaryWriteGivesNoToken() {
     assertEquals(
         Optional.empty(),

@@ -130,7 +130,9 @@ class SessionGridTest {
     UUID key = UUID.randomUUID();
     assertEquals(key, deserialised(key));
     assertTrue(deserialised(new Renew(new byte[16], 1)) instanceof Renew);
-    assertTrue(deserialised(new ApplyChange(SessionChange.NONE, null, 1)) instanceof ApplyChange);
+    assertTrue(
+        deserialised(new ApplyChange(SessionChange.NONE, new byte[16], null, 1))
+            instanceof ApplyChange);
   }
 
   @Test
