@@ -15,7 +15,7 @@ interface FrameworkDiffers {
   void list();
 
   /** @api {get} /articles/{key} Show one */
-//               ^ KintoFrameworkDiffers
+//    ^ KintoFrameworkDiffers
   @GET
   @Path("{id}")
   void show();

@@ -21,10 +21,15 @@ final class FrameworkPath {
 
   /** The path of a handler below its class's; none if no template says it. */
   Optional<String> translate(String prefix, String path) {
-    String joined = (slashed(prefix) + slashed(path)).replaceAll("/{2,}", "/");
+    String joined = join(prefix, path);
     // Elsewhere a slash at the end matches as well as none.
     String address = framework == Framework.SPRING ? joined : joined.replaceFirst("/$", "");
     return segments(address.isEmpty() ? "/" : address).filter(FrameworkPath::isTemplate);
+  }
+
+  /** The path as the author wrote it, below its prefix. */
+  static String join(String prefix, String path) {
+    return (slashed(prefix) + slashed(path)).replaceAll("/{2,}", "/");
   }
 
   private static String slashed(String path) {

@@ -159,7 +159,7 @@ record Mapping(Words methods, Words paths, boolean client) {
     FrameworkPath notation = new FrameworkPath(framework);
     for (Text prefix : texts(prefix(method, framework), handler)) {
       for (Text path : texts(own, handler)) {
-        written.add(path.with(prefix.value() + path.value()));
+        written.add(path.with(FrameworkPath.join(prefix.value(), path.value())));
         notation
             .translate(prefix.value(), path.value())
             .ifPresent(template -> words.add(path.with(template)));
