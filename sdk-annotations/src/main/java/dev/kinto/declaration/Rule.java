@@ -126,6 +126,13 @@ public enum Rule {
   ROUTE_MISSING(
       "KintoRouteMissing",
       "%s is on a method that is no route. Add @Api(method = \"…\", path = \"…\") to it."),
+  /** C11, C15: one method and one path for one route. */
+  ROUTE_UNCLEAR(
+      "KintoRouteUnclear", "A route has one %s, but %s names %s. Say it with @Api(%1$s = \"…\")."),
+  /** C15: what the gateway lets through is what the framework answers. */
+  FRAMEWORK_DIFFERS(
+      "KintoFrameworkDiffers",
+      "The route's %s is \"%s\", but %s makes it %s. Remove the first, or make them equal."),
   /** C14: generated code calls the handlers. */
   HANDLER_HIDDEN(
       "KintoHandlerHidden", "%s is not visible to the generated %s, which calls it. Make it %s."),

@@ -38,6 +38,8 @@ class ContractTest {
           Rule.MICROSERVICE_MISSING,
           Rule.DECLARATIONS_DIFFER,
           Rule.ROUTE_MISSING,
+          Rule.ROUTE_UNCLEAR,
+          Rule.FRAMEWORK_DIFFERS,
           Rule.HANDLER_HIDDEN,
           Rule.GENERATED_NAME,
           Rule.ROUTE_LATE);

@@ -15,8 +15,8 @@ import javax.lang.model.util.SimpleAnnotationValueVisitor14;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the SDK's annotations on an element, with the place of each value. Repeated ones are taken
- * out of their container.
+ * One of the SDK's annotations, or a framework's, on an element, with the place of each value. The
+ * SDK's repeated ones are taken out of their container.
  */
 final class Annotation {
   static final String PACKAGE = "dev.kinto.annotations.";
@@ -48,6 +48,19 @@ final class Annotation {
     List<Annotation> found = new ArrayList<>();
     element.getAnnotationMirrors().forEach(mirror -> collect(element, mirror, found));
     return found;
+  }
+
+  /** An annotation of somebody else's, by its qualified name. */
+  static Optional<Annotation> foreign(String qualifiedName, Element element) {
+    return element.getAnnotationMirrors().stream()
+        .filter(mirror -> qualifiedName(mirror).equals(qualifiedName))
+        .findFirst()
+        .map(mirror -> foreign(mirror, element));
+  }
+
+  static Annotation foreign(AnnotationMirror mirror, Element element) {
+    String type = qualifiedName(mirror);
+    return new Annotation(element, mirror, type.substring(type.lastIndexOf('.') + 1));
   }
 
   /** The first of some annotations that has a name. */
@@ -106,9 +119,7 @@ final class Annotation {
    * Whether every value is there and known: one may name a constant that is yet to be generated.
    */
   boolean isResolved() {
-    // Javac's marker for a value that it cannot work out; a String of this text has quotes here.
-    boolean known =
-        written.values().stream().noneMatch(value -> value.toString().equals("<error>"));
+    boolean known = written.values().stream().allMatch(Annotation::isKnown);
     return known
         && mirror.getAnnotationType().asElement().getEnclosedElements().stream()
             .filter(ExecutableElement.class::isInstance)
@@ -116,12 +127,38 @@ final class Annotation {
             .allMatch(member -> written.containsKey(member) || defaults.containsKey(member));
   }
 
+  private static boolean isKnown(AnnotationValue value) {
+    // Javac's marker for a value that it cannot work out; a String of this text has quotes here.
+    return value.getValue() instanceof List<?> values
+        ? values.stream().allMatch(each -> isKnown((AnnotationValue) each))
+        : !value.toString().equals("<error>");
+  }
+
+  /** The type of the annotation, which has annotations of its own. */
+  Element type() {
+    return mirror.getAnnotationType().asElement();
+  }
+
+  /** The values of an array, or the only value; nothing if none is written. */
+  List<Text> texts(String member) {
+    AnnotationValue value = written.get(member);
+    List<Text> texts = new ArrayList<>();
+    if (value != null && value.getValue() instanceof List<?> values) {
+      values.forEach(each -> texts.add(text((AnnotationValue) each)));
+    } else if (value != null) {
+      texts.add(text(value));
+    }
+    return texts;
+  }
+
+  private Text text(AnnotationValue value) {
+    return new Text(String.valueOf(value.getValue()), new ElementPosition(element, mirror, value));
+  }
+
   /** A value, written or default; the place of a default is the annotation. */
   Text text(String member) {
     AnnotationValue value = written.get(member);
-    return value != null
-        ? new Text(String.valueOf(value.getValue()), new ElementPosition(element, mirror, value))
-        : new Text(String.valueOf(value(member)), at());
+    return value != null ? text(value) : new Text(String.valueOf(value(member)), at());
   }
 
   /** A value that counts as absent when it is empty. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -39,7 +40,9 @@ final class ClassReader {
   boolean isResolved(TypeElement type) {
     return microservice(type).stream().allMatch(Annotation::isResolved)
         && methods(type).stream()
-            .flatMap(method -> Annotation.on(method).stream())
+            .flatMap(
+                method ->
+                    Stream.concat(Annotation.on(method).stream(), Mapping.annotations(method)))
             .allMatch(Annotation::isResolved);
   }
 
@@ -119,7 +122,8 @@ final class ClassReader {
         route,
         method.getSimpleName().toString(),
         method.getModifiers().contains(Modifier.STATIC),
-        isHelidonHandler(method),
+        // A framework's handler is registered by its framework.
+        isHelidonHandler(method) && Mapping.of(method).isEmpty(),
         reach(method),
         ElementPosition.of(method));
   }

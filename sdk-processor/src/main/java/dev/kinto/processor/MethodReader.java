@@ -11,8 +11,8 @@ import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the route of one method from its annotations (contract C8, C9) and its Javadoc (C10). What
- * both say must be the same, and counts once.
+ * Reads the route of one method from its annotations (contract C8, C9), its Javadoc (C10) and its
+ * framework's annotations (C15). What two of them say must be the same, and counts once.
  */
 final class MethodReader {
   private final ExecutableElement method;
@@ -36,16 +36,41 @@ final class MethodReader {
   /** The declaration of the route; none if the method is no route. */
   Optional<RouteDeclaration> read() {
     mistakes.addAll(comment.mistakes());
-    Optional<RouteDeclaration> said = comment.route();
     Optional<Annotation> api = annotation("Api");
-    if (api.isPresent()) {
-      return Optional.of(route(api.get().text("method"), api.get().text("path"), api));
+    Optional<Mapping> mapping = mapping();
+    if (api.isEmpty() && comment.route().isEmpty() && mapping.isEmpty()) {
+      checkNothingIsDeclared();
+      return Optional.empty();
     }
-    if (said.isPresent()) {
-      return Optional.of(route(said.get().method(), said.get().path(), api));
+    Optional<Text> verb = word("method", api, comment.method(), mapping.map(Mapping::methods));
+    Optional<Text> path = word("path", api, comment.path(), mapping.map(Mapping::paths));
+    return verb.flatMap(method -> path.map(at -> route(method, at, api)));
+  }
+
+  /**
+   * What the framework says; nothing counts that calls others, unless our annotations are on it.
+   */
+  private Optional<Mapping> mapping() {
+    return Mapping.of(method).filter(found -> !annotations.isEmpty() || !found.client());
+  }
+
+  /** The method or the path: ours, if somebody wrote it, and else the framework's. */
+  private Optional<Text> word(
+      String what, Optional<Annotation> api, Optional<Text> said, Optional<Mapping.Words> mapped) {
+    Optional<Text> ours = api.flatMap(given -> given.textUnlessEmpty(what)).or(() -> said);
+    if (ours.isPresent()) {
+      mapped.flatMap(words -> words.contradict(what, ours.get())).ifPresent(mistakes::add);
+      return ours;
     }
-    checkNothingIsDeclared();
-    return Optional.empty();
+    Optional<Text> only = mapped.flatMap(Mapping.Words::only);
+    if (only.isEmpty()) {
+      mistakes.add(
+          mapped
+              .map(words -> words.unclear(what))
+              .orElseGet(
+                  () -> Rule.ROUTE_UNCLEAR.at(api.orElseThrow().at(), what, "@Api", "none")));
+    }
+    return only;
   }
 
   private RouteDeclaration route(Text verb, Text path, Optional<Annotation> api) {

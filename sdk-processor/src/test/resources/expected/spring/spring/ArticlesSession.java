@@ -1,0 +1,81 @@
+package spring;
+
+import dev.kinto.session.SessionField;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import javax.annotation.processing.Generated;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session fields that the routes of {@link Articles} read and set.
+ */
+@Generated("dev.kinto.processor.KintoProcessor")
+final class ArticlesSession {
+  static final String ARTICLES_LAST_ID = "articles-lastId";
+
+  static final String AUTH_USER_ID = "auth-userId";
+
+  private ArticlesSession() {
+  }
+
+  /**
+   * What {@code POST /articles} reads.
+   *
+   * @param authUserId the session field {@code auth-userId}
+   */
+  record Publish(long authUserId) {
+    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
+
+    /**
+     * Reads the fields from a request.
+     *
+     * @param lookup gives the value of a request header by name, or null
+     * @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
+     *     not of its type
+     */
+    static Publish read(Function<String, @Nullable String> lookup) {
+      return new Publish(
+          AUTH_USER_ID_FIELD.requiredLong(lookup));
+    }
+  }
+
+  /**
+   * Sets what {@code POST /articles} may set, before the response is sent.
+   */
+  static final class PublishWriter {
+    private static final SessionField ARTICLES_LAST_ID_FIELD = SessionField.of(ARTICLES_LAST_ID, "Number");
+
+    private final BiConsumer<String, String> setter;
+
+    private PublishWriter(BiConsumer<String, String> setter) {
+      this.setter = setter;
+    }
+
+    /**
+     * A writer to a response.
+     *
+     * @param setter sets a response header, given its name and value
+     */
+    static PublishWriter to(BiConsumer<String, String> setter) {
+      return new PublishWriter(setter);
+    }
+
+    /**
+     * Sets {@code articles-lastId}.
+     *
+     * @throws dev.kinto.session.SessionValueException if the value is no {@code Number}
+     */
+    PublishWriter articlesLastId(long value) {
+      setter.accept(ARTICLES_LAST_ID, ARTICLES_LAST_ID_FIELD.encode(value));
+      return this;
+    }
+
+    /**
+     * Removes {@code articles-lastId} from the session.
+     */
+    PublishWriter clearArticlesLastId() {
+      setter.accept(ARTICLES_LAST_ID, "");
+      return this;
+    }
+  }
+}
