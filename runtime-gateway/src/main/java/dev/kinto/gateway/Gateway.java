@@ -13,6 +13,7 @@ import dev.kinto.gateway.wire.HttpServer;
 import dev.kinto.gateway.wire.HttpServer.Listener;
 import dev.kinto.gateway.wire.WireLimits;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -63,6 +64,8 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, Consumer<String> warnings, InstantSource clock)
       throws InvalidConfigException, IOException {
     Environments environments = Environments.build(config, warnings);
+    HttpServer.requireFree(
+        Map.of(API, socketAddress(config.api()), PUBLIC, socketAddress(config.publicListener())));
     TokenKeys keys = tokenKeys(config);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
     Sessions sessions =
@@ -89,6 +92,10 @@ public final class Gateway implements AutoCloseable {
     LinkedHashMap<String, String> secrets = new LinkedHashMap<>();
     config.tokenKeys().forEach(key -> secrets.put(key.id(), key.secret()));
     return TokenKeys.of(secrets);
+  }
+
+  private static InetSocketAddress socketAddress(ListenerConfig config) {
+    return new InetSocketAddress(config.host(), config.port());
   }
 
   private static Listener listener(ListenerConfig config, ExchangeHandler handler) {

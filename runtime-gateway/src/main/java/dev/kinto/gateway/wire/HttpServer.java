@@ -45,7 +45,6 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException if one cannot listen, which names it; none does then
    */
   public static HttpServer start(Map<String, Listener> listeners) throws IOException {
-    checkAddresses(listeners);
     HttpServer server = new HttpServer();
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
       WebServer started = server(entry.getValue()).start();
@@ -61,21 +60,25 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * Takes all addresses for a moment. Helidon would tell of one that it cannot have in a stack
-   * trace only, and not which.
+   * trace only, and not which. Call it before anything is started that would have to stop again.
+   *
+   * @param addresses by listener
+   * @throws IOException if one cannot be had, which names it
    */
-  private static void checkAddresses(Map<String, Listener> listeners) throws IOException {
+  public static void requireFree(Map<String, InetSocketAddress> addresses) throws IOException {
     List<ServerSocket> taken = new ArrayList<>();
     try {
-      for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
-        Listener listener = entry.getValue();
+      for (Map.Entry<String, InetSocketAddress> entry : addresses.entrySet()) {
+        InetSocketAddress address = entry.getValue();
         ServerSocket socket = new ServerSocket();
         taken.add(socket);
         try {
-          socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+          socket.bind(address);
         } catch (IOException e) {
           throw new IOException(
               "The listener \"%s\" cannot have %s:%d: %s"
-                  .formatted(entry.getKey(), listener.host(), listener.port(), e.getMessage()),
+                  .formatted(
+                      entry.getKey(), address.getHostString(), address.getPort(), e.getMessage()),
               e);
         }
       }
