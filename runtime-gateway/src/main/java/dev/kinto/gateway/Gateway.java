@@ -1,8 +1,8 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.GatewayConfig;
-import dev.kinto.gateway.config.GatewayConfig.ListenerConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.Sessions;
@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
     TokenKeys keys = tokenKeys(config);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
     Sessions sessions =
-        new Sessions(grid, keys, clock, config.tokenGrace(), environments::isClientOf);
+        new Sessions(grid, keys, clock, config.tokens().grace(), environments::isClientOf);
     UpstreamClient upstreams = new UpstreamClient();
     Cors cors = new Cors(environments);
     Tokens tokens = new Tokens(environments, sessions, cors, clock);
@@ -86,11 +86,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static TokenKeys tokenKeys(GatewayConfig config) throws IOException {
-    if (config.tokenKeys().isEmpty()) {
+    if (config.tokens().keys().isEmpty()) {
       return TokenKeys.keptIn(config.dataDirectory());
     }
     LinkedHashMap<String, String> secrets = new LinkedHashMap<>();
-    config.tokenKeys().forEach(key -> secrets.put(key.id(), key.secret()));
+    config.tokens().keys().forEach(key -> secrets.put(key.id(), key.secret()));
     return TokenKeys.of(secrets);
   }
 

@@ -1,6 +1,6 @@
 package dev.kinto.gateway;
 
-import dev.kinto.gateway.config.GatewayConfig.ClientConfig;
+import dev.kinto.gateway.config.ClientConfig;
 import dev.kinto.gateway.config.SecretHash;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;

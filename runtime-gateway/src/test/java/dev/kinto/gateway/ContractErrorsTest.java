@@ -171,7 +171,7 @@ class ContractErrorsTest {
             TestGateway.in(folder)
                 .service(TestManifest.of("a").route("GET /x").build(), UPSTREAM)
                 .publicRoutes("GET /y"));
-    assertTrue(error.startsWith("test: a.public: "), error);
+    assertTrue(error.contains(": environments.demo.services.a.public: "), error);
     assertTrue(error.contains("\"GET /y\""), error);
   }
 

@@ -3,12 +3,10 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +32,10 @@ class CorsTest {
             .service(
                 TestManifest.of("m").route("GET /x").route("OPTIONS /x").build(), upstream.uri())
             .publicRoutes("all")
-            .client("shop", "secret-of-shop", SessionLifetime.DEFAULT, Set.of(SHOP, "null"))
-            .client("blog", "secret-of-blog", SessionLifetime.DEFAULT, Set.of(BLOG))
+            .client("shop", "secret-of-shop")
+            .clientKey("allowedOrigins", List.of(SHOP, "null"))
+            .client("blog", "secret-of-blog")
+            .clientKey("allowedOrigins", List.of(BLOG))
             .start();
     shopToken = gateway.token("shop", "secret-of-shop");
   }

@@ -1,27 +1,23 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.GatewayConfig;
-import dev.kinto.gateway.config.GatewayConfig.ClientConfig;
-import dev.kinto.gateway.config.GatewayConfig.EnvironmentConfig;
-import dev.kinto.gateway.config.GatewayConfig.ListenerConfig;
-import dev.kinto.gateway.config.GatewayConfig.ServiceConfig;
-import dev.kinto.gateway.config.GatewayConfig.TokenKeyConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.SecretHash;
-import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.session.SessionLifetime;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real gateway in this JVM, on free ports, with an embedded grid in a folder of the test's.
@@ -41,6 +37,9 @@ final class TestGateway implements AutoCloseable {
   static final String ENVIRONMENT = "demo";
   static final String CLIENT = "demo-web";
   static final String SECRET = "secret-of-demo-web";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Gateway gateway;
   private final TestClock clock;
@@ -112,23 +111,52 @@ final class TestGateway implements AutoCloseable {
     gateway.close();
   }
 
-  /** What a gateway is started from. Calls about a service belong to the last one named. */
+  /**
+   * The configuration file that a gateway is started from. Calls about a service, an environment or
+   * a client belong to the last one named. {@code set}, {@code serviceKey} and {@code clientKey}
+   * set any key of docs/configuration.md; values are what YAML has: texts, numbers, lists, maps.
+   */
   static final class Builder {
     private final Path folder;
-    private final Map<String, Environment> environments = new LinkedHashMap<>();
-    private final Map<String, ClientConfig> clients = new LinkedHashMap<>();
-    private final List<TokenKeyConfig> tokenKeys = new ArrayList<>();
-    private Environment environment;
+    private final Map<String, Object> root = new LinkedHashMap<>();
+    private final List<Object> clients = new ArrayList<>();
+    private final List<Object> tokenKeys = new ArrayList<>();
+    private String environment = ENVIRONMENT;
+    private Map<String, Object> service = new LinkedHashMap<>();
+    private Map<String, Object> client = new LinkedHashMap<>();
 
     private Builder(Path folder) {
       this.folder = folder;
-      this.environment = environments.computeIfAbsent(ENVIRONMENT, Environment::new);
+      set("listeners.api.port", 0);
+      set("listeners.public.port", 0);
+      set("dataDirectory", folder.resolve("data").toString());
+      root.put("clients", clients);
+      environment(ENVIRONMENT);
       client(CLIENT, SECRET);
+    }
+
+    /** Sets a key, whose parts are separated by dots. */
+    Builder set(String key, Object value) {
+      put(root, key, value);
+      return this;
+    }
+
+    /** Sets a key of the last service. */
+    Builder serviceKey(String key, Object value) {
+      put(service, key, value);
+      return this;
+    }
+
+    /** Sets a key of the last client. */
+    Builder clientKey(String key, Object value) {
+      put(client, key, value);
+      return this;
     }
 
     /** Goes on in another environment. */
     Builder environment(String name) {
-      environment = environments.computeIfAbsent(name, Environment::new);
+      environment = name;
+      section(root, "environments", name, "services");
       return this;
     }
 
@@ -138,69 +166,58 @@ final class TestGateway implements AutoCloseable {
 
     /** A service whose manifest is given as JSON text. */
     Builder service(String name, String manifest, URI... upstreams) throws IOException {
-      Path file = folder.resolve(environment.name + "-" + name + ".json");
+      Path file = folder.resolve(environment + "-" + name + ".json");
       Files.writeString(file, manifest);
-      environment.services.add(new Service(name, file, List.of(upstreams)));
-      return this;
+      service = section(root, "environments", environment, "services", name);
+      return serviceKey("manifest", file.toString())
+          .serviceKey("upstreams", Stream.of(upstreams).map(URI::toString).toList());
     }
 
     Builder publicRoutes(String... routes) {
-      environment.services.getLast().publicRoutes.addAll(List.of(routes));
-      return this;
-    }
-
-    /** What is asked of the upstreams of the last service at most. */
-    Builder limits(UpstreamLimits limits) {
-      environment.services.getLast().limits = limits;
-      return this;
+      return serviceKey("public", List.of(routes));
     }
 
     /** Grants configuration values to the last service. */
     Builder grants(String... names) {
-      environment.services.getLast().grants.addAll(List.of(names));
-      return this;
+      return serviceKey("config", List.of(names));
     }
 
     /** A configuration value of the environment. */
     Builder config(String name, String value) {
-      environment.config.put(name, value);
+      section(root, "environments", environment, "config").put(name, value);
       return this;
     }
 
     /** A client of the current environment. */
     Builder client(String id, String secret) {
-      return client(id, secret, SessionLifetime.DEFAULT);
+      client = new LinkedHashMap<>();
+      clients.add(client);
+      return clientKey("id", id)
+          .clientKey("environment", environment)
+          .clientKey("secretHash", SecretHash.of(secret).toString());
     }
 
     Builder client(String id, String secret, SessionLifetime lifetime) {
-      return client(id, secret, lifetime, Set.of());
-    }
-
-    /** A client whose pages may stand at these origins. */
-    Builder client(String id, String secret, SessionLifetime lifetime, Set<String> origins) {
-      clients.put(
-          id, new ClientConfig(id, environment.name, SecretHash.of(secret), origins, lifetime));
-      return this;
+      return client(id, secret)
+          .clientKey("idleTimeout", lifetime.idle().toString())
+          .clientKey("maxLifetime", lifetime.max().toString());
     }
 
     /** A key of tokens; without any, one is generated and kept in the folder. */
     Builder tokenKey(String id, String secret) {
-      tokenKeys.add(new TokenKeyConfig(id, secret));
-      return this;
+      tokenKeys.add(Map.of("id", id, "secret", secret));
+      return set("tokens.keys", tokenKeys);
     }
 
-    /** What the gateway reads instead of a file. */
-    GatewayConfig build() {
-      Map<String, EnvironmentConfig> built = new LinkedHashMap<>();
-      environments.forEach((name, each) -> built.put(name, each.build()));
-      return new GatewayConfig(
-          new ListenerConfig("127.0.0.1", 0),
-          new ListenerConfig("127.0.0.1", 0),
-          built,
-          clients,
-          tokenKeys,
-          Duration.ofSeconds(30),
-          folder.resolve("data"));
+    /** Writes the file; JSON is YAML. */
+    Path write() throws IOException {
+      Path file = folder.resolve("gateway.yaml");
+      Files.writeString(file, JSON.writeValueAsString(root).replace("${", "$${"));
+      return file;
+    }
+
+    GatewayConfig build() throws IOException, InvalidConfigException {
+      return GatewayConfig.read(write(), Map.of());
     }
 
     TestGateway start() throws IOException, InvalidConfigException {
@@ -211,47 +228,19 @@ final class TestGateway implements AutoCloseable {
       List<String> warnings = new CopyOnWriteArrayList<>();
       return new TestGateway(Gateway.start(build(), warnings::add, clock), clock, warnings);
     }
-  }
 
-  private static final class Environment {
-    private final String name;
-    private final List<Service> services = new ArrayList<>();
-    private final Map<String, String> config = new LinkedHashMap<>();
-
-    Environment(String name) {
-      this.name = name;
+    private static void put(Map<String, Object> from, String key, Object value) {
+      String[] parts = key.split("\\.", -1);
+      section(from, Arrays.copyOf(parts, parts.length - 1)).put(parts[parts.length - 1], value);
     }
 
-    EnvironmentConfig build() {
-      Map<String, ServiceConfig> built = new LinkedHashMap<>();
-      for (Service service : services) {
-        built.put(
-            service.name,
-            new ServiceConfig(
-                service.name,
-                service.manifest,
-                service.upstreams,
-                service.limits,
-                service.grants,
-                service.publicRoutes,
-                "test: " + service.name));
+    @SuppressWarnings("unchecked") // sections are put there by this method only
+    private static Map<String, Object> section(Map<String, Object> from, String... path) {
+      Map<String, Object> section = from;
+      for (String part : path) {
+        section = (Map<String, Object>) section.computeIfAbsent(part, _ -> new LinkedHashMap<>());
       }
-      return new EnvironmentConfig(name, config, built);
-    }
-  }
-
-  private static final class Service {
-    private final String name;
-    private final Path manifest;
-    private final List<URI> upstreams;
-    private final List<String> publicRoutes = new ArrayList<>();
-    private final List<String> grants = new ArrayList<>();
-    private UpstreamLimits limits = UpstreamLimits.DEFAULT;
-
-    Service(String name, Path manifest, List<URI> upstreams) {
-      this.name = name;
-      this.manifest = manifest;
-      this.upstreams = upstreams;
+      return section;
     }
   }
 }

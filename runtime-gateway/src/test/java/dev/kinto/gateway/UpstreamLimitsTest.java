@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.manifest.Manifest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +37,14 @@ class UpstreamLimitsTest {
         TestGateway.in(folder)
             .service(service("slow"), upstream.uri())
             .publicRoutes("all")
-            .limits(limits(512, 128, SHORT, SHORT, Optional.empty()))
+            .serviceKey("upstreamLimits", limits(512, 128, SHORT, SHORT))
             .service(service("whole"), upstream.uri())
             .publicRoutes("all")
-            .limits(limits(512, 128, LONG, LONG, Optional.of(SHORT)))
+            .serviceKey("upstreamLimits", limits(512, 128, LONG, LONG))
+            .serviceKey("upstreamLimits.totalTimeout", SHORT.toString())
             .service(service("narrow"), upstream.uri())
             .publicRoutes("all")
-            .limits(limits(1, 1, LONG, LONG, Optional.empty()))
+            .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG))
             .start();
   }
 
@@ -50,10 +52,20 @@ class UpstreamLimitsTest {
     return TestManifest.of(name).route("GET /x").route("POST /x").build();
   }
 
-  private static UpstreamLimits limits(
-      int most, int queue, Duration firstByte, Duration idle, Optional<Duration> whole) {
-    return new UpstreamLimits(
-        most, queue, Duration.ofMillis(500), Duration.ofSeconds(5), firstByte, idle, whole);
+  private static Map<String, Object> limits(
+      int most, int queue, Duration firstByte, Duration idle) {
+    return new LinkedHashMap<>(
+        Map.of(
+            "maxConcurrent",
+            most,
+            "queue",
+            queue,
+            "queueTime",
+            "PT0.5S",
+            "firstByteTimeout",
+            firstByte.toString(),
+            "idleTimeout",
+            idle.toString()));
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +32,29 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Section {
   private final String path;
   private final Node node;
-  private final Problems problems;
-  private final Placeholders placeholders;
+  private final ConfigFile file;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
 
-  Section(String path, Node node, Problems problems, Placeholders placeholders) {
+  Section(String path, Node node, ConfigFile file) {
     this.path = path;
     this.node = node;
-    this.problems = problems;
-    this.placeholders = placeholders;
+    this.file = file;
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
         if (entries.put(key, tuple) != null) {
-          problems.add(tuple.getKeyNode(), at(key), "this key stands here twice. Remove one.");
+          file.problem(tuple.getKeyNode(), at(key), "this key stands here twice. Remove one.");
         }
       }
     } else if (!isNull(node)) {
-      problems.add(node, path, "a mapping of keys to values is wanted here.");
+      file.problem(node, path, "a mapping of keys to values is wanted here.");
     }
   }
 
   /** Where a key stands, for problems that are found later. */
   String place(String key) {
-    return problems.place(keyNode(key), at(key));
+    return file.place(keyNode(key), at(key));
   }
 
   /** The key itself; where it is absent, the place where it is missing. */
@@ -79,10 +79,31 @@ final class Section {
   <T> @Nullable T value(String key, String wanted, Function<String, T> parse) {
     Node value = node(key);
     if (value == null) {
-      problems.add(node, at(key), "this key is missing; " + wanted + " is wanted.");
+      file.problem(node, at(key), "this key is missing; " + wanted + " is wanted.");
       return null;
     }
     return parsed(value, at(key), parse);
+  }
+
+  /** A required {@code id} that no other section of its list has. */
+  @Nullable String id(String whose, String pattern, String wanted, Set<String> others) {
+    return value(
+        "id",
+        "a " + whose + " id",
+        text -> {
+          if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(wanted + " are wanted.");
+          }
+          if (!others.add(text)) {
+            throw new IllegalArgumentException("another " + whose + " has this id. Rename one.");
+          }
+          return text;
+        });
+  }
+
+  /** A path; a relative one begins where the file lies. */
+  Path path(String text) {
+    return file.path(text);
   }
 
   /** A required value that problems must not show, not even as its source text. */
@@ -192,7 +213,7 @@ final class Section {
   /** The section under a key; an empty one if the key is absent. */
   Section section(String key) {
     Node value = node(key);
-    return value == null ? empty(key) : new Section(at(key), value, problems, placeholders);
+    return value == null ? empty(key) : new Section(at(key), value, file);
   }
 
   /** The sections of a list. */
@@ -202,19 +223,18 @@ final class Section {
       return List.of();
     }
     if (!(value instanceof SequenceNode sequence)) {
-      problems.add(value, at(key), "a list is wanted here: lines that begin with \"-\".");
+      file.problem(value, at(key), "a list is wanted here: lines that begin with \"-\".");
       return List.of();
     }
     List<Section> sections = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      sections.add(
-          new Section(at(key) + "[" + sections.size() + "]", item, problems, placeholders));
+      sections.add(new Section(at(key) + "[" + sections.size() + "]", item, file));
     }
     return sections;
   }
 
   void problem(String key, String text) {
-    problems.add(keyNode(key), at(key), text);
+    file.problem(keyNode(key), at(key), text);
   }
 
   /** Refuses every key that was not asked for. */
@@ -259,15 +279,15 @@ final class Section {
 
   private <T> @Nullable T parsed(Node value, String key, Function<String, T> parse) {
     if (!(value instanceof ScalarNode scalar)) {
-      problems.add(value, key, "a single value is wanted here.");
+      file.problem(value, key, "a single value is wanted here.");
       return null;
     }
     try {
-      return parse.apply(placeholders.expand(scalar.getValue()));
+      return parse.apply(file.expand(scalar.getValue()));
     } catch (IllegalArgumentException e) {
       String found =
           e instanceof HiddenValueException ? "" : " Found: \"" + scalar.getValue() + "\"";
-      problems.add(value, key, e.getMessage() + found);
+      file.problem(value, key, e.getMessage() + found);
       return null;
     }
   }
@@ -277,7 +297,7 @@ final class Section {
     Node nothing =
         new ScalarNode(
             Tag.NULL, true, "", ScalarStyle.PLAIN, node.getStartMark(), node.getEndMark());
-    return new Section(at(key), nothing, problems, placeholders);
+    return new Section(at(key), nothing, file);
   }
 
   private String at(String key) {

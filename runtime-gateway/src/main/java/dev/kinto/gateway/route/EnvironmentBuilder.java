@@ -1,7 +1,7 @@
 package dev.kinto.gateway.route;
 
-import dev.kinto.gateway.config.GatewayConfig.EnvironmentConfig;
-import dev.kinto.gateway.config.GatewayConfig.ServiceConfig;
+import dev.kinto.gateway.config.EnvironmentConfig;
+import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.route.BoundRoute.Injection;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.manifest.ConfigRead;

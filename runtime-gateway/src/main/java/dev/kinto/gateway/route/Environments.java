@@ -1,5 +1,6 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.ClientConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.util.ArrayList;
@@ -15,11 +16,10 @@ import java.util.stream.Collectors;
 /** All environments of a gateway, and which client calls which. Immutable. */
 public final class Environments {
   private final Map<String, Environment> byName;
-  private final Map<String, GatewayConfig.ClientConfig> clients;
+  private final Map<String, ClientConfig> clients;
   private final Set<String> allowedOrigins;
 
-  private Environments(
-      Map<String, Environment> byName, Map<String, GatewayConfig.ClientConfig> clients) {
+  private Environments(Map<String, Environment> byName, Map<String, ClientConfig> clients) {
     this.byName = Map.copyOf(byName);
     this.clients = clients;
     this.allowedOrigins =
@@ -55,12 +55,12 @@ public final class Environments {
   }
 
   /** The client of this id. */
-  public Optional<GatewayConfig.ClientConfig> client(String id) {
+  public Optional<ClientConfig> client(String id) {
     return Optional.ofNullable(clients.get(id));
   }
 
   /** The client of a live session, which is configured: authentication has looked. */
-  public GatewayConfig.ClientConfig clientOf(String id) {
+  public ClientConfig clientOf(String id) {
     return Objects.requireNonNull(clients.get(id), id);
   }
 

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kinto.gateway.config.GatewayConfig.ClientConfig;
-import dev.kinto.gateway.config.GatewayConfig.EnvironmentConfig;
-import dev.kinto.gateway.config.GatewayConfig.ListenerConfig;
-import dev.kinto.gateway.config.GatewayConfig.ServiceConfig;
 import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
 import java.net.URI;
@@ -165,8 +161,8 @@ class GatewayConfigTest {
     assertEquals("demo", web.environment());
     assertTrue(web.secretHash().matches("s"));
     assertEquals(new SessionLifetime(Duration.ofMinutes(30), Duration.ofHours(12)), web.lifetime());
-    assertEquals("k2", config.tokenKeys().get(0).id());
-    assertEquals("0123456789abcdef0123456789abcdef", config.tokenKeys().get(0).secret());
+    assertEquals("k2", config.tokens().keys().get(0).id());
+    assertEquals("0123456789abcdef0123456789abcdef", config.tokens().keys().get(0).secret());
   }
 
   @Test
@@ -175,7 +171,7 @@ class GatewayConfigTest {
     assertEquals(new ListenerConfig("127.0.0.1", 8080), config.api());
     assertEquals(new ListenerConfig("127.0.0.1", 8081), config.publicListener());
     assertEquals(SessionLifetime.DEFAULT, config.clients().get("web").lifetime());
-    assertEquals(List.of(), config.tokenKeys());
+    assertEquals(List.of(), config.tokens().keys());
     assertEquals(folder.resolve("kinto-data"), config.dataDirectory());
   }
 

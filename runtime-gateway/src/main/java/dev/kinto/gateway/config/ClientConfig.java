@@ -1,0 +1,82 @@
+package dev.kinto.gateway.config;
+
+import dev.kinto.gateway.session.SessionLifetime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A client.
+ *
+ * @param id what it sends as clientId
+ * @param environment the environment that it may call
+ * @param secretHash SHA-256 of its secret
+ * @param allowedOrigins the origins of pages that may call with its tokens (contract C43)
+ * @param lifetime how long its sessions live
+ */
+public record ClientConfig(
+    String id,
+    String environment,
+    SecretHash secretHash,
+    Set<String> allowedOrigins,
+    SessionLifetime lifetime) {
+
+  private static final String ID = "[A-Za-z0-9_-]{1,64}";
+
+  /** Copies the set. */
+  public ClientConfig {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  /**
+   * Reads the list of clients.
+   *
+   * @param environments the names of those that there are
+   * @param defaults how long sessions live where a client says nothing else
+   */
+  static Map<String, ClientConfig> readAll(
+      List<Section> sections, Set<String> environments, SessionLifetime defaults) {
+    Map<String, ClientConfig> clients = new LinkedHashMap<>();
+    Set<String> ids = new HashSet<>();
+    for (Section section : sections) {
+      String id = section.id("client", ID, "1 to 64 letters, digits, \"_\" or \"-\"", ids);
+      String environment =
+          section.value("environment", "its name", text -> known(text, environments));
+      SecretHash hash = section.secret("secretHash", "a secret's hash", SecretHash::parse);
+      SessionLifetime lifetime = lifetime(section, defaults);
+      Set<String> origins = new HashSet<>(section.list("allowedOrigins", ClientConfig::origin));
+      section.refuseOthers();
+      if (id != null && environment != null && hash != null) {
+        clients.put(id, new ClientConfig(id, environment, hash, origins, lifetime));
+      }
+    }
+    return clients;
+  }
+
+  /** The lifetime that a section gives, with others' keys beside its own. */
+  static SessionLifetime lifetime(Section section, SessionLifetime defaults) {
+    return new SessionLifetime(
+        section.duration("idleTimeout", defaults.idle()),
+        section.duration("maxLifetime", defaults.max()));
+  }
+
+  /** The form that browsers send (RFC 6454, section 6.2), which is compared as a text. */
+  private static String origin(String text) {
+    if (!text.equals("null") && !text.matches("[a-z][a-z0-9+.-]*://[a-z0-9._\\[\\]:-]+")) {
+      throw new IllegalArgumentException(
+          "an origin is wanted: scheme, host and port in lower case, no path and no \"*\", for"
+              + " instance \"http://localhost:5173\".");
+    }
+    return text;
+  }
+
+  private static String known(String environment, Set<String> environments) {
+    if (!environments.contains(environment)) {
+      throw new IllegalArgumentException(
+          "there is no such environment. Known are " + String.join(", ", environments) + ".");
+    }
+    return environment;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kinto.gateway.config;
+
+import dev.kinto.manifest.FieldName;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An environment.
+ *
+ * @param name its name
+ * @param values the configuration values that (Config) headers receive, by header name
+ * @param services by name, in the order of the file
+ */
+public record EnvironmentConfig(
+    String name, Map<String, String> values, Map<String, ServiceConfig> services) {
+
+  /** Microservices read the name in a header (contract C31). */
+  private static final String NAME = "[A-Za-z0-9_-]{1,64}";
+
+  /** Copies the maps. */
+  public EnvironmentConfig {
+    values = Map.copyOf(values);
+    services = GatewayConfig.inOrder(services);
+  }
+
+  static Map<String, EnvironmentConfig> readAll(Section section, UpstreamLimits limits) {
+    Map<String, EnvironmentConfig> environments = new LinkedHashMap<>();
+    for (String name : section.keys()) {
+      if (!name.matches(NAME)) {
+        section.problem(name, "an environment's name is 1 to 64 letters, digits, \"_\" or \"-\".");
+      }
+      environments.put(name, read(name, section.section(name), limits));
+    }
+    return environments;
+  }
+
+  private static EnvironmentConfig read(String name, Section section, UpstreamLimits limits) {
+    Section config = section.section("config");
+    Map<String, String> values = new HashMap<>();
+    for (String key : config.keys()) {
+      config.optional(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
+    }
+    Map<String, ServiceConfig> services =
+        ServiceConfig.readAll(section.section("services"), limits);
+    section.refuseOthers();
+    return new EnvironmentConfig(name, values, services);
+  }
+
+  /** A value becomes a header, so it must be one (contract C5). */
+  private static String value(String key, String text) {
+    if (!FieldName.isToken(key)) {
+      throw new IllegalArgumentException("the key names a header and must be an HTTP token.");
+    }
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= 0x20 && c <= 0x7E)) {
+      throw new IllegalArgumentException(
+          "a value is sent as a header: printable ASCII, at least one character.");
+    }
+    return text;
+  }
+
+  /** Shows no values: they are secrets. */
+  @Override
+  public String toString() {
+    return "EnvironmentConfig[" + name + "]";
+  }
+}
