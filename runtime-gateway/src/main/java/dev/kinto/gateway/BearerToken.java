@@ -4,8 +4,15 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.WebSocketHandshake;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the token of a request: {@code Kinto-Authorization: Bearer <token>} (contract C25). */
+/**
+ * Finds the token of a request: {@code Kinto-Authorization: Bearer <token>} (contract C25), or, for
+ * the WebSockets of a page, whose script cannot set headers, the subprotocol {@code
+ * kinto.bearer.<token>}.
+ */
 final class BearerToken {
   private static final String HEADER = "kinto-authorization";
   private static final String SCHEME = "Bearer ";
@@ -18,12 +25,11 @@ final class BearerToken {
    * @throws Refusal token-missing, or token-invalid if it is sent twice or in another form
    */
   static String of(ClientRequest request) {
-    String found = null;
+    String found = fromProtocols(request);
     for (HeaderLine line : request.headers()) {
       if (line.lowerCaseName().equals(HEADER)) {
         if (found != null) {
-          throw new Refusal(
-              ProblemCode.TOKEN_INVALID, "Kinto-Authorization was sent twice. Send it once.");
+          throw sentTwice();
         }
         found = line.value();
       }
@@ -43,5 +49,21 @@ final class BearerToken {
           "Kinto-Authorization must be the word \"Bearer\", a space and a token.");
     }
     return token;
+  }
+
+  /** What Kinto-Authorization would say; null if no token is among the subprotocols. */
+  private static @Nullable String fromProtocols(ClientRequest request) {
+    if (!WebSocketHandshake.isAsked(request)) {
+      return null;
+    }
+    List<String> tokens = WebSocketHandshake.tokens(request);
+    if (tokens.size() > 1) {
+      throw sentTwice();
+    }
+    return tokens.isEmpty() ? null : SCHEME + tokens.getFirst();
+  }
+
+  private static Refusal sentTwice() {
+    return new Refusal(ProblemCode.TOKEN_INVALID, "The token was sent twice. Send it once.");
   }
 }

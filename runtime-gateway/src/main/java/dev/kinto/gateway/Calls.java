@@ -33,18 +33,21 @@ final class Calls {
   private final Cors cors;
   private final Tokens tokens;
   private final UpstreamClient upstreams;
+  private final LongAnswers longAnswers;
 
   Calls(
       Environments environments,
       Sessions sessions,
       Cors cors,
       Tokens tokens,
-      UpstreamClient upstreams) {
+      UpstreamClient upstreams,
+      LongAnswers longAnswers) {
     this.environments = environments;
     this.sessions = sessions;
     this.cors = cors;
     this.tokens = tokens;
     this.upstreams = upstreams;
+    this.longAnswers = longAnswers;
   }
 
   /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
@@ -100,7 +103,9 @@ final class Calls {
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
       Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
-      response.send(answer.head(newToken), inbound.body());
+      try (LongAnswers.Watch _ = longAnswers.watch(context.session(), inbound)) {
+        response.send(answer.head(newToken), inbound.body());
+      }
     } catch (SocketTimeoutException e) {
       throw new Refusal(
           ProblemCode.UPSTREAM_TIMEOUT, "The microservice did not answer in time.", e);

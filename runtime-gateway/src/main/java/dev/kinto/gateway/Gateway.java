@@ -37,13 +37,19 @@ public final class Gateway implements AutoCloseable {
   private final GatewayConfig config;
   private final SessionGrid grid;
   private final UpstreamClient upstreams;
+  private final LongAnswers longAnswers;
   private final HttpServer server;
 
   private Gateway(
-      GatewayConfig config, SessionGrid grid, UpstreamClient upstreams, HttpServer server) {
+      GatewayConfig config,
+      SessionGrid grid,
+      UpstreamClient upstreams,
+      LongAnswers longAnswers,
+      HttpServer server) {
     this.config = config;
     this.grid = grid;
     this.upstreams = upstreams;
+    this.longAnswers = longAnswers;
     this.server = server;
   }
 
@@ -73,13 +79,15 @@ public final class Gateway implements AutoCloseable {
     UpstreamClient upstreams = new UpstreamClient();
     Cors cors = new Cors(environments);
     Tokens tokens = new Tokens(environments, sessions, cors, clock);
-    Calls calls = new Calls(environments, sessions, cors, tokens, upstreams);
+    LongAnswers longAnswers = new LongAnswers(sessions);
+    Calls calls = new Calls(environments, sessions, cors, tokens, upstreams, longAnswers);
     Map<String, Listener> listeners = new LinkedHashMap<>();
     listeners.put(API, listener(config.api(), calls::api));
     listeners.put(PUBLIC, listener(config.publicListener(), calls::open));
     try {
-      return new Gateway(config, grid, upstreams, HttpServer.start(listeners));
+      return new Gateway(config, grid, upstreams, longAnswers, HttpServer.start(listeners));
     } catch (IOException | RuntimeException e) {
+      longAnswers.close();
       grid.close();
       throw e;
     }
@@ -120,6 +128,7 @@ public final class Gateway implements AutoCloseable {
   /** Drains and stops: first the listeners, then what their requests need (contract C42). */
   @Override
   public void close() {
+    longAnswers.close();
     server.close();
     upstreams.close();
     grid.close();

@@ -206,6 +206,15 @@ final class RawUpstream implements AutoCloseable {
       socket.close();
     }
 
+    /** Waits for this many bytes behind the request. */
+    String read(int count) throws IOException {
+      byte[] bytes = in.readNBytes(count);
+      if (bytes.length < count) {
+        throw new EOFException("the gateway ended the connection");
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
     /** Waits until the gateway has ended the connection. */
     void awaitEnd() throws IOException {
       try {

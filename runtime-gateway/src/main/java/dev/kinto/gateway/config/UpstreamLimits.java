@@ -7,6 +7,7 @@ import java.util.Optional;
  * What the gateway asks of an upstream at most, and how long it waits for it (contract C34).
  *
  * @param maxConcurrent greatest number of requests that one upstream handles at a time
+ * @param maxWebSockets greatest number of WebSockets that are open to one upstream at a time
  * @param queue how many more wait for their turn; those beyond are refused at once
  * @param queueTime how long a request waits for its turn
  * @param connect how long a connection may take to be made
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record UpstreamLimits(
     int maxConcurrent,
+    int maxWebSockets,
     int queue,
     Duration queueTime,
     Duration connect,
@@ -27,6 +29,7 @@ public record UpstreamLimits(
   public static final UpstreamLimits DEFAULT =
       new UpstreamLimits(
           512,
+          2048,
           128,
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
@@ -39,6 +42,7 @@ public record UpstreamLimits(
     UpstreamLimits limits =
         new UpstreamLimits(
             section.number("maxConcurrent", 1, defaults.maxConcurrent()),
+            section.number("maxWebSockets", 1, defaults.maxWebSockets()),
             section.number("queue", 0, defaults.queue()),
             section.duration("queueTime", defaults.queueTime()),
             section.duration("connectTimeout", defaults.connect()),

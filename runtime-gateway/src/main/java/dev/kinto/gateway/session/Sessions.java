@@ -5,6 +5,7 @@ import dev.kinto.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 
 /**
@@ -83,6 +84,30 @@ public final class Sessions {
   }
 
   /**
+   * Whether a session still lives, for an answer that goes on long after its request (contract
+   * C24).
+   *
+   * @param used whether bytes flowed: then its idle time begins anew
+   * @throws Refusal grid-unavailable
+   */
+  public boolean lives(Session session, boolean used) {
+    UUID key = session.token().gridKey();
+    Optional<SessionEntry> found = grid.find(key);
+    long now = clock.millis();
+    if (found.isEmpty() || !isLive(found.get(), now)) {
+      return false;
+    }
+    SessionEntry entry = found.get();
+    return !used
+        || !entry.wantsRenewal(now)
+        || grid.invoke(key, new Renew(session.token().nonceHash(), now), entry.renewed(now), now);
+  }
+
+  private boolean isLive(SessionEntry entry, long now) {
+    return entry.alive(now) && known.test(entry.clientId(), entry.environment());
+  }
+
+  /**
    * The session of a request about the session itself, for which a token from before a rotation is
    * not good enough (contract C28).
    *
@@ -106,7 +131,7 @@ public final class Sessions {
                         ProblemCode.TOKEN_INVALID,
                         "The token was not issued by this gateway. Obtain one with POST /auth."));
     SessionEntry entry = grid.find(token.gridKey()).orElseThrow(Sessions::ended);
-    if (!entry.alive(clock.millis()) || !known.test(entry.clientId(), entry.environment())) {
+    if (!isLive(entry, clock.millis())) {
       throw ended();
     }
     return new Session(token, entry);

@@ -7,9 +7,11 @@ import java.util.OptionalLong;
 
 /**
  * The body of an answer, which gives its connection back when it was read to its end, and ends the
- * connection when it was not.
+ * connection when it was not. Its state may be asked for by any thread, all else is for one.
  */
-final class AnswerBody extends InputStream {
+public final class AnswerBody extends InputStream {
+  private static final long LARGE = 1024L * 1024;
+
   private final InputStream source;
   private final UpstreamConnection connection;
   private final OpenCall call;
@@ -49,8 +51,11 @@ final class AnswerBody extends InputStream {
     }
     if (count < 0) {
       left = 0;
-    } else if (left > 0) {
-      left -= count;
+    } else {
+      call.moved();
+      if (left > 0) {
+        left -= count;
+      }
     }
     return count;
   }
@@ -58,6 +63,23 @@ final class AnswerBody extends InputStream {
   @Override
   public int available() throws IOException {
     return source.available();
+  }
+
+  /** Whether it may take long to come: a stream, a tunnel, or a large body. */
+  public boolean mayLast() {
+    return left < 0 || left > LARGE;
+  }
+
+  /**
+   * Whether a byte of it, or of what the client sends through a tunnel, came since the last look.
+   */
+  public boolean movedSinceLook() {
+    return call.movedSince();
+  }
+
+  /** Ends it at once, from any thread; who reads it gets an exception. */
+  public void cut() {
+    call.cut();
   }
 
   /** Gives the connection back, or ends it. */

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 
 /**
  * The head of an upstream's final answer, checked for what contract C35 does not let through: one
- * framing, names that are tokens, values without control characters, a status from 200 to 599.
+ * framing, names that are tokens, values without control characters, a status from 200 to 599, or a
+ * switch to WebSocket.
  *
  * @param lines all header lines
  * @param contentLength the announced length, also where no body follows (HEAD, 304)
@@ -67,6 +70,12 @@ record AnswerHead(
     }
     if (chunked && length.isPresent()) {
       throw new InvalidAnswerException("both Content-Length and Transfer-Encoding");
+    }
+    if (status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+      if (chunked || length.isPresent() || !WebSocketHandshake.holdsWebSocket(lines)) {
+        throw new InvalidAnswerException("switched to something else than WebSocket");
+      }
+      return new AnswerHead(lines, length, true, false, keptMillis);
     }
     boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
     boolean hasBody = !bodiless && !(length.isPresent() && length.getAsLong() == 0);

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -24,6 +25,7 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   private final Http1Config config;
   private final HttpMessageParser<ClassicHttpResponse> httpCore;
   private @Nullable SessionInputBuffer buffer;
+  private InputStream source = InputStream.nullInputStream();
   private InputStream whole = InputStream.nullInputStream();
   private BooleanSupplier waitOn = () -> false;
   private boolean answered;
@@ -54,6 +56,7 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   public @Nullable ClassicHttpResponse parse(SessionInputBuffer from, InputStream in)
       throws IOException, HttpException {
     buffer = from;
+    source = in;
     whole = new WholeInput(in, from.length() > 0);
     answered |= from.length() > 0;
     return httpCore.parse(from, whole);
@@ -62,6 +65,11 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   /** The chunked body of the answer that was parsed last. */
   InputStream chunkedBody() {
     return new ChunkedInputStream(buffer, whole, config);
+  }
+
+  /** What comes behind the answer that was parsed last, without any framing. */
+  InputStream rawInput() {
+    return new RawInput(Objects.requireNonNull(buffer, "no answer was parsed"), source);
   }
 
   /** Whether bytes were received that no answer has taken. */
@@ -99,6 +107,27 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
           }
         }
       }
+    }
+  }
+
+  /** Input that first gives what was read too far. */
+  private static final class RawInput extends InputStream {
+    private final SessionInputBuffer buffer;
+    private final InputStream source;
+
+    RawInput(SessionInputBuffer buffer, InputStream source) {
+      this.buffer = buffer;
+      this.source = source;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return buffer.read(source);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return buffer.read(bytes, offset, length, source);
     }
   }
 }

@@ -31,7 +31,7 @@ final class Attempts {
     ConnectFailedException failure = null;
     Upstream full = null;
     for (Upstream next = choice.next(); next != null; next = choice.next()) {
-      if (!next.slots().tryEnter(limits.maxConcurrent())) {
+      if (!slots(next).tryEnter(mostAtATime())) {
         full = full == null ? next : full;
         continue;
       }
@@ -52,7 +52,7 @@ final class Attempts {
     if (full == null) {
       throw failure == null ? new IOException("there is no upstream") : failure;
     }
-    if (!full.slots().enter(limits.maxConcurrent(), limits.queue(), limits.queueTime())) {
+    if (!slots(full).enter(mostAtATime(), limits.queue(), limits.queueTime())) {
       throw new Refusal(
           ProblemCode.UPSTREAM_BUSY, "The microservice is busy. Try again in a moment.");
     }
@@ -61,8 +61,10 @@ final class Attempts {
 
   /** The answer of an upstream where the request has a place. */
   private UpstreamResponse answerOf(Upstream upstream) throws HttpException, IOException {
-    call.holds(upstream.slots());
-    UpstreamConnection connection = upstream.take(limits);
+    call.holds(slots(upstream));
+    // A connection that may become a tunnel is not taken from those that calls share.
+    UpstreamConnection connection =
+        request.upgrade() ? upstream.open(limits) : upstream.take(limits);
     try {
       return connection.exchange(request, call);
     } catch (IOException e) {
@@ -71,6 +73,15 @@ final class Attempts {
       }
       return upstream.open(limits).exchange(request, call);
     }
+  }
+
+  /** Tunnels last, and mostly wait: they take no places from the others. */
+  private Slots slots(Upstream upstream) {
+    return request.upgrade() ? upstream.tunnels() : upstream.slots();
+  }
+
+  private int mostAtATime() {
+    return request.upgrade() ? limits.maxWebSockets() : limits.maxConcurrent();
   }
 
   /**

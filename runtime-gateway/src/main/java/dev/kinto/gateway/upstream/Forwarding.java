@@ -9,6 +9,7 @@ import dev.kinto.gateway.route.Environment;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Forwarding {
         match.service().limits(),
         match.upstreamTarget(),
         lines,
+        WebSocketHandshake.isAsked(client),
         client);
   }
 
@@ -51,7 +53,9 @@ public final class Forwarding {
       ClientRequest client, Environment environment, List<HeaderLine> lines) {
     HopByHop hopByHop = HopByHop.of(client.headers());
     for (HeaderLine line : client.headers()) {
-      if (!hopByHop.contains(line) && !isOurs(line.lowerCaseName(), environment)) {
+      if (line.lowerCaseName().equals(WebSocketHandshake.PROTOCOLS)) {
+        WebSocketHandshake.withoutOurs(line).ifPresent(lines::add);
+      } else if (!hopByHop.contains(line) && !isOurs(line.lowerCaseName(), environment)) {
         lines.add(line);
       }
     }

@@ -8,6 +8,7 @@ import dev.kinto.gateway.session.SessionChange.Assignment;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.ResponseHead;
+import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.SessionWrite;
 import dev.kinto.session.WireText;
@@ -35,7 +36,7 @@ public record Interception(SessionChange change, ResponseHead head) {
    */
   public static Interception of(
       UpstreamResponse answer, ClientRequest client, Match match, CallContext context) {
-    boolean writesCount = answer.status() < 400;
+    boolean writesCount = answer.status() >= 200 && answer.status() < 400;
     HopByHop hopByHop = HopByHop.of(answer.headers());
     AnswerAddresses addresses = AnswerAddresses.of(answer.upstream(), client, match);
     List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
@@ -59,9 +60,24 @@ public record Interception(SessionChange change, ResponseHead head) {
       throw tooLarge("The session fields of one answer", bytes, MAX_ANSWER_BYTES);
     }
     lines.add(new HeaderLine("Kinto-Request-Id", "kinto-request-id", context.requestId()));
+    if (answer.status() == 101) {
+      addSwitch(answer, client, lines);
+    }
     return new Interception(
         new SessionChange(assignments, writesCount && match.route().route().rotatesToken()),
         new ResponseHead(answer.status(), answer.reason(), lines, answer.contentLength()));
+  }
+
+  private static void addSwitch(
+      UpstreamResponse answer, ClientRequest client, List<HeaderLine> lines) {
+    lines.add(new HeaderLine("Connection", "connection", "Upgrade"));
+    lines.add(new HeaderLine("Upgrade", "upgrade", "websocket"));
+    boolean chosen =
+        answer.headers().stream()
+            .anyMatch(line -> line.lowerCaseName().equals(WebSocketHandshake.PROTOCOLS));
+    if (!chosen && WebSocketHandshake.offersOurs(client)) {
+      lines.add(WebSocketHandshake.agreement());
+    }
   }
 
   /** The head with the session's new token, if it has one (contract C28). */

@@ -24,6 +24,7 @@ final class OpenCall {
     OPEN,
     CLIENT_GONE,
     TOO_LONG,
+    SESSION_ENDED,
     ENDED
   }
 
@@ -31,6 +32,7 @@ final class OpenCall {
   private final ClientWatch watch;
   private final @Nullable Future<?> limit;
   private volatile @Nullable UpstreamConnection connection;
+  private volatile boolean moved;
   private @Nullable Slots place;
 
   private OpenCall(ClientWatch watch, UpstreamLimits limits) {
@@ -99,6 +101,30 @@ final class OpenCall {
     }
     leavePlace();
     return uncut;
+  }
+
+  /** A byte came, in either direction. */
+  void moved() {
+    if (!moved) {
+      moved = true;
+    }
+  }
+
+  /** Whether a byte came since this was asked last. */
+  boolean movedSince() {
+    boolean since = moved;
+    moved = false;
+    return since;
+  }
+
+  /** One end of a tunnel is gone. */
+  void leave() {
+    cut(State.CLIENT_GONE);
+  }
+
+  /** Whose call it was may not go on with it. */
+  void cut() {
+    cut(State.SESSION_ENDED);
   }
 
   private void cut(State why) {

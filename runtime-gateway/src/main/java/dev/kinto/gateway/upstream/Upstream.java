@@ -11,6 +11,7 @@ import java.net.URI;
 final class Upstream {
   private final ConnectionPool pool;
   private final Slots slots = new Slots();
+  private final Slots tunnels = new Slots();
   private final Setback setback = new Setback();
 
   Upstream(URI origin) {
@@ -19,6 +20,11 @@ final class Upstream {
 
   Slots slots() {
     return slots;
+  }
+
+  /** The places for WebSockets. */
+  Slots tunnels() {
+    return tunnels;
   }
 
   Setback setback() {

@@ -3,7 +3,6 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.HeaderLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,7 +20,6 @@ import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +52,7 @@ final class UpstreamConnection {
   private boolean reused;
   private boolean bodyRefused;
   private boolean headReceived;
+  private boolean upgrade;
   private @Nullable BodySender sender;
   private long expiresAtNanos;
 
@@ -126,12 +125,13 @@ final class UpstreamConnection {
     ClientBodyEntity body = client.hasBody() ? new ClientBodyEntity(client, this::abort) : null;
     bodyRefused = false;
     headReceived = false;
+    upgrade = request.upgrade();
     sender = null;
     try {
       call.uses(this);
       parser.begin(() -> body != null && waitsOn(body, limits));
       waitFor(limits.firstByte().toNanos());
-      ClassicHttpRequest outbound = outbound(request, body);
+      ClassicHttpRequest outbound = OutboundMessage.of(request, authority, body);
       http.sendRequestHeader(outbound);
       ClassicHttpResponse answer = body == null ? null : sendBody(client, body, outbound, limits);
       if (answer == null) {
@@ -140,7 +140,7 @@ final class UpstreamConnection {
       }
       headReceived = true;
       waitFor(limits.idle().toNanos());
-      return response(answer, client, call);
+      return response(answer, request, call);
     } catch (HttpException | IOException | RuntimeException e) {
       abort();
       explain(e, body);
@@ -182,35 +182,6 @@ final class UpstreamConnection {
     return left > 0 && !headReceived;
   }
 
-  private ClassicHttpRequest outbound(UpstreamRequest request, @Nullable ClientBodyEntity body) {
-    ClientRequest client = request.client();
-    ClassicHttpRequest outbound = new BasicClassicHttpRequest(client.method(), request.target());
-    outbound.addHeader("Host", authority);
-    for (HeaderLine line : request.headers()) {
-      outbound.addHeader(line.name(), line.value());
-    }
-    if (body != null) {
-      OptionalLong length = client.contentLength();
-      if (length.isPresent()) {
-        outbound.addHeader("Content-Length", Long.toString(length.getAsLong()));
-      } else {
-        outbound.addHeader("Transfer-Encoding", "chunked");
-      }
-      if (client.expectsContinue()) {
-        outbound.addHeader("Expect", "100-continue");
-      }
-      outbound.setEntity(body);
-    } else if (announcesNoBody(client.method())) {
-      outbound.addHeader("Content-Length", "0");
-    }
-    return outbound;
-  }
-
-  /** Methods for which servers ask for a length even where there is no body (RFC 9110, 8.6). */
-  private static boolean announcesNoBody(String method) {
-    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
-  }
-
   /**
    * Sends the body, if the upstream wants it. A client that waits for 100 Continue is only told to
    * send when the upstream agrees, or says nothing for a second (RFC 9110, section 10.1.1).
@@ -231,7 +202,7 @@ final class UpstreamConnection {
               && interim < MAX_INTERIM_ANSWERS
               && http.isDataAvailable(CONTINUE_TIMEOUT);
           interim++) {
-        answer = http.receiveResponseHeader();
+        answer = nextAnswer();
         if (answer.getCode() >= 200) {
           bodyRefused = true;
           return answer;
@@ -273,18 +244,13 @@ final class UpstreamConnection {
     }
   }
 
-  private UpstreamResponse response(ClassicHttpResponse answer, ClientRequest client, OpenCall call)
+  private UpstreamResponse response(
+      ClassicHttpResponse answer, UpstreamRequest request, OpenCall call)
       throws HttpException, IOException {
-    AnswerHead head = AnswerHead.check(answer, client.method());
-    InputStream body = InputStream.nullInputStream();
-    if (head.hasBody()) {
-      http.receiveResponseEntity(answer);
-      HttpEntity entity = answer.getEntity();
-      body = entity.isChunked() ? parser.chunkedBody() : entity.getContent();
-    }
-    AnswerBody guarded =
+    AnswerHead head = AnswerHead.check(answer, request.client().method());
+    AnswerBody body =
         new AnswerBody(
-            body,
+            head.hasBody() ? body(answer, request, call) : InputStream.nullInputStream(),
             this,
             call,
             head.hasBody() ? head.contentLength() : OptionalLong.of(0),
@@ -296,21 +262,45 @@ final class UpstreamConnection {
         answer.getReasonPhrase() == null ? "" : answer.getReasonPhrase(),
         head.lines(),
         head.contentLength(),
-        guarded,
-        guarded::release);
+        body);
+  }
+
+  private InputStream body(ClassicHttpResponse answer, UpstreamRequest request, OpenCall call)
+      throws HttpException, IOException {
+    if (switches(answer)) {
+      return new Tunnel(
+          parser.rawInput(),
+          channel.socket(),
+          request.client().tunnel(),
+          call,
+          request.limits().idle().toNanos(),
+          this::waitFor);
+    }
+    http.receiveResponseEntity(answer);
+    HttpEntity entity = answer.getEntity();
+    return entity.isChunked() ? parser.chunkedBody() : entity.getContent();
   }
 
   private ClassicHttpResponse finalAnswer() throws HttpException, IOException {
     for (int interim = 0; interim <= MAX_INTERIM_ANSWERS; interim++) {
-      ClassicHttpResponse answer = http.receiveResponseHeader();
-      if (answer.getCode() >= 200) {
+      ClassicHttpResponse answer = nextAnswer();
+      if (answer.getCode() >= 200 || switches(answer)) {
         return answer;
-      }
-      if (answer.getCode() == 101) {
-        throw new InvalidAnswerException("switched protocols without having been asked to");
       }
     }
     throw new InvalidAnswerException("more than " + MAX_INTERIM_ANSWERS + " interim answers");
+  }
+
+  private ClassicHttpResponse nextAnswer() throws HttpException, IOException {
+    ClassicHttpResponse answer = http.receiveResponseHeader();
+    if (switches(answer) && !upgrade) {
+      throw new InvalidAnswerException("switched protocols without having been asked to");
+    }
+    return answer;
+  }
+
+  private static boolean switches(ClassicHttpResponse answer) {
+    return answer.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
   }
 
   /** The answer was read to its end. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param limits what is asked of each of them at most
  * @param target the raw target, path and query
  * @param headers the header lines, without Host and framing
+ * @param upgrade whether the client wants to speak WebSocket
  * @param client the client's request, whose method and body go on
  */
 public record UpstreamRequest(
@@ -20,6 +21,7 @@ public record UpstreamRequest(
     UpstreamLimits limits,
     String target,
     List<HeaderLine> headers,
+    boolean upgrade,
     ClientRequest client) {
 
   /** Whether a second attempt does no harm (RFC 9110, section 9.2.2; contract C34). */

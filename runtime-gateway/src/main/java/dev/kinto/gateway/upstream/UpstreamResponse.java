@@ -1,7 +1,6 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.wire.HeaderLine;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,7 +10,7 @@ import java.util.OptionalLong;
  * on. Closing it before the end of the body ends the upstream connection.
  *
  * @param upstream who answered
- * @param status the status code, 200 to 599
+ * @param status the status code, 200 to 599, or 101 where it was asked for
  * @param reason the reason phrase
  * @param headers all header lines
  * @param contentLength the announced length; empty for a chunked or endless body
@@ -23,12 +22,11 @@ public record UpstreamResponse(
     String reason,
     List<HeaderLine> headers,
     OptionalLong contentLength,
-    InputStream body,
-    Runnable release)
+    AnswerBody body)
     implements AutoCloseable {
 
   @Override
   public void close() {
-    release.run();
+    body.release();
   }
 }

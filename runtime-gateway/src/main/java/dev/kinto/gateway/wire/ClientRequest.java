@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param host what the client called: the Host header
  * @param secure whether the connection is TLS
  * @param watch tells if the client goes away
+ * @param tunnel what the client sends behind this request, once it is switched to another protocol
  */
 public record ClientRequest(
     String method,
@@ -30,7 +31,8 @@ public record ClientRequest(
     String peer,
     String host,
     boolean secure,
-    ClientWatch watch) {
+    ClientWatch watch,
+    InputStream tunnel) {
 
   /** The value of the first line of this name, given in lower case. */
   public Optional<String> header(String lowerCaseName) {

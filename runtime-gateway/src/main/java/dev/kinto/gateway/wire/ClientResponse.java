@@ -12,11 +12,13 @@ import java.util.List;
  * several threads.
  *
  * <p>HEAD, 204 and 304 have no body, whatever is given here. A body of unknown length is chunked.
- * The head of a stream leaves as soon as the stream would block.
+ * Behind a 101 everything is passed on without framing. The head of a stream leaves as soon as the
+ * stream would block.
  */
 public final class ClientResponse {
   private static final int HEAD_CAPACITY = 2048;
   private static final int BUFFER_SIZE = 16 * 1024;
+  private static final int TUNNEL_BUFFER_SIZE = 8 * 1024;
   private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
   private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
@@ -71,13 +73,27 @@ public final class ClientResponse {
    * @throws BrokenAnswerException if it broke later: the client must be cut off
    */
   public void send(ResponseHead head, InputStream body) throws IOException {
-    if (headRequest || head.bodiless()) {
+    if (head.switchesProtocols()) {
+      sendRaw(head, body);
+    } else if (headRequest || head.bodiless()) {
       HeadWriter out = start(head, HEAD_CAPACITY, false);
       write(out.bytes(), 0, out.length());
     } else if (head.contentLength().isPresent()) {
       sendCounted(head, body, head.contentLength().getAsLong());
     } else {
       sendChunked(head, body);
+    }
+  }
+
+  /** Sends what comes from the other end of a tunnel as it comes; the connection ends with it. */
+  private void sendRaw(ResponseHead head, InputStream body) throws IOException {
+    HeadWriter out = start(head, HEAD_CAPACITY, false);
+    write(out.bytes(), 0, out.length());
+    byte[] buffer = new byte[TUNNEL_BUFFER_SIZE];
+    for (int count = read(body, buffer, 0, buffer.length);
+        count >= 0;
+        count = read(body, buffer, 0, buffer.length)) {
+      write(buffer, 0, count);
     }
   }
 
@@ -142,9 +158,10 @@ public final class ClientResponse {
     if (started) {
       throw new IllegalStateException("a request has one answer");
     }
-    closing = clientCloses || !requestBody.ended();
+    boolean tunnel = head.switchesProtocols();
+    closing = tunnel || clientCloses || !requestBody.ended();
     HeadWriter out = new HeadWriter(capacity);
-    out.head(head, always, chunked, head.status() != 204, closing);
+    out.head(head, always, chunked, head.status() != 204, closing && !tunnel);
     return out;
   }
 

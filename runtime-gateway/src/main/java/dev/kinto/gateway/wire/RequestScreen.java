@@ -19,11 +19,13 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
 
   private final ConnectionInput input;
   private final WireLimits limits;
+  private final RawInput tunnel;
   private @Nullable RequestHead head;
 
   RequestScreen(ConnectionInput input, WireLimits limits) {
     this.input = input;
     this.limits = limits;
+    this.tunnel = new RawInput(input);
   }
 
   /**
@@ -39,6 +41,11 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   /** The head of the request that Helidon is handling. */
   RequestHead head() {
     return Objects.requireNonNull(head, "no request was read yet");
+  }
+
+  /** What comes behind that request if it is switched to another protocol. */
+  RawInput tunnel() {
+    return tunnel;
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * Status and header fields of an answer. The framing fields are not among them: the response writes
  * its own (contract C35).
  *
- * @param status the status code, 200 to 599
+ * @param status the status code, 200 to 599, or 101 where the client asked for another protocol
  * @param reason the reason phrase, which may be empty
  * @param headers the header lines, without Content-Length, Transfer-Encoding and Connection
  * @param contentLength the length that Content-Length announces, if it is known; for HEAD and 304
@@ -15,6 +15,11 @@ import java.util.OptionalLong;
  */
 public record ResponseHead(
     int status, String reason, List<HeaderLine> headers, OptionalLong contentLength) {
+
+  /** Whether what follows is no HTTP any more (RFC 9110, section 15.2.2). */
+  boolean switchesProtocols() {
+    return status == 101;
+  }
 
   /**
    * Whether an answer of this status has no body, whatever the method (RFC 9110, section 6.4.1).

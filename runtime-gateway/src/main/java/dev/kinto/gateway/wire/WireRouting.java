@@ -127,7 +127,8 @@ final class WireRouting implements HttpRouting {
         address(context.remotePeer().address()),
         head.host(),
         context.isSecure(),
-        new ClientWatch(context.input(), body));
+        new ClientWatch(context.input(), body),
+        context.screen().tunnel());
   }
 
   private static String address(SocketAddress address) {

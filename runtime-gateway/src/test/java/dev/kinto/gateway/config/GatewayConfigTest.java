@@ -67,6 +67,7 @@ class GatewayConfigTest {
     assertEquals(
         new UpstreamLimits(
             10,
+            2048,
             3,
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -78,7 +79,14 @@ class GatewayConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"maxConcurrent: 0", "queue: -1", "queue: x", "idleTimeout: 5s"})
+  @ValueSource(
+      strings = {
+        "maxConcurrent: 0",
+        "maxWebSockets: 0",
+        "queue: -1",
+        "queue: x",
+        "idleTimeout: 5s"
+      })
   void upstreamLimitsThatMakeNoSenseAreRefused(String limit) {
     InvalidConfigException e =
         assertThrows(

@@ -1,0 +1,120 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.session.Session;
+import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.upstream.UpstreamResponse;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers that go on long after their request. While bytes flow they keep their session alive
+ * (contract C24). Those that have no end of their own, event streams and WebSockets, end with their
+ * session, and when the gateway stops.
+ *
+ * <p>One thread looks at all of them every second, which costs a read from the grid for each. A
+ * short answer costs nothing.
+ */
+final class LongAnswers implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LongAnswers.class.getName());
+  private static final long LOOK_MILLIS = 1_000;
+
+  private final Sessions sessions;
+  private final Set<LongAnswer> open = ConcurrentHashMap.newKeySet();
+  private final Thread looker;
+  private volatile boolean closed;
+
+  LongAnswers(Sessions sessions) {
+    this.sessions = sessions;
+    this.looker = Thread.ofPlatform().daemon().name("kinto-long-answers").start(this::lookOnAndOn);
+  }
+
+  /** Looks after an answer until what is returned is closed. */
+  Watch watch(Session session, UpstreamResponse answer) {
+    if (!answer.body().mayLast()) {
+      return Watch.NONE;
+    }
+    LongAnswer entry = new LongAnswer(session, answer, isEndless(answer));
+    open.add(entry);
+    if (closed) {
+      entry.endWithTheGateway();
+    }
+    return entry;
+  }
+
+  /** An answer is looked after until this is closed. */
+  interface Watch extends AutoCloseable {
+    /** Of an answer that needs none. */
+    Watch NONE = () -> {};
+
+    @Override
+    void close();
+  }
+
+  private static boolean isEndless(UpstreamResponse answer) {
+    return answer.status() == 101
+        || answer.headers().stream()
+            .anyMatch(
+                line ->
+                    line.lowerCaseName().equals("content-type")
+                        && line.value().toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
+  }
+
+  private void lookOnAndOn() {
+    while (!closed) {
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+      open.forEach(LongAnswer::look);
+    }
+  }
+
+  /** Ends what has no end of its own; what has one may come to it. */
+  @Override
+  public void close() {
+    closed = true;
+    looker.interrupt();
+    open.forEach(LongAnswer::endWithTheGateway);
+  }
+
+  private final class LongAnswer implements Watch {
+    private final Session session;
+    private final UpstreamResponse answer;
+    private final boolean endless;
+
+    LongAnswer(Session session, UpstreamResponse answer, boolean endless) {
+      this.session = session;
+      this.answer = answer;
+      this.endless = endless;
+    }
+
+    private void look() {
+      if (session == Session.NONE) {
+        return;
+      }
+      try {
+        if (!sessions.lives(session, answer.body().movedSinceLook()) && endless) {
+          answer.body().cut();
+        }
+      } catch (Refusal e) {
+        // The grid cannot be asked: what was allowed goes on until it can.
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "A session could not be looked at", e);
+      }
+    }
+
+    private void endWithTheGateway() {
+      if (endless) {
+        answer.body().cut();
+      }
+    }
+
+    @Override
+    public void close() {
+      open.remove(this);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.kinto.gateway.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection after {@code 101 Switching Protocols} (RFC 9110, section 7.8): what is read here is
+ * what the upstream sends, and from the first read on, which comes after the client has its head, a
+ * thread carries what the client sends to the upstream. When either side ends, both do; an upstream
+ * whose client has ended is given a moment to do so by itself.
+ */
+final class Tunnel extends InputStream {
+  private static final int PIECE = 8 * 1024;
+  private static final long LAST_WORDS_SECONDS = 5;
+
+  private final InputStream fromUpstream;
+  private final Socket toUpstream;
+  private final InputStream fromClient;
+  private final OpenCall call;
+  private final ReadLimit readLimit;
+  private final long idleNanos;
+  private final CountDownLatch upstreamEnded = new CountDownLatch(1);
+  private @Nullable Thread carrier;
+  private volatile long movedNanos = System.nanoTime();
+
+  /**
+   * A tunnel.
+   *
+   * @param idleNanos how long nothing may move, in either direction
+   * @param readLimit sets how long a read from the upstream waits
+   */
+  Tunnel(
+      InputStream fromUpstream,
+      Socket toUpstream,
+      InputStream fromClient,
+      OpenCall call,
+      long idleNanos,
+      ReadLimit readLimit) {
+    this.fromUpstream = fromUpstream;
+    this.toUpstream = toUpstream;
+    this.fromClient = fromClient;
+    this.call = call;
+    this.idleNanos = idleNanos;
+    this.readLimit = readLimit;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (carrier == null) {
+      carrier = Thread.ofVirtual().name("kinto-tunnel").start(this::carry);
+    }
+    while (true) {
+      try {
+        readLimit.set(movedNanos + idleNanos - System.nanoTime());
+        int count = fromUpstream.read(buffer, offset, length);
+        movedNanos = System.nanoTime();
+        if (count < 0) {
+          upstreamEnded.countDown();
+        }
+        return count;
+      } catch (SocketTimeoutException e) {
+        // What the client sends keeps a tunnel open too.
+        if (System.nanoTime() - movedNanos >= idleNanos) {
+          upstreamEnded.countDown();
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void carry() {
+    byte[] piece = new byte[PIECE];
+    try {
+      OutputStream out = toUpstream.getOutputStream();
+      for (int count = fromClient.read(piece); count >= 0; count = fromClient.read(piece)) {
+        out.write(piece, 0, count);
+        movedNanos = System.nanoTime();
+        call.moved();
+      }
+      // A reset would take from the upstream what it has not read yet, such as a close frame.
+      toUpstream.shutdownOutput();
+      if (upstreamEnded.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (IOException | InterruptedException e) {
+      // One side broke: the call ends as it does when the client leaves.
+    }
+    call.leave();
+  }
+
+  /** Sets how long a read waits, in nanoseconds; at least a moment. */
+  @FunctionalInterface
+  interface ReadLimit {
+    void set(long nanos) throws IOException;
+  }
+}
