@@ -100,6 +100,7 @@ final class Calls {
   private void forward(
       ClientRequest request, ClientResponse response, Match match, CallContext context) {
     UpstreamRequest outbound = Forwarding.outbound(request, match, context); // 403
+    request.requireBodySize(); // 413
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
       Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503

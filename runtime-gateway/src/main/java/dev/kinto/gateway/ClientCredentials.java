@@ -2,6 +2,7 @@ package dev.kinto.gateway;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.util.Locale;
@@ -49,16 +50,25 @@ record ClientCredentials(String clientId, String secret) {
   }
 
   private static byte[] body(ClientRequest request) {
+    if (request.contentLength().orElse(0) > MAX_BODY) {
+      throw tooLarge(); // before a client that waits for 100 Continue is told to send
+    }
     try {
       byte[] body = request.body().readNBytes(MAX_BODY + 1);
       if (body.length > MAX_BODY) {
-        throw new Refusal(
-            ProblemCode.BODY_TOO_LARGE, "The body has more than " + MAX_BODY + " bytes.");
+        throw tooLarge();
       }
       return body;
+    } catch (ClientBodyException e) {
+      throw e.refusal();
     } catch (IOException e) {
       throw new Refusal(ProblemCode.REQUEST_INVALID, "The body could not be read.", e);
     }
+  }
+
+  private static Refusal tooLarge() {
+    return new Refusal(
+        ProblemCode.BODY_TOO_LARGE, "The body has more than " + MAX_BODY + " bytes.");
   }
 
   private static JsonNode parse(byte[] body) {

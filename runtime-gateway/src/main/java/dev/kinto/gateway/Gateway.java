@@ -11,7 +11,6 @@ import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.ExchangeHandler;
 import dev.kinto.gateway.wire.HttpServer;
 import dev.kinto.gateway.wire.HttpServer.Listener;
-import dev.kinto.gateway.wire.WireLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -82,8 +81,8 @@ public final class Gateway implements AutoCloseable {
     LongAnswers longAnswers = new LongAnswers(sessions);
     Calls calls = new Calls(environments, sessions, cors, tokens, upstreams, longAnswers);
     Map<String, Listener> listeners = new LinkedHashMap<>();
-    listeners.put(API, listener(config.api(), calls::api));
-    listeners.put(PUBLIC, listener(config.publicListener(), calls::open));
+    listeners.put(API, listener(config, config.api(), calls::api));
+    listeners.put(PUBLIC, listener(config, config.publicListener(), calls::open));
     try {
       return new Gateway(config, grid, upstreams, longAnswers, HttpServer.start(listeners));
     } catch (IOException | RuntimeException e) {
@@ -106,8 +105,9 @@ public final class Gateway implements AutoCloseable {
     return new InetSocketAddress(config.host(), config.port());
   }
 
-  private static Listener listener(ListenerConfig config, ExchangeHandler handler) {
-    return new Listener(config.host(), config.port(), handler, WireLimits.DEFAULT);
+  private static Listener listener(
+      GatewayConfig config, ListenerConfig listener, ExchangeHandler handler) {
+    return new Listener(listener.host(), listener.port(), handler, config.clientLimits());
   }
 
   /** Where applications call. */

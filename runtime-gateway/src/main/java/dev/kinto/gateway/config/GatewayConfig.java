@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param api where applications call, with a token
  * @param publicListener where public addresses answer, without one
+ * @param clientLimits what a client may send at most, and how long it is waited for
  * @param environments by name, in the order of the file
  * @param clients by id, in the order of the file
  * @param tokens how tokens are made
@@ -21,6 +22,7 @@ import java.util.Map;
 public record GatewayConfig(
     ListenerConfig api,
     ListenerConfig publicListener,
+    ClientLimits clientLimits,
     Map<String, EnvironmentConfig> environments,
     Map<String, ClientConfig> clients,
     TokensConfig tokens,
@@ -57,6 +59,8 @@ public record GatewayConfig(
     ListenerConfig publicListener = ListenerConfig.read(listeners.section("public"), 8081);
     ListenerConfig.read(listeners.section("admin"), 9090);
     listeners.refuseOthers();
+    ClientLimits clientLimits =
+        ClientLimits.read(root.section("clientLimits"), ClientLimits.DEFAULT);
     UpstreamLimits limits =
         UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
     Map<String, EnvironmentConfig> environments =
@@ -70,7 +74,8 @@ public record GatewayConfig(
     grid(root.section("grid"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
-    return new GatewayConfig(api, publicListener, environments, clients, tokens, data);
+    return new GatewayConfig(
+        api, publicListener, clientLimits, environments, clients, tokens, data);
   }
 
   private static void grid(Section section) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -30,6 +32,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * a placeholder expands to.
  */
 final class Section {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?: ?(KiB|MiB|GiB))?");
+
   private final String path;
   private final Node node;
   private final ConfigFile file;
@@ -149,20 +153,49 @@ final class Section {
 
   /** A whole number. */
   int number(String key, int least, int absent) {
+    return optionalNumber(key, least).orElse(absent);
+  }
+
+  Optional<Integer> optionalNumber(String key, int least) {
     return optional(
-            key,
-            text -> {
-              try {
-                int number = Integer.parseInt(text);
-                if (number >= least) {
-                  return number;
-                }
-              } catch (NumberFormatException e) {
-                // said below, with the same words as for one that is too small
-              }
-              throw new IllegalArgumentException("a whole number from " + least + " is wanted.");
-            })
-        .orElse(absent);
+        key,
+        text -> {
+          try {
+            int number = Integer.parseInt(text);
+            if (number >= least) {
+              return number;
+            }
+          } catch (NumberFormatException e) {
+            // said below, with the same words as for one that is too small
+          }
+          throw new IllegalArgumentException("a whole number from " + least + " is wanted.");
+        });
+  }
+
+  /** A number of bytes. */
+  Optional<Long> optionalSize(String key, long least, long most) {
+    return optional(
+        key,
+        text -> {
+          Matcher size = SIZE.matcher(text);
+          if (size.matches()) {
+            long bytes = Long.parseLong(size.group(1)) * unit(size.group(2));
+            if (bytes >= least && bytes <= most) {
+              return bytes;
+            }
+          }
+          throw new IllegalArgumentException(
+              "a number of bytes from " + least + " is wanted, for instance 65536 or \"64 KiB\".");
+        });
+  }
+
+  private static long unit(@Nullable String name) {
+    return switch (name) {
+      case "KiB" -> 1L << 10;
+      case "MiB" -> 1L << 20;
+      case "GiB" -> 1L << 30;
+      case null, default -> 1;
+    };
   }
 
   int port(String key, int absent) {

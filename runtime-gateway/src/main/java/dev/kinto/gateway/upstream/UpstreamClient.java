@@ -29,7 +29,7 @@ public final class UpstreamClient implements AutoCloseable {
    * Calls one of the request's upstreams; one that cannot be connected to is passed over.
    *
    * @throws Refusal upstream-unreachable, upstream-busy, upstream-timeout,
-   *     upstream-invalid-response, or request-invalid if the client's own body broke off
+   *     upstream-invalid-response, or what is wrong with the client's own body
    * @throws UncheckedIOException if the client went away
    */
   public UpstreamResponse call(UpstreamRequest request) {
@@ -64,9 +64,7 @@ public final class UpstreamClient implements AutoCloseable {
     return switch (failure) {
       case ConnectFailedException e ->
           new Refusal(ProblemCode.UPSTREAM_UNREACHABLE, "The microservice cannot be reached.", e);
-      case ClientBodyException e ->
-          new Refusal(
-              ProblemCode.REQUEST_INVALID, "The request's body broke off or is not valid HTTP.", e);
+      case ClientBodyException e -> e.refusal();
       case SocketTimeoutException e -> new Refusal(ProblemCode.UPSTREAM_TIMEOUT, TOO_SLOW, e);
       case ConnectionClosedException e -> brokenAnswer(e);
       case HttpException e -> brokenAnswer(e);

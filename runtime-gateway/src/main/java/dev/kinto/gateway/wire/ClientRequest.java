@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param headers all header lines
  * @param body the request body; empty for a request without one
  * @param contentLength the length of the body in bytes, 0 without a body, empty if it is chunked
+ * @param maxBodySize the greatest length that the listener accepts; empty: any
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
  * @param peer the client's address
  * @param host what the client called: the Host header
@@ -27,6 +29,7 @@ public record ClientRequest(
     List<HeaderLine> headers,
     InputStream body,
     OptionalLong contentLength,
+    OptionalLong maxBodySize,
     boolean expectsContinue,
     String peer,
     String host,
@@ -47,6 +50,18 @@ public record ClientRequest(
   /** Whether the whole body has come, so that reading it never waits. */
   public boolean bodyIsAtHand() throws IOException {
     return contentLength.isPresent() && body.available() >= contentLength.getAsLong();
+  }
+
+  /**
+   * Checks the announced length. A body that announces none is counted while it is read.
+   *
+   * @throws Refusal body-too-large
+   */
+  public void requireBodySize() {
+    long max = maxBodySize.orElse(Long.MAX_VALUE);
+    if (contentLength.isPresent() && contentLength.getAsLong() > max) {
+      throw ClientBodyException.tooLarge(max).refusal();
+    }
   }
 
   /** Whether a body comes with the request, possibly an empty chunked one. */

@@ -1,5 +1,7 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.problem.ProblemCode;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionInput {
   private final Supplier<byte @Nullable []> source;
+  private final ConnectionTimer timer;
+  private final ClientLimits limits;
 
   /** Bytes that came and were not taken yet, from {@link #at} to the end. */
   private byte[] piece = {};
@@ -20,21 +24,37 @@ final class ConnectionInput {
    * The input of a connection.
    *
    * @param source gives the bytes as they come, or null at their end
+   * @param timer ends the source when the client lets us wait for too long
    */
-  ConnectionInput(Supplier<byte @Nullable []> source) {
+  ConnectionInput(Supplier<byte @Nullable []> source, ConnectionTimer timer, ClientLimits limits) {
     this.source = source;
+    this.timer = timer;
+    this.limits = limits;
   }
 
   /** Takes one byte, 0 to 255, or -1 at the end. */
-  int read() {
+  int read() throws ClientBodyException {
     return fill() ? piece[at++] & 0xFF : -1;
   }
 
   /** Takes what is there, at least one byte and at most {@code length}; -1 at the end. */
-  int read(byte[] buffer, int offset, int length) {
-    if (!fill()) {
-      return -1;
+  int read(byte[] buffer, int offset, int length) throws ClientBodyException {
+    return fill() ? take(buffer, offset, length) : -1;
+  }
+
+  /** The same, waiting as long as it takes: for a tunnel, which has time limits of its own. */
+  int readUntimed(byte[] buffer, int offset, int length) {
+    if (atHand() == 0) {
+      byte[] more = source.get();
+      if (more == null) {
+        return -1;
+      }
+      append(more);
     }
+    return take(buffer, offset, length);
+  }
+
+  private int take(byte[] buffer, int offset, int length) {
     int count = Math.min(length, piece.length - at);
     System.arraycopy(piece, at, buffer, offset, count);
     at += count;
@@ -46,16 +66,31 @@ final class ConnectionInput {
     return piece.length - at;
   }
 
+  /** Whatever comes, and whoever reads: the input ends at this time of the timer's. */
+  void endBy(long time) {
+    timer.inputEndsBy(time);
+  }
+
   /**
    * Waits for a whole head and takes it.
    *
    * @return null if the connection ends before
    */
-  @Nullable RequestHead readHead(WireLimits limits) {
+  @Nullable RequestHead readHead() {
+    if (atHand() == 0 && !awaitFirstByte()) {
+      return null;
+    }
+    long limit = ConnectionTimer.in(limits.head().toNanos());
     HeadEnd search = new HeadEnd(limits);
     int end = search.find(piece, at);
     while (end < 0) {
+      timer.readsBy(limit);
       byte[] more = source.get();
+      if (timer.readTooLong()) {
+        throw InvalidRequest.because(
+            ProblemCode.REQUEST_TIMEOUT,
+            "The head of the request took longer than " + limits.head() + ".");
+      }
       if (more == null) {
         return null;
       }
@@ -67,9 +102,24 @@ final class ConnectionInput {
     return head;
   }
 
-  private boolean fill() {
+  /** Between two requests a connection is idle: it may end silently. */
+  private boolean awaitFirstByte() {
+    timer.readsBy(ConnectionTimer.in(limits.idle().toNanos()));
+    byte[] first = source.get();
+    if (timer.readTooLong() || first == null) {
+      return false;
+    }
+    append(first);
+    return true;
+  }
+
+  private boolean fill() throws ClientBodyException {
     while (at == piece.length) {
+      timer.readsBy(ConnectionTimer.in(limits.body().toNanos()));
       byte[] more = source.get();
+      if (timer.readTooLong()) {
+        throw ClientBodyException.tooSlow();
+      }
       if (more == null) {
         return false;
       }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.problem.ProblemCode;
 
 /**
@@ -7,7 +8,7 @@ import dev.kinto.gateway.problem.ProblemCode;
  * CR or LF that is not part of a CRLF as soon as it sees it, and a head that grows too large.
  */
 final class HeadEnd {
-  private final WireLimits limits;
+  private final ClientLimits limits;
 
   /** How many bytes were looked at, and the last of them. */
   private int scanned;
@@ -20,7 +21,7 @@ final class HeadEnd {
   private int requestLine;
   private int headersStart = -1;
 
-  HeadEnd(WireLimits limits) {
+  HeadEnd(ClientLimits limits) {
     this.limits = limits;
   }
 

@@ -44,6 +44,7 @@ final class HelidonRefusals implements DirectHandler {
 
   private static ProblemCode code(Status status) {
     return switch (status.code()) {
+      case 408 -> ProblemCode.REQUEST_TIMEOUT;
       case 413 -> ProblemCode.BODY_TOO_LARGE;
       case 414 -> ProblemCode.TARGET_TOO_LONG;
       case 431 -> ProblemCode.HEADERS_TOO_LARGE;

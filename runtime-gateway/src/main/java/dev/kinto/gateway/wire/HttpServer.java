@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.config.ClientLimits;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,8 +24,10 @@ import java.util.concurrent.Executors;
  */
 public final class HttpServer implements AutoCloseable {
   private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
+  private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
 
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
+  private final List<AcceptedConnections> connections = new ArrayList<>();
 
   private HttpServer() {}
 
@@ -34,9 +37,9 @@ public final class HttpServer implements AutoCloseable {
    * @param host an address or host name of this machine
    * @param port 0 for any free one
    * @param handler answers the requests
-   * @param limits of a request's head
+   * @param limits of what a client may send and how slowly
    */
-  public record Listener(String host, int port, ExchangeHandler handler, WireLimits limits) {}
+  public record Listener(String host, int port, ExchangeHandler handler, ClientLimits limits) {}
 
   /**
    * Starts listening.
@@ -47,7 +50,9 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Map<String, Listener> listeners) throws IOException {
     HttpServer server = new HttpServer();
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
-      WebServer started = server(entry.getValue()).start();
+      AcceptedConnections accepted = new AcceptedConnections(entry.getValue().limits());
+      server.connections.add(accepted);
+      WebServer started = server(entry.getValue(), accepted).start();
       server.servers.put(entry.getKey(), started);
       if (!started.isRunning()) {
         // Helidon only logs that a port is taken, and goes on without the listener.
@@ -89,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static WebServer server(Listener listener) {
+  private static WebServer server(Listener listener, AcceptedConnections accepted) {
     return WebServer.builder()
         .host(listener.host())
         .port(listener.port())
@@ -97,10 +102,14 @@ public final class HttpServer implements AutoCloseable {
         .shutdownHook(false)
         // A module that happens to be on the class path must not switch a protocol on.
         .protocolsDiscoverServices(false)
-        .addConnectionSelector(HttpWire.selector(listener.handler(), listener.limits()))
+        .addConnectionSelector(HttpWire.selector(listener.handler(), listener.limits(), accepted))
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))
         .shutdownGracePeriod(DRAIN_TIME)
+        .connectionOptions(accepted)
+        .maxTcpConnections(listener.limits().maxConnections().orElse(-1))
+        // The connections' timers end idle ones; Helidon's would count a long answer as idle too.
+        .idleConnectionTimeout(FOR_EVER)
         .build();
   }
 
@@ -114,5 +123,6 @@ public final class HttpServer implements AutoCloseable {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       servers.values().forEach(server -> threads.execute(server::stop));
     }
+    connections.forEach(AcceptedConnections::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.config.ClientLimits;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
@@ -13,11 +14,12 @@ import java.util.Set;
  *
  * <p>Give {@link #selector} to a listener as its only connection selector.
  */
-public final class HttpWire {
+final class HttpWire {
   private HttpWire() {}
 
   /** Helidon's HTTP/1.1 whose requests go to the handler. */
-  public static ServerConnectionSelector selector(ExchangeHandler handler, WireLimits limits) {
+  static ServerConnectionSelector selector(
+      ExchangeHandler handler, ClientLimits limits, AcceptedConnections accepted) {
     Http1Config config =
         Http1Config.builder()
             // Heads are checked before Helidon reads them, and what it reads was written by us.
@@ -26,11 +28,16 @@ public final class HttpWire {
             .validateRequestHeaders(false)
             .build();
     WireRouter router = new WireRouter(new WireRouting(handler));
-    return new Selector(Http1ConnectionSelector.builder().config(config).build(), router, limits);
+    return new Selector(
+        Http1ConnectionSelector.builder().config(config).build(), router, limits, accepted);
   }
 
   /** Delegates to Helidon's selector, with a context that routes to us. */
-  private record Selector(Http1ConnectionSelector http1, WireRouter router, WireLimits limits)
+  private record Selector(
+      Http1ConnectionSelector http1,
+      WireRouter router,
+      ClientLimits limits,
+      AcceptedConnections accepted)
       implements ServerConnectionSelector {
 
     @Override
@@ -50,7 +57,7 @@ public final class HttpWire {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-      return http1.connection(WireContext.of(context, router, limits));
+      return http1.connection(WireContext.of(context, router, limits, accepted.timer(context)));
     }
   }
 }

@@ -23,7 +23,7 @@ final class RawInput extends InputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     try {
-      return connection.read(buffer, offset, length);
+      return connection.readUntimed(buffer, offset, length);
     } catch (RuntimeException e) {
       // Helidon reports a broken socket by several unchecked exceptions without a common type.
       throw new IOException("the client's connection broke", e);

@@ -2,6 +2,7 @@ package dev.kinto.gateway.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,12 +16,15 @@ final class RequestBody extends InputStream {
   private final InputStream source;
   private final Runnable firstRead;
   private final ReentrantLock reading = new ReentrantLock();
+  private final long maxSize;
+  private long size;
   private boolean begun;
   private volatile boolean ended;
 
-  private RequestBody(InputStream source, Runnable firstRead, boolean ended) {
+  private RequestBody(InputStream source, Runnable firstRead, long maxSize, boolean ended) {
     this.source = source;
     this.firstRead = firstRead;
+    this.maxSize = maxSize;
     this.ended = ended;
   }
 
@@ -29,13 +33,14 @@ final class RequestBody extends InputStream {
    *
    * @param firstRead is run before the first byte is read: it tells a client which waits for 100
    *     Continue to send
+   * @param maxSize its greatest size in bytes, if there is one
    */
-  static RequestBody of(InputStream source, Runnable firstRead) {
-    return new RequestBody(source, firstRead, false);
+  static RequestBody of(InputStream source, Runnable firstRead, OptionalLong maxSize) {
+    return new RequestBody(source, firstRead, maxSize.orElse(Long.MAX_VALUE), false);
   }
 
   static RequestBody none() {
-    return new RequestBody(InputStream.nullInputStream(), () -> {}, true);
+    return new RequestBody(InputStream.nullInputStream(), () -> {}, Long.MAX_VALUE, true);
   }
 
   /** Whether the last byte was read, so that what follows on the connection is the next request. */
@@ -59,6 +64,10 @@ final class RequestBody extends InputStream {
       begin();
       int count = source.read(buffer, offset, length);
       ended = count < 0 || isAtItsEnd();
+      size += Math.max(0, count);
+      if (size > maxSize) {
+        throw ClientBodyException.tooLarge(maxSize);
+      }
       return count;
     } catch (RuntimeException e) {
       // Helidon reports a broken socket by several unchecked exceptions without a common type.

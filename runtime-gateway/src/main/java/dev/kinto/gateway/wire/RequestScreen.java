@@ -2,6 +2,7 @@ package dev.kinto.gateway.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,13 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
       "GET / HTTP/1.1\r\nHost: k\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ConnectionInput input;
-  private final WireLimits limits;
+  private final OptionalLong maxBodySize;
   private final RawInput tunnel;
   private @Nullable RequestHead head;
 
-  RequestScreen(ConnectionInput input, WireLimits limits) {
+  RequestScreen(ConnectionInput input, OptionalLong maxBodySize) {
     this.input = input;
-    this.limits = limits;
+    this.maxBodySize = maxBodySize;
     this.tunnel = new RawInput(input);
   }
 
@@ -34,7 +35,7 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
    */
   @Override
   public byte @Nullable [] get() {
-    head = input.readHead(limits);
+    head = input.readHead();
     return head == null ? null : A_REQUEST;
   }
 
@@ -62,6 +63,17 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
         current.contentLength().isEmpty()
             ? new ChunkedBody(input)
             : new CountedBody(input, current.contentLength().getAsLong()),
-        firstRead);
+        firstRead,
+        maxBodySize);
+  }
+
+  /** The greatest body that a request may have; empty: any. */
+  OptionalLong maxBodySize() {
+    return maxBodySize;
+  }
+
+  /** The request is answered: its rest is only read for a while. */
+  void endBy(long time) {
+    input.endBy(time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.config.ClientLimits;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -20,14 +21,19 @@ record WireContext(
     Router router,
     WatchedInput input,
     RequestScreen screen,
-    DataReader dataReader)
+    DataReader dataReader,
+    DataWriter dataWriter)
     implements ConnectionContext {
 
   /** A connection whose bytes go through a screen before Helidon reads them. */
-  static WireContext of(ConnectionContext helidon, Router router, WireLimits limits) {
+  static WireContext of(
+      ConnectionContext helidon, Router router, ClientLimits limits, ConnectionTimer timer) {
     WatchedInput input = new WatchedInput(() -> helidon.serverSocket().get());
-    RequestScreen screen = new RequestScreen(new ConnectionInput(() -> read(input)), limits);
-    return new WireContext(helidon, router, input, screen, DataReader.create(screen));
+    RequestScreen screen =
+        new RequestScreen(
+            new ConnectionInput(() -> read(input), timer, limits), limits.maxBodySize());
+    DataWriter writer = new TimedWriter(helidon.dataWriter(), timer, limits.write().toNanos());
+    return new WireContext(helidon, router, input, screen, DataReader.create(screen), writer);
   }
 
   /** Helidon ends a connection silently when this exception says that its socket failed. */
@@ -47,11 +53,6 @@ record WireContext(
   @Override
   public ExecutorService executor() {
     return helidon.executor();
-  }
-
-  @Override
-  public DataWriter dataWriter() {
-    return helidon.dataWriter();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The routing that Helidon calls for each request: makes an exchange of the head that the screen
@@ -24,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 final class WireRouting implements HttpRouting {
   /** How much of an unread request body is read off before the connection closes (contract C35). */
   private static final int DRAIN_BYTES = 64 * 1024;
+
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final System.Logger LOG = System.getLogger(WireRouting.class.getName());
   private static final String INTERNAL_ERROR =
@@ -64,6 +67,7 @@ final class WireRouting implements HttpRouting {
     }
     if (response.closing()) {
       if (!body.ended() && !request.expectsContinue()) {
+        screen.endBy(ConnectionTimer.in(DRAIN_NANOS));
         drain(body);
       }
       // Helidon would read the next request out of the rest of this one's body.
@@ -123,6 +127,7 @@ final class WireRouting implements HttpRouting {
         head.lines(),
         body,
         head.contentLength(),
+        context.screen().maxBodySize(),
         head.expectsContinue(),
         address(context.remotePeer().address()),
         head.host(),
@@ -139,12 +144,11 @@ final class WireRouting implements HttpRouting {
 
   /**
    * Reads off what the client has sent already, so that closing does not reset the connection
-   * before the client has read the answer. A client that sends slowly is interrupted after a
-   * second.
+   * before the client has read the answer. A client that sends slowly is cut off after a second.
    */
   private static void drain(RequestBody body) {
     byte[] sink = new byte[8 * 1024];
-    try (Deadline _ = Deadline.interruptAfterOneSecond()) {
+    try {
       int left = DRAIN_BYTES;
       for (int count = 0; count >= 0 && left > 0; left -= count) {
         count = body.read(sink, 0, Math.min(sink.length, left));

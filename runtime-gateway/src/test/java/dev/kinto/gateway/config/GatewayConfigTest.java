@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,48 @@ class GatewayConfigTest {
 
     assertEquals(1, e.problems().size());
     assertTrue(e.problems().getFirst().contains("upstreamLimits."), e.problems().toString());
+  }
+
+  @Test
+  void clientLimitsAreThoseOfTheFileOrTheDefaults() throws Exception {
+    String limits =
+        """
+        clientLimits: { maxTargetLength: 4 KiB, maxBodySize: 10 MiB, headTimeout: PT5S, maxConnections: 9 }
+        """;
+
+    assertEquals(
+        new ClientLimits(
+            4096,
+            16 * 1024,
+            OptionalLong.of(10 * 1024 * 1024),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            OptionalInt.of(9)),
+        read(limits + MINIMAL).clientLimits(),
+        "contract C36, C43");
+    assertEquals(ClientLimits.DEFAULT, read(MINIMAL).clientLimits());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "maxTargetLength: 255",
+        "maxHeadersSize: 1 KB",
+        "maxBodySize: -1",
+        "maxBodySize: 99999999999",
+        "maxBodySize: 1.5 MiB",
+        "headTimeout: 5s",
+        "idleTimeout: PT0S",
+        "maxConnections: 0",
+        "maxHeaderSize: 9 KiB"
+      })
+  void clientLimitsThatMakeNoSenseAreRefused(String limit) {
+    String problems = problems("clientLimits: { " + limit + " }\n" + MINIMAL);
+
+    assertTrue(problems.startsWith("1: clientLimits."), problems);
+    assertEquals(1, problems.lines().count());
   }
 
   private GatewayConfig read(String yaml, Map<String, String> variables)

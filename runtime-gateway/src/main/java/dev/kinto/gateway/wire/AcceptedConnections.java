@@ -1,0 +1,117 @@
+package dev.kinto.gateway.wire;
+
+import dev.kinto.gateway.config.ClientLimits;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ConnectionContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The open connections of a listener, each with its timer, from the moment at which they are
+ * accepted.
+ *
+ * <p>Helidon hides a connection's channel from us, and waits for ever on a silent one: in a TLS
+ * handshake, while it finds out the protocol, between two requests. The only place where it shows
+ * the channel is where it has it configured; so these are the socket options of the listener, and a
+ * connection is found again by its two addresses.
+ */
+final class AcceptedConnections implements SocketOptions, AutoCloseable {
+  private static final long LOOK_MILLIS = 100;
+  private static final SocketOptions HELIDON = SocketOptions.create();
+
+  private final ClientLimits limits;
+  private final Map<Addresses, ConnectionTimer> timers = new ConcurrentHashMap<>();
+  private final Thread clock =
+      Thread.ofPlatform().daemon().name("kinto-wire-clock").unstarted(this::look);
+
+  AcceptedConnections(ClientLimits limits) {
+    this.limits = limits;
+    clock.start();
+  }
+
+  private record Addresses(SocketAddress remote, SocketAddress local) {}
+
+  /** Called for each new connection, before anything is read from it. */
+  @Override
+  public void configureSocket(SocketChannel channel) {
+    HELIDON.configureSocket(channel);
+    try {
+      ConnectionTimer timer = ConnectionTimer.of(channel);
+      // Until its first request the connection is idle, whatever it does: shake hands, say nothing.
+      timer.readsBy(ConnectionTimer.in(limits.idle().toNanos()));
+      timers.put(new Addresses(channel.getRemoteAddress(), channel.getLocalAddress()), timer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The timer of a connection; it may have ended already. */
+  ConnectionTimer timer(ConnectionContext connection) {
+    return timers.getOrDefault(
+        new Addresses(connection.remotePeer().address(), connection.localPeer().address()),
+        ConnectionTimer.ofNone());
+  }
+
+  private void look() {
+    try {
+      while (true) {
+        Thread.sleep(LOOK_MILLIS);
+        timers.values().removeIf(timer -> !timer.look());
+      }
+    } catch (InterruptedException e) {
+      // The listener has stopped.
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.interrupt();
+  }
+
+  @Override
+  public Map<SocketOption<?>, Object> socketOptions() {
+    return HELIDON.socketOptions();
+  }
+
+  @Override
+  public Duration connectTimeout() {
+    return HELIDON.connectTimeout();
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return HELIDON.readTimeout();
+  }
+
+  @Override
+  public Optional<Integer> socketReceiveBufferSize() {
+    return HELIDON.socketReceiveBufferSize();
+  }
+
+  @Override
+  public Optional<Integer> socketSendBufferSize() {
+    return HELIDON.socketSendBufferSize();
+  }
+
+  @Override
+  public boolean socketReuseAddress() {
+    return HELIDON.socketReuseAddress();
+  }
+
+  @Override
+  public boolean socketKeepAlive() {
+    return HELIDON.socketKeepAlive();
+  }
+
+  @Override
+  public boolean tcpNoDelay() {
+    return HELIDON.tcpNoDelay();
+  }
+}
