@@ -1,5 +1,7 @@
 package dev.kinto.gateway.config;
 
+import static java.util.Comparator.comparingInt;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -281,15 +283,15 @@ final class Section {
 
   private String suggestion(String key) {
     String lower = key.toLowerCase(Locale.ROOT);
-    for (String candidate : known) {
-      String other = candidate.toLowerCase(Locale.ROOT);
-      boolean near =
-          other.startsWith(lower) || lower.startsWith(other) || distance(lower, other) <= 2;
-      if (near) {
-        return "Did you mean \"" + candidate + "\"?";
-      }
-    }
-    return "Known here are " + String.join(", ", known) + ".";
+    return known.stream()
+        .filter(candidate -> isNear(lower, candidate.toLowerCase(Locale.ROOT)))
+        .min(comparingInt(near -> distance(lower, near.toLowerCase(Locale.ROOT))))
+        .map(nearest -> "Did you mean \"" + nearest + "\"?")
+        .orElseGet(() -> "Known here are " + String.join(", ", known) + ".");
+  }
+
+  private static boolean isNear(String key, String other) {
+    return other.startsWith(key) || key.startsWith(other) || distance(key, other) <= 2;
   }
 
   /** Levenshtein's distance, for keys of a few characters. */
