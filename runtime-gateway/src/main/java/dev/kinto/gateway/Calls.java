@@ -8,7 +8,9 @@ import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.route.Target;
 import dev.kinto.gateway.session.Session;
+import dev.kinto.gateway.session.SessionLimits;
 import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.CallContext;
 import dev.kinto.gateway.upstream.Forwarding;
 import dev.kinto.gateway.upstream.Interception;
@@ -34,6 +36,8 @@ final class Calls {
   private final Tokens tokens;
   private final UpstreamClient upstreams;
   private final LongAnswers longAnswers;
+  private final Throttle throttle;
+  private final SessionLimits limits;
 
   Calls(
       Environments environments,
@@ -41,13 +45,17 @@ final class Calls {
       Cors cors,
       Tokens tokens,
       UpstreamClient upstreams,
-      LongAnswers longAnswers) {
+      LongAnswers longAnswers,
+      Throttle throttle,
+      SessionLimits limits) {
     this.environments = environments;
     this.sessions = sessions;
     this.cors = cors;
     this.tokens = tokens;
     this.upstreams = upstreams;
     this.longAnswers = longAnswers;
+    this.throttle = throttle;
+    this.limits = limits;
   }
 
   /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
@@ -63,14 +71,16 @@ final class Calls {
       return;
     }
     Session session = sessions.authenticate(BearerToken.of(request)); // 401 503
-    cors.admit(request, response, environments.clientOf(session.clientId())); // 403
+    ClientConfig client = environments.clientOf(session.clientId());
+    cors.admit(request, response, client); // 403
+    limitCalls(client); // 429
     Environment environment = environments.named(session.environment());
     Match match = environment.match(request.method(), target.path(), target.query(), ""); // 404 405
     forward(
         request,
         response,
         match,
-        new CallContext(requestId, session.clientId(), environment, session));
+        new CallContext(requestId, client.id(), environment, session, limits));
   }
 
   /** A request on the public listener: {@code /<clientId>/<microservice>/<path>}. */
@@ -86,6 +96,7 @@ final class Calls {
     String prefix = slash < 0 ? path : path.substring(0, slash);
     ClientConfig client = publicClient(prefix.substring(1)); // 404
     cors.admit(request, response, client); // 403
+    limitCalls(client); // 429
     Environment environment = environments.named(client.environment());
     String below = slash < 0 ? "/" : path.substring(slash);
     Match match = environment.match(request.method(), below, target.query(), prefix); // 404 405
@@ -94,7 +105,7 @@ final class Calls {
         request,
         response,
         match,
-        new CallContext(requestId, client.id(), environment, Session.NONE));
+        new CallContext(requestId, client.id(), environment, Session.NONE, limits));
   }
 
   private void forward(
@@ -114,6 +125,10 @@ final class Calls {
       throw new Refusal(
           ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e);
     }
+  }
+
+  private void limitCalls(ClientConfig client) {
+    client.requestLimit().ifPresent(limit -> throttle.admitCallOf(client.id(), limit));
   }
 
   private ClientConfig publicClient(String id) {

@@ -5,8 +5,10 @@ import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
+import dev.kinto.gateway.session.SessionRules;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.TokenKeys;
+import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.ExchangeHandler;
 import dev.kinto.gateway.wire.HttpServer;
@@ -74,12 +76,22 @@ public final class Gateway implements AutoCloseable {
     TokenKeys keys = tokenKeys(config);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
     Sessions sessions =
-        new Sessions(grid, keys, clock, config.tokens().grace(), environments::isClientOf);
+        new Sessions(grid, keys, clock, sessionRules(config), environments::isClientOf);
     UpstreamClient upstreams = new UpstreamClient();
     Cors cors = new Cors(environments);
-    Tokens tokens = new Tokens(environments, sessions, cors, clock);
+    Throttle throttle = new Throttle(clock);
+    Tokens tokens = new Tokens(environments, sessions, cors, throttle, config.authLimits(), clock);
     LongAnswers longAnswers = new LongAnswers(sessions);
-    Calls calls = new Calls(environments, sessions, cors, tokens, upstreams, longAnswers);
+    Calls calls =
+        new Calls(
+            environments,
+            sessions,
+            cors,
+            tokens,
+            upstreams,
+            longAnswers,
+            throttle,
+            config.session().limits());
     Map<String, Listener> listeners = new LinkedHashMap<>();
     listeners.put(API, listener(config, config.api(), calls::api));
     listeners.put(PUBLIC, listener(config, config.publicListener(), calls::open));
@@ -99,6 +111,11 @@ public final class Gateway implements AutoCloseable {
     LinkedHashMap<String, String> secrets = new LinkedHashMap<>();
     config.tokens().keys().forEach(key -> secrets.put(key.id(), key.secret()));
     return TokenKeys.of(secrets);
+  }
+
+  private static SessionRules sessionRules(GatewayConfig config) {
+    return new SessionRules(
+        config.tokens().grace(), config.session().limits(), config.session().maxUnused());
   }
 
   private static InetSocketAddress socketAddress(ListenerConfig config) {

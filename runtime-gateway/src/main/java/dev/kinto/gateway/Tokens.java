@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.config.AuthLimits;
 import dev.kinto.gateway.config.ClientConfig;
 import dev.kinto.gateway.config.SecretHash;
 import dev.kinto.gateway.problem.ProblemCode;
@@ -8,6 +9,7 @@ import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.Session;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.Sessions.IssuedToken;
+import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.HeaderLine;
@@ -35,12 +37,22 @@ final class Tokens {
   private final Environments environments;
   private final Sessions sessions;
   private final Cors cors;
+  private final Throttle throttle;
+  private final AuthLimits limits;
   private final InstantSource clock;
 
-  Tokens(Environments environments, Sessions sessions, Cors cors, InstantSource clock) {
+  Tokens(
+      Environments environments,
+      Sessions sessions,
+      Cors cors,
+      Throttle throttle,
+      AuthLimits limits,
+      InstantSource clock) {
     this.environments = environments;
     this.sessions = sessions;
     this.cors = cors;
+    this.throttle = throttle;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -67,8 +79,10 @@ final class Tokens {
   }
 
   private void issue(ClientRequest request, ClientResponse response, String requestId) {
+    throttle.admitAuthFrom(request.peer(), limits.perAddress());
     ClientConfig client = authenticate(ClientCredentials.read(request));
     cors.admit(request, response, client);
+    throttle.admitAuthOf(client.id(), limits.perClient());
     send(sessions.issue(client.id(), client.environment(), client.lifetime()), response, requestId);
   }
 

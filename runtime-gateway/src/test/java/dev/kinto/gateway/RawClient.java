@@ -30,7 +30,17 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient to(URI address) throws IOException {
+    return connected(new Socket(), address);
+  }
+
+  /** From another loopback address of this machine. */
+  static RawClient to(URI address, String from) throws IOException {
     Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(from, 0));
+    return connected(socket, address);
+  }
+
+  private static RawClient connected(Socket socket, URI address) throws IOException {
     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), TIMEOUT_MILLIS);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);

@@ -200,6 +200,7 @@ final class TestGateway implements AutoCloseable {
     Builder client(String id, String secret, SessionLifetime lifetime) {
       return client(id, secret)
           .clientKey("idleTimeout", lifetime.idle().toString())
+          .clientKey("unusedIdleTimeout", lifetime.unused().toString())
           .clientKey("maxLifetime", lifetime.max().toString());
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,13 +16,15 @@ import java.util.Set;
  * @param secretHash SHA-256 of its secret
  * @param allowedOrigins the origins of pages that may call with its tokens (contract C43)
  * @param lifetime how long its sessions live
+ * @param requestLimit how often it may call, all its sessions together; empty: as often as it likes
  */
 public record ClientConfig(
     String id,
     String environment,
     SecretHash secretHash,
     Set<String> allowedOrigins,
-    SessionLifetime lifetime) {
+    SessionLifetime lifetime,
+    Optional<RateLimit> requestLimit) {
 
   private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
@@ -45,21 +48,15 @@ public record ClientConfig(
       String environment =
           section.value("environment", "its name", text -> known(text, environments));
       SecretHash hash = section.secret("secretHash", "a secret's hash", SecretHash::parse);
-      SessionLifetime lifetime = lifetime(section, defaults);
+      SessionLifetime lifetime = SessionConfig.lifetime(section, defaults);
+      Optional<RateLimit> requestLimit = RateLimit.read(section, "requestLimit");
       Set<String> origins = new HashSet<>(section.list("allowedOrigins", ClientConfig::origin));
       section.refuseOthers();
       if (id != null && environment != null && hash != null) {
-        clients.put(id, new ClientConfig(id, environment, hash, origins, lifetime));
+        clients.put(id, new ClientConfig(id, environment, hash, origins, lifetime, requestLimit));
       }
     }
     return clients;
-  }
-
-  /** The lifetime that a section gives, with others' keys beside its own. */
-  static SessionLifetime lifetime(Section section, SessionLifetime defaults) {
-    return new SessionLifetime(
-        section.duration("idleTimeout", defaults.idle()),
-        section.duration("maxLifetime", defaults.max()));
   }
 
   /** The form that browsers send (RFC 6454, section 6.2), which is compared as a text. */

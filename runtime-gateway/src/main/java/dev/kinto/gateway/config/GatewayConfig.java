@@ -1,6 +1,5 @@
 package dev.kinto.gateway.config;
 
-import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,6 +15,8 @@ import java.util.Map;
  * @param clientLimits what a client may send at most, and how long it is waited for
  * @param environments by name, in the order of the file
  * @param clients by id, in the order of the file
+ * @param session what holds for the sessions of all clients
+ * @param authLimits how often tokens may be asked for
  * @param tokens how tokens are made
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  */
@@ -25,6 +26,8 @@ public record GatewayConfig(
     ClientLimits clientLimits,
     Map<String, EnvironmentConfig> environments,
     Map<String, ClientConfig> clients,
+    SessionConfig session,
+    AuthLimits authLimits,
     TokensConfig tokens,
     Path dataDirectory) {
 
@@ -65,17 +68,24 @@ public record GatewayConfig(
         UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
     Map<String, EnvironmentConfig> environments =
         EnvironmentConfig.readAll(root.section("environments"), limits);
-    Section session = root.section("session");
-    SessionLifetime lifetime = ClientConfig.lifetime(session, SessionLifetime.DEFAULT);
-    session.refuseOthers();
+    SessionConfig session = SessionConfig.read(root.section("session"));
     Map<String, ClientConfig> clients =
-        ClientConfig.readAll(root.sections("clients"), environments.keySet(), lifetime);
+        ClientConfig.readAll(root.sections("clients"), environments.keySet(), session.lifetime());
+    AuthLimits authLimits = AuthLimits.read(root.section("authLimits"));
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
     grid(root.section("grid"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     return new GatewayConfig(
-        api, publicListener, clientLimits, environments, clients, tokens, data);
+        api,
+        publicListener,
+        clientLimits,
+        environments,
+        clients,
+        session,
+        authLimits,
+        tokens,
+        data);
   }
 
   private static void grid(Section section) {

@@ -23,6 +23,7 @@ public enum ProblemCode {
   TARGET_TOO_LONG(414, "target-too-long", "The request target is too long"),
   MEDIA_TYPE(415, "media-type", "The body of the request has another media type than expected"),
   HEADERS_TOO_LARGE(431, "headers-too-large", "The header fields of the request are too large"),
+  RATE_LIMITED(429, "rate-limited", "There were too many requests in a short time"),
   INTERNAL_ERROR(500, "internal-error", "The gateway failed"),
   NOT_IMPLEMENTED(501, "not-implemented", "The gateway does not support what the request asks"),
   UPSTREAM_UNREACHABLE(502, "upstream-unreachable", "The microservice cannot be reached"),

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.problem;
 
 import dev.kinto.manifest.FieldName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,24 @@ public sealed class Refusal extends RuntimeException {
     /** The allowed methods, sorted. */
     public List<String> allowed() {
       return allowed;
+    }
+  }
+
+  /** The client asks too often (RFC 6585, section 4; contract C36). */
+  public static final class RateLimited extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Duration retryAfter;
+
+    /** Refuses; the answer says after which time to try again, in whole seconds. */
+    public RateLimited(String detail, Duration retryAfter) {
+      super(ProblemCode.RATE_LIMITED, detail);
+      this.retryAfter = retryAfter;
+    }
+
+    /** Seconds after which another try may succeed, at least one. */
+    public long retryAfterSeconds() {
+      return Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
     }
   }
 

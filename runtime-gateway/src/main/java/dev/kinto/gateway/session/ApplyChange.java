@@ -30,6 +30,8 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
   private final @Nullable String[] values;
   private final byte[] presented;
   private final byte @Nullable [] nextNonceHash;
+  private final int maxBytes;
+  private final int maxFields;
   private final long now;
 
   /**
@@ -38,7 +40,14 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
    * @param presented the nonce of the request's token
    * @param nextNonceHash the only nonce that is good from now on, or null if the token stays
    */
-  ApplyChange(SessionChange change, byte[] presented, byte @Nullable [] nextNonceHash, long now) {
+  ApplyChange(
+      SessionChange change,
+      byte[] presented,
+      byte @Nullable [] nextNonceHash,
+      SessionLimits limits,
+      long now) {
+    this.maxBytes = limits.maxSessionBytes();
+    this.maxFields = limits.maxFields();
     this.presented = presented;
     this.nextNonceHash = nextNonceHash;
     int size = change.assignments().size();
@@ -63,8 +72,7 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
       return Outcome.ENDED;
     }
     SessionFields changed = stored.fields().with(names, values);
-    if (changed.size() > SessionLimits.DEFAULT.maxFields()
-        || changed.bytes() > SessionLimits.DEFAULT.maxBytes()) {
+    if (changed.size() > maxFields || changed.bytes() > maxBytes) {
       return Outcome.TOO_LARGE;
     }
     SessionEntry renewed = stored.with(changed, now);

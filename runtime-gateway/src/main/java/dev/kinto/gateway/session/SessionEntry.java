@@ -27,6 +27,12 @@ final class SessionEntry implements Binarylizable {
   private long deadline;
   private long maxEnd;
   private long idleMillis;
+
+  /** The idle time while it never got a field. */
+  private long unusedIdleMillis;
+
+  private boolean used;
+
   private TokenNonces nonces = TokenNonces.only(new byte[0]);
   private String[] fields = {};
 
@@ -41,33 +47,36 @@ final class SessionEntry implements Binarylizable {
     this.createdAt = now;
     this.maxEnd = now + lifetime.max().toMillis();
     this.idleMillis = lifetime.idle().toMillis();
+    this.unusedIdleMillis = Math.min(lifetime.unused().toMillis(), idleMillis);
     this.deadline = renewedDeadline(now);
   }
 
-  private SessionEntry(SessionEntry other, TokenNonces nonces, long deadline, String[] fields) {
+  private SessionEntry(SessionEntry other, TokenNonces nonces, String[] fields, long now) {
     this.clientId = other.clientId;
     this.environment = other.environment;
     this.nonces = nonces;
     this.createdAt = other.createdAt;
     this.maxEnd = other.maxEnd;
     this.idleMillis = other.idleMillis;
-    this.deadline = deadline;
+    this.unusedIdleMillis = other.unusedIdleMillis;
+    this.used = other.used || fields.length > 0;
     this.fields = fields;
+    this.deadline = renewedDeadline(now);
   }
 
   /** Used now: its idle time begins anew. */
   SessionEntry renewed(long now) {
-    return new SessionEntry(this, nonces, renewedDeadline(now), fields);
+    return new SessionEntry(this, nonces, fields, now);
   }
 
   /** The same with other fields, and used now. */
   SessionEntry with(SessionFields changed, long now) {
-    return new SessionEntry(this, nonces, renewedDeadline(now), changed.toArray());
+    return new SessionEntry(this, nonces, changed.toArray(), now);
   }
 
   /** The same with other nonces, and used now. */
   SessionEntry with(TokenNonces changed, long now) {
-    return new SessionEntry(this, changed, renewedDeadline(now), fields);
+    return new SessionEntry(this, changed, fields, now);
   }
 
   /**
@@ -75,21 +84,35 @@ final class SessionEntry implements Binarylizable {
    * at most once in a tenth of the idle time (contract C24).
    */
   private long renewedDeadline(long now) {
-    return Math.min(now + idleMillis + idleMillis / 10, maxEnd);
+    return deadlineAfter(idleMillis(), now);
+  }
+
+  private long deadlineAfter(long idle, long now) {
+    return Math.min(now + idle + idle / 10, maxEnd);
   }
 
   /** Whether the last renewal is a tenth of the idle time ago. */
   boolean wantsRenewal(long now) {
-    return renewedDeadline(now) - deadline >= Math.max(1, idleMillis / 10);
+    return renewedDeadline(now) - deadline >= Math.max(1, idleMillis() / 10);
   }
 
   boolean alive(long now) {
     return now < deadline;
   }
 
-  /** How long Ignite should keep the entry. */
+  /** How long it lives if nothing happens to it. */
   Duration timeLeft(long now) {
     return Duration.ofMillis(Math.max(1, deadline - now));
+  }
+
+  /** How long it lives at most if it is used now, whatever others write into it meanwhile. */
+  Duration longestTimeLeft(long now) {
+    return Duration.ofMillis(Math.max(1, deadlineAfter(idleMillis, now) - now));
+  }
+
+  /** Whether it ever got a field (contract C22). */
+  boolean used() {
+    return used;
   }
 
   String clientId() {
@@ -112,8 +135,9 @@ final class SessionEntry implements Binarylizable {
     return maxEnd;
   }
 
+  /** The idle time that it has now. */
   long idleMillis() {
-    return idleMillis;
+    return used ? idleMillis : unusedIdleMillis;
   }
 
   SessionFields fields() {
@@ -130,6 +154,8 @@ final class SessionEntry implements Binarylizable {
     raw.writeLong(deadline);
     raw.writeLong(maxEnd);
     raw.writeLong(idleMillis);
+    raw.writeLong(unusedIdleMillis);
+    raw.writeBoolean(used);
     nonces.write(raw);
     raw.writeStringArray(fields);
   }
@@ -148,6 +174,8 @@ final class SessionEntry implements Binarylizable {
     deadline = raw.readLong();
     maxEnd = raw.readLong();
     idleMillis = raw.readLong();
+    unusedIdleMillis = raw.readLong();
+    used = raw.readBoolean();
     nonces = TokenNonces.read(raw);
     fields = raw.readStringArray();
   }

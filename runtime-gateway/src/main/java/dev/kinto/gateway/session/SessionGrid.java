@@ -3,18 +3,21 @@ package dev.kinto.gateway.session;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.cache.Cache;
 import javax.cache.CacheException;
-import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cache.CacheEntryProcessor;
+import org.apache.ignite.cache.CachePeekMode;
 
 /**
  * The Apache Ignite cache that holds sessions (contract C37, C38). Keys are hashes of session ids.
@@ -44,7 +47,7 @@ public final class SessionGrid implements AutoCloseable {
   void create(UUID key, SessionEntry entry, long now) {
     available(
         () -> {
-          sweepingAfter(entry, now).put(key, entry);
+          sweepingAfter(entry.timeLeft(now)).put(key, entry);
           return true;
         });
   }
@@ -53,13 +56,25 @@ public final class SessionGrid implements AutoCloseable {
     return available(() -> Optional.ofNullable(cache.get(key)));
   }
 
-  /** Runs a processor where the entry lives; {@code after} is what the entry will be like. */
+  /** Runs a processor where the entry lives; the entry is swept up after this time at last. */
   <T> T invoke(
-      UUID key,
-      CacheEntryProcessor<UUID, SessionEntry, T> processor,
-      SessionEntry after,
-      long now) {
-    return available(() -> sweepingAfter(after, now).invoke(key, processor));
+      UUID key, CacheEntryProcessor<UUID, SessionEntry, T> processor, Duration longestTimeLeft) {
+    return available(() -> sweepingAfter(longestTimeLeft).invoke(key, processor));
+  }
+
+  /** How many live sessions that never got a field this node holds; looks at every entry. */
+  int unused(Instant now) {
+    return available(
+        () -> {
+          int count = 0;
+          for (Cache.Entry<UUID, SessionEntry> each : cache.localEntries(CachePeekMode.PRIMARY)) {
+            SessionEntry entry = each.getValue();
+            if (!entry.used() && entry.alive(now.toEpochMilli())) {
+              count++;
+            }
+          }
+          return count;
+        });
   }
 
   void remove(UUID key) {
@@ -67,9 +82,10 @@ public final class SessionGrid implements AutoCloseable {
   }
 
   /** The cache, which forgets what is written through it when the entry's time is over. */
-  private IgniteCache<UUID, SessionEntry> sweepingAfter(SessionEntry entry, long now) {
-    Duration left = new Duration(TimeUnit.MILLISECONDS, entry.timeLeft(now).toMillis());
-    return cache.withExpiryPolicy(new ModifiedExpiryPolicy(left));
+  private IgniteCache<UUID, SessionEntry> sweepingAfter(Duration time) {
+    return cache.withExpiryPolicy(
+        new ModifiedExpiryPolicy(
+            new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis())));
   }
 
   private static <T> T available(Supplier<T> operation) {

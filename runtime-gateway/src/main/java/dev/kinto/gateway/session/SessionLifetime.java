@@ -3,13 +3,14 @@ package dev.kinto.gateway.session;
 import java.time.Duration;
 
 /**
- * How long sessions live (contract C24).
+ * How long sessions live (contract C22, C24).
  *
  * @param idle a session ends when it was not used for this long
+ * @param unused it ends after this much idle time while it never got a field, if that is shorter
  * @param max it ends after this long in any case
  */
-public record SessionLifetime(Duration idle, Duration max) {
-  /** Half an hour, and twelve hours at most. */
+public record SessionLifetime(Duration idle, Duration unused, Duration max) {
+  /** Half an hour, ten minutes while it never got a field, and twelve hours at most. */
   public static final SessionLifetime DEFAULT =
-      new SessionLifetime(Duration.ofMinutes(30), Duration.ofHours(12));
+      new SessionLifetime(Duration.ofMinutes(30), Duration.ofMinutes(10), Duration.ofHours(12));
 }

@@ -2,7 +2,6 @@ package dev.kinto.gateway.session;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,13 +15,13 @@ public final class Sessions {
   private final SessionGrid grid;
   private final TokenKeys keys;
   private final InstantSource clock;
-  private final Duration grace;
+  private final SessionRules rules;
+  private final UnusedSessions unused;
   private final BiPredicate<String, String> known;
 
   /**
    * Sessions in a grid.
    *
-   * @param grace how long the token from before a rotation still serves calls
    * @param known whether a client id is still configured for an environment; sessions of others
    *     have ended (contract C25)
    */
@@ -30,17 +29,23 @@ public final class Sessions {
       SessionGrid grid,
       TokenKeys keys,
       InstantSource clock,
-      Duration grace,
+      SessionRules rules,
       BiPredicate<String, String> known) {
     this.grid = grid;
     this.keys = keys;
     this.clock = clock;
-    this.grace = grace;
+    this.rules = rules;
+    this.unused = new UnusedSessions(rules.maxUnused(), grid::unused);
     this.known = known;
   }
 
-  /** Begins a session and gives its token, which is shown nowhere else. */
+  /**
+   * Begins a session and gives its token, which is shown nowhere else.
+   *
+   * @throws Refusal rate-limited or grid-unavailable
+   */
   public IssuedToken issue(String clientId, String environment, SessionLifetime lifetime) {
+    unused.admit(clock.instant());
     Token token = keys.issue();
     long now = clock.millis();
     SessionEntry entry = new SessionEntry(clientId, environment, token.nonceHash(), lifetime, now);
@@ -76,7 +81,7 @@ public final class Sessions {
     }
     if (entry.wantsRenewal(now) || entry.nonces().isFirstUse(nonceHash)) {
       Renew renew = new Renew(nonceHash, now);
-      if (!grid.invoke(session.token().gridKey(), renew, entry.renewed(now), now)) {
+      if (!grid.invoke(session.token().gridKey(), renew, entry.longestTimeLeft(now))) {
         throw ended();
       }
     }
@@ -149,8 +154,9 @@ public final class Sessions {
     Token presented = session.token();
     Token next = keys.reissue(presented);
     long now = clock.millis();
-    Rotate rotate = new Rotate(presented.nonceHash(), next.nonceHash(), grace.toMillis(), now);
-    if (!grid.invoke(presented.gridKey(), rotate, session.entry().renewed(now), now)) {
+    Rotate rotate =
+        new Rotate(presented.nonceHash(), next.nonceHash(), rules.grace().toMillis(), now);
+    if (!grid.invoke(presented.gridKey(), rotate, session.entry().longestTimeLeft(now))) {
       throw replaced();
     }
     return new IssuedToken(next.text(), new Session(next, session.entry()));
@@ -171,16 +177,21 @@ public final class Sessions {
     Optional<Token> next =
         change.rotatesToken() ? Optional.of(keys.reissue(token)) : Optional.empty();
     ApplyChange apply =
-        new ApplyChange(change, token.nonceHash(), next.map(Token::nonceHash).orElse(null), now);
+        new ApplyChange(
+            change,
+            token.nonceHash(),
+            next.map(Token::nonceHash).orElse(null),
+            rules.limits(),
+            now);
     try {
-      requireStored(grid.invoke(token.gridKey(), apply, session.entry().renewed(now), now));
+      requireStored(grid.invoke(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
     } catch (Refusal reason) {
       throw new Refusal.NotSaved(reason);
     }
     return next.map(Token::text);
   }
 
-  private static void requireStored(ApplyChange.Outcome outcome) {
+  private void requireStored(ApplyChange.Outcome outcome) {
     switch (outcome) {
       case STORED -> {}
       case ENDED -> throw ended();
@@ -188,9 +199,9 @@ public final class Sessions {
           throw new Refusal(
               ProblemCode.SESSION_TOO_LARGE,
               "The session would have more than "
-                  + SessionLimits.DEFAULT.maxFields()
+                  + rules.limits().maxFields()
                   + " fields or "
-                  + SessionLimits.DEFAULT.maxBytes()
+                  + rules.limits().maxSessionBytes()
                   + " bytes.");
     }
   }

@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.route.Environment;
 import dev.kinto.gateway.session.Session;
+import dev.kinto.gateway.session.SessionLimits;
 
 /**
  * Who calls, for the headers that tell the microservice (contract C31).
@@ -10,9 +11,14 @@ import dev.kinto.gateway.session.Session;
  * @param clientId the client, known by its token or by the public address
  * @param environment the environment that the call is in
  * @param session the session; {@link Session#NONE} for a public call
+ * @param limits how much of a session one request and its answer may move (contract C29)
  */
 public record CallContext(
-    String requestId, String clientId, Environment environment, Session session) {
+    String requestId,
+    String clientId,
+    Environment environment,
+    Session session,
+    SessionLimits limits) {
 
   /** What {@code Kinto-Access} says. */
   String access() {

@@ -21,9 +21,6 @@ import java.util.Set;
  * gateway knows is put in (contract C6, C30, C31).
  */
 public final class Forwarding {
-  /** Greatest size of all session headers of one request, in bytes (contract C29). */
-  private static final int MAX_SESSION_BYTES = 8 * 1024;
-
   private static final Set<String> WRITTEN_ANEW =
       Set.of("host", "expect", "forwarded", "traceparent", "tracestate");
 
@@ -73,6 +70,7 @@ public final class Forwarding {
 
   private static void injectSession(Match match, CallContext context, List<HeaderLine> lines) {
     List<MissingField> missing = List.of();
+    int most = context.limits().maxRequestBytes();
     int bytes = 0;
     for (Injection read : match.route().reads()) {
       Optional<String> value = context.session().value(read.folded()).or(read::defaultValue);
@@ -88,13 +86,13 @@ public final class Forwarding {
     if (!missing.isEmpty()) {
       throw new SessionFieldRequired(missing);
     }
-    if (bytes > MAX_SESSION_BYTES) {
+    if (bytes > most) {
       throw new Refusal(
           ProblemCode.SESSION_TOO_LARGE,
           "The session fields that this route reads have "
               + bytes
               + " bytes, more than the "
-              + MAX_SESSION_BYTES
+              + most
               + " that one request may carry.");
     }
   }

@@ -5,6 +5,7 @@ import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.session.SessionChange;
 import dev.kinto.gateway.session.SessionChange.Assignment;
+import dev.kinto.gateway.session.SessionLimits;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.ResponseHead;
@@ -26,9 +27,6 @@ import java.util.Optional;
 public record Interception(SessionChange change, ResponseHead head) {
   private static final System.Logger LOG = System.getLogger(Interception.class.getName());
 
-  private static final int MAX_VALUE_BYTES = 8 * 1024;
-  private static final int MAX_ANSWER_BYTES = 8 * 1024;
-
   /**
    * Takes an answer apart.
    *
@@ -41,6 +39,7 @@ public record Interception(SessionChange change, ResponseHead head) {
     AnswerAddresses addresses = AnswerAddresses.of(answer.upstream(), client, match);
     List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
     List<Assignment> assignments = new ArrayList<>(0);
+    SessionLimits limits = context.limits();
     int bytes = 0;
     for (HeaderLine line : answer.headers()) {
       String folded = FieldName.fold(line.lowerCaseName());
@@ -49,15 +48,15 @@ public record Interception(SessionChange change, ResponseHead head) {
         if (write == null) {
           logUndeclared(line, match, context);
         } else if (writesCount) {
-          assignments.add(assignment(write, line, match, assignments));
+          assignments.add(assignment(write, line, match, assignments, limits));
           bytes += line.name().length() + line.value().length();
         }
       } else if (!hopByHop.contains(line) && !isOurs(folded)) {
         lines.add(addresses.rewrite(line));
       }
     }
-    if (bytes > MAX_ANSWER_BYTES) {
-      throw tooLarge("The session fields of one answer", bytes, MAX_ANSWER_BYTES);
+    if (bytes > limits.maxAnswerBytes()) {
+      throw tooLarge("The session fields of one answer", bytes, limits.maxAnswerBytes());
     }
     lines.add(new HeaderLine("Kinto-Request-Id", "kinto-request-id", context.requestId()));
     if (answer.status() == 101) {
@@ -96,7 +95,11 @@ public record Interception(SessionChange change, ResponseHead head) {
   }
 
   private static Assignment assignment(
-      SessionWrite write, HeaderLine line, Match match, List<Assignment> before) {
+      SessionWrite write,
+      HeaderLine line,
+      Match match,
+      List<Assignment> before,
+      SessionLimits limits) {
     FieldName field = write.field();
     if (before.stream().anyMatch(other -> other.field().equals(field))) {
       throw invalid(field, match, "is set twice in one answer");
@@ -105,8 +108,8 @@ public record Interception(SessionChange change, ResponseHead head) {
     if (wire.isEmpty()) {
       return new Assignment(field, Optional.empty());
     }
-    if (wire.length() > MAX_VALUE_BYTES) {
-      throw tooLarge("The session field " + field, wire.length(), MAX_VALUE_BYTES);
+    if (wire.length() > limits.maxValueBytes()) {
+      throw tooLarge("The session field " + field, wire.length(), limits.maxValueBytes());
     }
     String text =
         WireText.decode(wire)

@@ -39,6 +39,9 @@ final class Refusals {
     if (refusal instanceof Refusal.MethodNotAllowed notAllowed) {
       lines.add(HeaderLine.of("Allow", String.join(", ", notAllowed.allowed())));
     }
+    if (refusal instanceof Refusal.RateLimited limited) {
+      lines.add(HeaderLine.of("Retry-After", Long.toString(limited.retryAfterSeconds())));
+    }
     if (refusal.code() == ProblemCode.GRID_UNAVAILABLE
         || refusal.code() == ProblemCode.UPSTREAM_BUSY) {
       lines.add(HeaderLine.of("Retry-After", "1"));

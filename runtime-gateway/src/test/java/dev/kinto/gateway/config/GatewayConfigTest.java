@@ -212,7 +212,7 @@ class GatewayConfigTest {
     ClientConfig web = config.clients().get("demo-web");
     assertEquals("demo", web.environment());
     assertTrue(web.secretHash().matches("s"));
-    assertEquals(new SessionLifetime(Duration.ofMinutes(30), Duration.ofHours(12)), web.lifetime());
+    assertEquals(SessionLifetime.DEFAULT, web.lifetime());
     assertEquals("k2", config.tokens().keys().get(0).id());
     assertEquals("0123456789abcdef0123456789abcdef", config.tokens().keys().get(0).secret());
   }
@@ -236,7 +236,7 @@ class GatewayConfigTest {
                 + "    idleTimeout: PT1M\n"
                 + "session: { idleTimeout: PT2M, maxLifetime: PT3H }\n");
     assertEquals(
-        new SessionLifetime(Duration.ofMinutes(1), Duration.ofHours(3)),
+        new SessionLifetime(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(3)),
         config.clients().get("web").lifetime());
   }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rotation of tokens in a real grid (contract C22, C23, C28). */
 class RotationTest {
   private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final SessionRules RULES = new SessionRules(GRACE, SessionLimits.DEFAULT, 1000);
   private static final TokenKeys KEYS =
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
 
@@ -35,7 +36,7 @@ class RotationTest {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-  private final Sessions sessions = new Sessions(grid, KEYS, now::get, GRACE, (_, _) -> true);
+  private final Sessions sessions = new Sessions(grid, KEYS, now::get, RULES, (_, _) -> true);
   private final String first = sessions.issue("web", "demo", SessionLifetime.DEFAULT).text();
 
   @BeforeAll

@@ -131,7 +131,8 @@ class SessionGridTest {
     assertEquals(key, deserialised(key));
     assertTrue(deserialised(new Renew(new byte[16], 1)) instanceof Renew);
     assertTrue(
-        deserialised(new ApplyChange(SessionChange.NONE, new byte[16], null, 1))
+        deserialised(
+                new ApplyChange(SessionChange.NONE, new byte[16], null, SessionLimits.DEFAULT, 1))
             instanceof ApplyChange);
   }
 

@@ -34,8 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions in a real grid, with a clock of the test's (contract C22 to C29). */
 class SessionsTest {
   private static final Duration IDLE = Duration.ofMinutes(10);
-  private static final SessionLifetime LIFETIME = new SessionLifetime(IDLE, Duration.ofHours(1));
+  private static final SessionLifetime LIFETIME =
+      new SessionLifetime(IDLE, IDLE, Duration.ofHours(1));
   private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final SessionRules RULES = new SessionRules(GRACE, SessionLimits.DEFAULT, 1000);
   private static final TokenKeys KEYS =
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
 
@@ -45,7 +47,7 @@ class SessionsTest {
   // Near the real time, for the grid sweeps by the real clock what our clock says is left.
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
-  private final Sessions sessions = new Sessions(grid, KEYS, now::get, GRACE, (_, _) -> true);
+  private final Sessions sessions = new Sessions(grid, KEYS, now::get, RULES, (_, _) -> true);
 
   @BeforeAll
   static void startGrid() {
@@ -195,10 +197,10 @@ class SessionsTest {
   void theSessionOfAClientThatIsNotConfiguredAnyMoreHasEnded() {
     String token = token();
     Sessions reconfigured =
-        new Sessions(grid, KEYS, now::get, GRACE, (id, environment) -> !id.equals("web"));
+        new Sessions(grid, KEYS, now::get, RULES, (id, environment) -> !id.equals("web"));
     assertRefused(ProblemCode.SESSION_ENDED, () -> reconfigured.authenticate(token));
     Sessions moved =
-        new Sessions(grid, KEYS, now::get, GRACE, (id, environment) -> environment.equals("other"));
+        new Sessions(grid, KEYS, now::get, RULES, (id, environment) -> environment.equals("other"));
     assertRefused(ProblemCode.SESSION_ENDED, () -> moved.authenticate(token));
     sessions.authenticate(token);
   }
@@ -217,7 +219,7 @@ class SessionsTest {
   @Test
   void aForgedTokenDoesNotReachTheGrid(@TempDir Path other) {
     SessionGrid stopped = SessionGrid.start(other);
-    Sessions blind = new Sessions(stopped, KEYS, now::get, GRACE, (_, _) -> true);
+    Sessions blind = new Sessions(stopped, KEYS, now::get, RULES, (_, _) -> true);
     String genuine = blind.issue("web", "demo", LIFETIME).text();
     Session session = blind.authenticate(genuine);
     stopped.close();

@@ -1,0 +1,46 @@
+package dev.kinto.gateway.config;
+
+import dev.kinto.gateway.session.SessionLifetime;
+import dev.kinto.gateway.session.SessionLimits;
+
+/**
+ * What holds for the sessions of all clients.
+ *
+ * @param lifetime how long they live where a client says nothing else (contract C24)
+ * @param limits how much they may hold and move (contract C29)
+ * @param maxUnused greatest number of sessions that never got a field (contract C22)
+ */
+public record SessionConfig(SessionLifetime lifetime, SessionLimits limits, int maxUnused) {
+  private static final int MAX_UNUSED = 200_000;
+
+  static SessionConfig read(Section section) {
+    SessionConfig session =
+        new SessionConfig(
+            lifetime(section, SessionLifetime.DEFAULT),
+            limits(section.section("limits")),
+            section.number("maxUnused", 1, MAX_UNUSED));
+    section.refuseOthers();
+    return session;
+  }
+
+  /** The lifetime that a section gives, which may hold other keys too. */
+  static SessionLifetime lifetime(Section section, SessionLifetime defaults) {
+    return new SessionLifetime(
+        section.duration("idleTimeout", defaults.idle()),
+        section.duration("unusedIdleTimeout", defaults.unused()),
+        section.duration("maxLifetime", defaults.max()));
+  }
+
+  private static SessionLimits limits(Section section) {
+    SessionLimits defaults = SessionLimits.DEFAULT;
+    SessionLimits limits =
+        new SessionLimits(
+            section.number("valueBytes", 1, defaults.maxValueBytes()),
+            section.number("answerBytes", 1, defaults.maxAnswerBytes()),
+            section.number("requestBytes", 1, defaults.maxRequestBytes()),
+            section.number("sessionBytes", 1, defaults.maxSessionBytes()),
+            section.number("fields", 1, defaults.maxFields()));
+    section.refuseOthers();
+    return limits;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kinto.gateway.throttle;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.kinto.gateway.config.RateLimit;
+import dev.kinto.gateway.problem.Refusal;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts requests and refuses those beyond a limit with {@code rate-limited} and the time after
+ * which to come again (contract C22, C36). Each gateway counts by itself. Safe for use by any
+ * number of threads.
+ *
+ * <p>A limit is part of what is counted by: a reload that changes it begins anew, one that does not
+ * forgets nothing.
+ */
+public final class Throttle {
+  private static final int MOST_COUNTED = 200_000;
+
+  private final InstantSource clock;
+  private final Cache<Counted, Bucket> buckets;
+
+  /** Nothing has been counted yet. */
+  public Throttle(InstantSource clock) {
+    this.clock = clock;
+    this.buckets =
+        Caffeine.newBuilder()
+            .ticker(this::nanos)
+            .maximumSize(MOST_COUNTED)
+            // A bucket that nobody took from for that long is full again, as a new one is.
+            .expireAfter(Expiry.<Counted, Bucket>accessing((counted, _) -> counted.limit().per()))
+            .build();
+  }
+
+  /** A token is asked for from an address. */
+  public void admitAuthFrom(String address, RateLimit limit) {
+    admit(
+        new Counted(Kind.AUTH_FROM, Networks.of(address), limit),
+        "Too many tokens were asked for from this address.");
+  }
+
+  /** A token is asked for by a client that proved to be the one. */
+  public void admitAuthOf(String clientId, RateLimit limit) {
+    admit(
+        new Counted(Kind.AUTH_OF, clientId, limit),
+        "Too many tokens were asked for by this client.");
+  }
+
+  /** A client calls a microservice. */
+  public void admitCallOf(String clientId, RateLimit limit) {
+    admit(new Counted(Kind.CALL_OF, clientId, limit), "This client called too often.");
+  }
+
+  private void admit(Counted counted, String refusal) {
+    ConsumptionProbe probe = buckets.get(counted, this::bucket).tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      throw new Refusal.RateLimited(
+          refusal + " Wait as long as Retry-After says.",
+          Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+  }
+
+  private Bucket bucket(Counted counted) {
+    RateLimit limit = counted.limit();
+    return Bucket.builder()
+        .addLimit(
+            bandwidth ->
+                bandwidth.capacity(limit.requests()).refillGreedy(limit.requests(), limit.per()))
+        .withCustomTimePrecision(new Meter())
+        .build();
+  }
+
+  private long nanos() {
+    Instant now = clock.instant();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+
+  /** What requests are counted by. */
+  private enum Kind {
+    AUTH_FROM,
+    AUTH_OF,
+    CALL_OF
+  }
+
+  /** Whose requests are counted, and against which limit. */
+  private record Counted(Kind kind, String key, RateLimit limit) {}
+
+  /** The clock, as buckets read it. */
+  private final class Meter implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      return nanos();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}
