@@ -45,7 +45,8 @@ class WebSocketTest {
             .client(
                 "short",
                 "secret-of-short",
-                new SessionLifetime(Duration.ofMinutes(30), Duration.ofMinutes(90)))
+                new SessionLifetime(
+                    Duration.ofMinutes(30), Duration.ofMinutes(30), Duration.ofMinutes(90)))
             .service(
                 TestManifest.of("chat")
                     .route("GET /room")

@@ -105,7 +105,8 @@ public final class Sessions {
     SessionEntry entry = found.get();
     return !used
         || !entry.wantsRenewal(now)
-        || grid.invoke(key, new Renew(session.token().nonceHash(), now), entry.renewed(now), now);
+        || grid.invoke(
+            key, new Renew(session.token().nonceHash(), now), entry.longestTimeLeft(now));
   }
 
   private boolean isLive(SessionEntry entry, long now) {
