@@ -2,7 +2,6 @@ package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
-import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.SessionRules;
@@ -10,15 +9,11 @@ import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
-import dev.kinto.gateway.wire.ExchangeHandler;
 import dev.kinto.gateway.wire.HttpServer;
-import dev.kinto.gateway.wire.HttpServer.Listener;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -32,22 +27,19 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Gateway implements AutoCloseable {
-  private static final String API = "api";
-  private static final String PUBLIC = "public";
-
-  private final GatewayConfig config;
+  private final Listeners listeners;
   private final SessionGrid grid;
   private final UpstreamClient upstreams;
   private final LongAnswers longAnswers;
   private final HttpServer server;
 
   private Gateway(
-      GatewayConfig config,
+      Listeners listeners,
       SessionGrid grid,
       UpstreamClient upstreams,
       LongAnswers longAnswers,
       HttpServer server) {
-    this.config = config;
+    this.listeners = listeners;
     this.grid = grid;
     this.upstreams = upstreams;
     this.longAnswers = longAnswers;
@@ -71,8 +63,9 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, Consumer<String> warnings, InstantSource clock)
       throws InvalidConfigException, IOException {
     Environments environments = Environments.build(config, warnings);
-    HttpServer.requireFree(
-        Map.of(API, socketAddress(config.api()), PUBLIC, socketAddress(config.publicListener())));
+    Listeners listeners = new Listeners(config.listeners(), config.clientLimits());
+    listeners.warnings().forEach(warnings);
+    HttpServer.requireFree(listeners.addresses());
     TokenKeys keys = tokenKeys(config);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
     Sessions sessions =
@@ -92,11 +85,9 @@ public final class Gateway implements AutoCloseable {
             longAnswers,
             throttle,
             config.session().limits());
-    Map<String, Listener> listeners = new LinkedHashMap<>();
-    listeners.put(API, listener(config, config.api(), calls::api));
-    listeners.put(PUBLIC, listener(config, config.publicListener(), calls::open));
     try {
-      return new Gateway(config, grid, upstreams, longAnswers, HttpServer.start(listeners));
+      HttpServer server = HttpServer.start(listeners.serving(calls::api, calls::open));
+      return new Gateway(listeners, grid, upstreams, longAnswers, server);
     } catch (IOException | RuntimeException e) {
       longAnswers.close();
       grid.close();
@@ -118,28 +109,14 @@ public final class Gateway implements AutoCloseable {
         config.tokens().grace(), config.session().limits(), config.session().maxUnused());
   }
 
-  private static InetSocketAddress socketAddress(ListenerConfig config) {
-    return new InetSocketAddress(config.host(), config.port());
-  }
-
-  private static Listener listener(
-      GatewayConfig config, ListenerConfig listener, ExchangeHandler handler) {
-    return new Listener(listener.host(), listener.port(), handler, config.clientLimits());
-  }
-
   /** Where applications call. */
   public URI api() {
-    return address(config.api(), API);
+    return listeners.api(server);
   }
 
   /** Where public addresses answer. */
   public URI publicApi() {
-    return address(config.publicListener(), PUBLIC);
-  }
-
-  private URI address(ListenerConfig listener, String name) {
-    String host = listener.host().indexOf(':') < 0 ? listener.host() : "[" + listener.host() + "]";
-    return URI.create("http://" + host + ":" + server.port(name));
+    return listeners.open(server);
   }
 
   /** Drains and stops: first the listeners, then what their requests need (contract C42). */

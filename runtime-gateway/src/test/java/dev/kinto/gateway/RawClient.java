@@ -47,6 +47,12 @@ final class RawClient implements AutoCloseable {
     return new RawClient(socket);
   }
 
+  /** A client on a connection that was made already. */
+  static RawClient over(Socket connected) throws IOException {
+    connected.setSoTimeout(TIMEOUT_MILLIS);
+    return new RawClient(connected);
+  }
+
   RawClient send(String text) throws IOException {
     head = text.startsWith("HEAD ");
     return send(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -10,8 +10,7 @@ import java.util.Map;
  * The configuration of a gateway (contract C43), checked as far as one file can be; what the
  * manifests say to it is checked when the environments are built.
  *
- * @param api where applications call, with a token
- * @param publicListener where public addresses answer, without one
+ * @param listeners where it listens
  * @param clientLimits what a client may send at most, and how long it is waited for
  * @param environments by name, in the order of the file
  * @param clients by id, in the order of the file
@@ -21,8 +20,7 @@ import java.util.Map;
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  */
 public record GatewayConfig(
-    ListenerConfig api,
-    ListenerConfig publicListener,
+    ListenersConfig listeners,
     ClientLimits clientLimits,
     Map<String, EnvironmentConfig> environments,
     Map<String, ClientConfig> clients,
@@ -57,11 +55,7 @@ public record GatewayConfig(
   }
 
   private static GatewayConfig read(Section root) {
-    Section listeners = root.section("listeners");
-    ListenerConfig api = ListenerConfig.read(listeners.section("api"), 8080);
-    ListenerConfig publicListener = ListenerConfig.read(listeners.section("public"), 8081);
-    ListenerConfig.read(listeners.section("admin"), 9090);
-    listeners.refuseOthers();
+    ListenersConfig listeners = ListenersConfig.read(root.section("listeners"));
     ClientLimits clientLimits =
         ClientLimits.read(root.section("clientLimits"), ClientLimits.DEFAULT);
     UpstreamLimits limits =
@@ -77,15 +71,7 @@ public record GatewayConfig(
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     return new GatewayConfig(
-        api,
-        publicListener,
-        clientLimits,
-        environments,
-        clients,
-        session,
-        authLimits,
-        tokens,
-        data);
+        listeners, clientLimits, environments, clients, session, authLimits, tokens, data);
   }
 
   private static void grid(Section section) {

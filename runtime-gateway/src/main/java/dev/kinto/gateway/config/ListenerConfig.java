@@ -1,19 +1,54 @@
 package dev.kinto.gateway.config;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * Where a listener listens (contract C18).
  *
  * @param host an address or host name of this machine
  * @param port 0 for any free one
+ * @param hosts the names that it answers for, in lower case; empty: whatever the client calls it
+ * @param tls for HTTPS; empty for HTTP
+ * @param proxyProtocol whether every connection begins with the PROXY protocol
  */
-public record ListenerConfig(String host, int port) {
+public record ListenerConfig(
+    String host, int port, List<String> hosts, Optional<TlsConfig> tls, boolean proxyProtocol) {
+  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
+  private static final String HOST_NAME = LABEL + "(\\." + LABEL + ")*|\\[[0-9a-f:.]+]";
 
-  static ListenerConfig read(Section section, int defaultPort) {
+  /** Copies the list. */
+  public ListenerConfig {
+    hosts = List.copyOf(hosts);
+  }
+
+  static ListenerConfig read(Section listeners, String name, int defaultPort) {
+    Section section = listeners.section(name);
     ListenerConfig listener =
         new ListenerConfig(
             section.optional("host", text -> text).orElse("127.0.0.1"),
-            section.port("port", defaultPort));
+            section.port("port", defaultPort),
+            section.list("hosts", ListenerConfig::hostName),
+            section.has("tls")
+                ? TlsConfig.read(section.section("tls"), section.place("tls"))
+                : Optional.empty(),
+            section.flag("proxyProtocol", false));
     section.refuseOthers();
     return listener;
+  }
+
+  private static String hostName(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (!lower.matches(HOST_NAME)) {
+      throw new IllegalArgumentException(
+          "a host name is wanted, without scheme, port and \"*\": \"api.example.com\".");
+    }
+    return lower;
+  }
+
+  /** Whether both want the same address; a port that the system chooses is nobody else's. */
+  boolean hasAddressOf(ListenerConfig other) {
+    return port != 0 && port == other.port && host.equals(other.host);
   }
 }

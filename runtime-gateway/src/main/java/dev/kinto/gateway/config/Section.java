@@ -218,6 +218,23 @@ final class Section {
         .orElse(absent);
   }
 
+  /** Whether there is something behind the key. */
+  boolean has(String key) {
+    return node(key) != null;
+  }
+
+  boolean flag(String key, boolean absent) {
+    return optional(
+            key,
+            text ->
+                switch (text) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new IllegalArgumentException("true or false is wanted.");
+                })
+        .orElse(absent);
+  }
+
   /** A list of values; a single scalar is a list of one. */
   <T> List<T> list(String key, Function<String, T> parse) {
     Node value = node(key);

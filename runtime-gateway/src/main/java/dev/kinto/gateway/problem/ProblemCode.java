@@ -22,6 +22,7 @@ public enum ProblemCode {
   BODY_TOO_LARGE(413, "body-too-large", "The body of the request is too large"),
   TARGET_TOO_LONG(414, "target-too-long", "The request target is too long"),
   MEDIA_TYPE(415, "media-type", "The body of the request has another media type than expected"),
+  HOST_UNKNOWN(421, "host-unknown", "This address does not answer for this host"),
   HEADERS_TOO_LARGE(431, "headers-too-large", "The header fields of the request are too large"),
   RATE_LIMITED(429, "rate-limited", "There were too many requests in a short time"),
   INTERNAL_ERROR(500, "internal-error", "The gateway failed"),

@@ -17,9 +17,10 @@ import java.util.OptionalLong;
  * @param contentLength the length of the body in bytes, 0 without a body, empty if it is chunked
  * @param maxBodySize the greatest length that the listener accepts; empty: any
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
- * @param peer the client's address
+ * @param peer the client's address, with the PROXY protocol the announced one
  * @param host what the client called: the Host header
  * @param secure whether the connection is TLS
+ * @param serverName the host name that the TLS handshake asked for, in lower case; empty without
  * @param watch tells if the client goes away
  * @param tunnel what the client sends behind this request, once it is switched to another protocol
  */
@@ -34,6 +35,7 @@ public record ClientRequest(
     String peer,
     String host,
     boolean secure,
+    Optional<String> serverName,
     ClientWatch watch,
     InputStream tunnel) {
 

@@ -1,7 +1,9 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * Listeners by name, whose requests go to our handlers.
@@ -36,10 +40,18 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param host an address or host name of this machine
    * @param port 0 for any free one
+   * @param tls for HTTPS; empty for HTTP
+   * @param proxyProtocol whether every connection begins with the PROXY protocol
    * @param handler answers the requests
    * @param limits of what a client may send and how slowly
    */
-  public record Listener(String host, int port, ExchangeHandler handler, ClientLimits limits) {}
+  public record Listener(
+      String host,
+      int port,
+      Optional<SSLContext> tls,
+      boolean proxyProtocol,
+      ExchangeHandler handler,
+      ClientLimits limits) {}
 
   /**
    * Starts listening.
@@ -57,7 +69,9 @@ public final class HttpServer implements AutoCloseable {
       if (!started.isRunning()) {
         // Helidon only logs that a port is taken, and goes on without the listener.
         server.close();
-        throw new IOException("A port was taken by another process at this very moment.");
+        throw new IOException(
+            "The listener \"%s\" lost its port to another process at this very moment."
+                .formatted(entry.getKey()));
       }
     }
     return server;
@@ -95,13 +109,19 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static WebServer server(Listener listener, AcceptedConnections accepted) {
-    return WebServer.builder()
+    WebServerConfig.Builder builder = WebServer.builder();
+    listener.tls().ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
+    return builder
         .host(listener.host())
         .port(listener.port())
         // Our own shutdown drains in order; Helidon's would stop at the same time as the grid's.
         .shutdownHook(false)
         // A module that happens to be on the class path must not switch a protocol on.
         .protocolsDiscoverServices(false)
+        // Helidon's TLS on channels asks the DNS for the name of every client, and makes the
+        // handshake only after it has chosen the protocol.
+        .useNio(listener.tls().isEmpty())
+        .enableProxyProtocol(listener.proxyProtocol())
         .addConnectionSelector(HttpWire.selector(listener.handler(), listener.limits(), accepted))
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.tls.ServerTls;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 record WireContext(
     ConnectionContext helidon,
     Router router,
+    String peer,
+    Optional<String> serverName,
     WatchedInput input,
     RequestScreen screen,
     DataReader dataReader,
@@ -28,12 +31,15 @@ record WireContext(
   /** A connection whose bytes go through a screen before Helidon reads them. */
   static WireContext of(
       ConnectionContext helidon, Router router, ClientLimits limits, ConnectionTimer timer) {
-    WatchedInput input = new WatchedInput(() -> helidon.serverSocket().get());
+    String peer = Peer.of(helidon);
+    Optional<String> serverName = helidon.isSecure() ? ServerTls.announcedName() : Optional.empty();
+    WatchedInput input = new WatchedInput(Peer.behindAnnouncement(helidon));
     RequestScreen screen =
         new RequestScreen(
             new ConnectionInput(() -> read(input), timer, limits), limits.maxBodySize());
     DataWriter writer = new TimedWriter(helidon.dataWriter(), timer, limits.write().toNanos());
-    return new WireContext(helidon, router, input, screen, DataReader.create(screen), writer);
+    return new WireContext(
+        helidon, router, peer, serverName, input, screen, DataReader.create(screen), writer);
   }
 
   /** Helidon ends a connection silently when this exception says that its socket failed. */

@@ -13,8 +13,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -129,17 +127,12 @@ final class WireRouting implements HttpRouting {
         head.contentLength(),
         context.screen().maxBodySize(),
         head.expectsContinue(),
-        address(context.remotePeer().address()),
+        context.peer(),
         head.host(),
         context.isSecure(),
+        context.serverName(),
         new ClientWatch(context.input(), body),
         context.screen().tunnel());
-  }
-
-  private static String address(SocketAddress address) {
-    return address instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress()
-        : "unknown";
   }
 
   /**

@@ -198,8 +198,8 @@ class GatewayConfigTest {
         """
             .formatted(HASH);
     GatewayConfig config = read(yaml, Map.of("KINTO_KEY_2", "0123456789abcdef0123456789abcdef"));
-    assertEquals(new ListenerConfig("127.0.0.1", 8080), config.api());
-    assertEquals(new ListenerConfig("127.0.0.1", 8081), config.publicListener());
+    assertEquals(plain("127.0.0.1", 8080), config.listeners().api());
+    assertEquals(plain("127.0.0.1", 8081), config.listeners().open());
     EnvironmentConfig demo = config.environments().get("demo");
     assertEquals(Map.of("githubToken", "none"), demo.values());
     ServiceConfig articles = demo.services().get("articles");
@@ -220,8 +220,8 @@ class GatewayConfigTest {
   @Test
   void whatIsNotSaidHasTheContractsDefaults() throws Exception {
     GatewayConfig config = read(MINIMAL);
-    assertEquals(new ListenerConfig("127.0.0.1", 8080), config.api());
-    assertEquals(new ListenerConfig("127.0.0.1", 8081), config.publicListener());
+    assertEquals(plain("127.0.0.1", 8080), config.listeners().api());
+    assertEquals(plain("127.0.0.1", 8081), config.listeners().open());
     assertEquals(SessionLifetime.DEFAULT, config.clients().get("web").lifetime());
     assertEquals(List.of(), config.tokens().keys());
     assertEquals(folder.resolve("kinto-data"), config.dataDirectory());
@@ -440,7 +440,7 @@ class GatewayConfigTest {
             MINIMAL.replace("9001", "${PORT}").replace("web", "${ID:web}")
                 + "listeners: { api: { port: \"${API:7}\" } }\n",
             Map.of("PORT", "9009"));
-    assertEquals(7, config.api().port());
+    assertEquals(7, config.listeners().api().port());
     assertTrue(config.clients().containsKey("web"));
     assertEquals(
         List.of(URI.create("http://127.0.0.1:9009")),
@@ -492,5 +492,9 @@ class GatewayConfigTest {
             MINIMAL.replace("  services:", "  config: { key: hunter2-value }\n    services:")
                 + "tokens: { keys: [ { id: k1, secret: hunter2-0123456789abcdef0123456789 } ] }\n");
     assertFalse(config.toString().contains("hunter2"), config.toString());
+  }
+
+  private static ListenerConfig plain(String host, int port) {
+    return new ListenerConfig(host, port, List.of(), Optional.empty(), false);
   }
 }

@@ -1,0 +1,128 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.config.ListenerConfig;
+import dev.kinto.gateway.config.ListenersConfig;
+import dev.kinto.gateway.config.TlsConfig;
+import dev.kinto.gateway.tls.ServerTls;
+import dev.kinto.gateway.tls.ServerTls.Site;
+import dev.kinto.gateway.tls.TlsVersion;
+import dev.kinto.gateway.wire.ByHost;
+import dev.kinto.gateway.wire.ExchangeHandler;
+import dev.kinto.gateway.wire.HttpServer;
+import dev.kinto.gateway.wire.HttpServer.Listener;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What listens where: of the configured listeners those that share an address become one, which
+ * tells its requests apart by the host name that they call (contract C18).
+ */
+final class Listeners {
+  private static final String API = "api";
+  private static final String PUBLIC = "public";
+
+  /** The name of the one listener where both share an address. */
+  private static final String BOTH = "api and public";
+
+  private final ListenersConfig config;
+  private final ClientLimits limits;
+
+  Listeners(ListenersConfig config, ClientLimits limits) {
+    this.config = config;
+    this.limits = limits;
+  }
+
+  /** What an operator should know of the listeners' certificates. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (ListenerConfig listener : List.of(config.api(), config.open())) {
+      listener
+          .tls()
+          .ifPresent(
+              tls -> tls.warning().ifPresent(text -> warnings.add(tls.place() + ": " + text)));
+    }
+    return warnings;
+  }
+
+  /** The addresses that are taken. */
+  Map<String, InetSocketAddress> addresses() {
+    Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    addresses.put(serverName(API), address(config.api()));
+    addresses.put(serverName(PUBLIC), address(config.open()));
+    return addresses;
+  }
+
+  private static InetSocketAddress address(ListenerConfig listener) {
+    return new InetSocketAddress(listener.host(), listener.port());
+  }
+
+  /** What to start, under the same names. */
+  Map<String, Listener> serving(ExchangeHandler api, ExchangeHandler open) {
+    Map<String, List<Part>> parts = new LinkedHashMap<>();
+    parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
+    parts
+        .computeIfAbsent(serverName(PUBLIC), _ -> new ArrayList<>())
+        .add(new Part(config.open(), open));
+    Map<String, Listener> listeners = new LinkedHashMap<>();
+    parts.forEach((name, ofOneAddress) -> listeners.put(name, listener(ofOneAddress)));
+    return listeners;
+  }
+
+  private Listener listener(List<Part> parts) {
+    ListenerConfig first = parts.getFirst().config();
+    return new Listener(
+        first.host(), first.port(), tls(parts), first.proxyProtocol(), handler(parts), limits);
+  }
+
+  private static Optional<SSLContext> tls(List<Part> parts) {
+    List<Site> sites = new ArrayList<>();
+    TlsVersion least = TlsVersion.TLS_1_2;
+    for (Part part : parts) {
+      if (part.config().tls().isPresent()) {
+        TlsConfig tls = part.config().tls().get();
+        sites.add(new Site(tls.files(), part.config().hosts()));
+        least = tls.minVersion();
+      }
+    }
+    return sites.isEmpty() ? Optional.empty() : Optional.of(ServerTls.context(sites, least));
+  }
+
+  private static ExchangeHandler handler(List<Part> parts) {
+    Map<String, ExchangeHandler> byHost = new HashMap<>();
+    for (Part part : parts) {
+      part.config().hosts().forEach(host -> byHost.put(host, part.handler()));
+    }
+    return byHost.isEmpty() ? parts.getFirst().handler() : new ByHost(byHost);
+  }
+
+  /** Where applications call. */
+  URI api(HttpServer server) {
+    return uri(config.api(), server.port(serverName(API)));
+  }
+
+  /** Where public addresses answer. */
+  URI open(HttpServer server) {
+    return uri(config.open(), server.port(serverName(PUBLIC)));
+  }
+
+  private static URI uri(ListenerConfig listener, int port) {
+    String scheme = listener.tls().isPresent() ? "https://" : "http://";
+    String host = listener.host().indexOf(':') < 0 ? listener.host() : "[" + listener.host() + "]";
+    return URI.create(scheme + host + ":" + port);
+  }
+
+  private String serverName(String listener) {
+    return config.shareAddress() ? BOTH : listener;
+  }
+
+  /** A listener, and what answers on it. */
+  private record Part(ListenerConfig config, ExchangeHandler handler) {}
+}

@@ -1,0 +1,55 @@
+package dev.kinto.gateway.wire;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Tells listeners of one port apart by the host name that the client called (contract C18).
+ *
+ * <p>Where the TLS handshake named a host, the request must name the same: one that a client sends
+ * over a connection that it made for another name is misdirected (RFC 9110, section 7.4).
+ */
+public final class ByHost implements ExchangeHandler {
+  private final Map<String, ExchangeHandler> handlers;
+
+  /**
+   * A handler that gives each request to its host's.
+   *
+   * @param handlers by host name in lower case, without a port
+   */
+  public ByHost(Map<String, ExchangeHandler> handlers) {
+    this.handlers = Map.copyOf(handlers);
+  }
+
+  @Override
+  public void handle(ClientRequest request, ClientResponse response, String requestId) {
+    String name = name(request.host());
+    ExchangeHandler handler = handlers.get(name);
+    if (handler == null) {
+      throw new Refusal(
+          ProblemCode.HOST_UNKNOWN, "No listener of this address has the name \"" + name + "\".");
+    }
+    if (!request.serverName().map(ByHost::withoutRoot).orElse(name).equals(name)) {
+      throw new Refusal(
+          ProblemCode.HOST_UNKNOWN,
+          "The connection was made for \""
+              + request.serverName().orElse("")
+              + "\", the request names \""
+              + name
+              + "\".");
+    }
+    handler.handle(request, response, requestId);
+  }
+
+  /** The host without its port, in lower case and without the root's dot. */
+  private static String name(String host) {
+    int port = host.indexOf(':', host.lastIndexOf(']') + 1);
+    return withoutRoot((port < 0 ? host : host.substring(0, port)).toLowerCase(Locale.ROOT));
+  }
+
+  private static String withoutRoot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.kinto.gateway.wire;
+
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.ProxyProtocolData.Family;
+import io.helidon.webserver.ProxyProtocolV2Data;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of a connection's client: the one that the PROXY protocol announced, if it did
+ * (contract C31), else the other end of the connection.
+ */
+final class Peer {
+  private Peer() {}
+
+  /**
+   * The client's address as a literal.
+   *
+   * @throws CloseConnectionException if what was announced is no address: Helidon does not look at
+   *     the text that version 1 of the protocol sends
+   */
+  static String of(ConnectionContext connection) {
+    return connection
+        .proxyProtocolData()
+        .filter(Peer::announcesAnAddress)
+        .map(Peer::announced)
+        .orElseGet(() -> literal(connection.remotePeer().address()));
+  }
+
+  /** A proxy that checks whether we live, or does not know its client, is the client itself. */
+  private static boolean announcesAnAddress(ProxyProtocolData data) {
+    boolean local =
+        data instanceof ProxyProtocolV2Data v2 && v2.command() == ProxyProtocolV2Data.Command.LOCAL;
+    return !local && (data.family() == Family.IPv4 || data.family() == Family.IPv6);
+  }
+
+  private static String announced(ProxyProtocolData data) {
+    try {
+      InetAddress address = InetAddress.ofLiteral(data.sourceAddress());
+      if ((data.family() == Family.IPv4) == (address instanceof Inet4Address)) {
+        return address.getHostAddress();
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new CloseConnectionException("The PROXY protocol announced no address");
+  }
+
+  /**
+   * The connection's bytes behind what was announced. Helidon 4.5 leaves the line feed of {@code
+   * PROXY UNKNOWN} there, with which proxies ask whether we live.
+   */
+  static Supplier<byte @Nullable []> behindAnnouncement(ConnectionContext connection) {
+    HelidonSocket socket = connection.serverSocket();
+    boolean lineFeedIsLeft =
+        connection
+            .proxyProtocolData()
+            .filter(data -> !(data instanceof ProxyProtocolV2Data))
+            .filter(data -> data.family() == Family.UNKNOWN && data.sourcePort() < 0)
+            .isPresent();
+    return new Pieces(socket, lineFeedIsLeft && !connection.isSecure());
+  }
+
+  private static String literal(SocketAddress address) {
+    return address instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress()
+        : "unknown";
+  }
+
+  /** The pieces that come over a socket, perhaps but for a line feed at their very beginning. */
+  private static final class Pieces implements Supplier<byte @Nullable []> {
+    private final HelidonSocket socket;
+    private boolean skipsLineFeed;
+
+    Pieces(HelidonSocket socket, boolean skipsLineFeed) {
+      this.socket = socket;
+      this.skipsLineFeed = skipsLineFeed;
+    }
+
+    @Override
+    public byte @Nullable [] get() {
+      byte[] piece = socket.get();
+      boolean lineFeed = skipsLineFeed && piece != null && piece[0] == '\n';
+      skipsLineFeed = false;
+      return lineFeed ? Arrays.copyOfRange(piece, 1, piece.length) : piece;
+    }
+  }
+}
