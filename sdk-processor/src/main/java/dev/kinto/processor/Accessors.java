@@ -1,6 +1,7 @@
 package dev.kinto.processor;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
@@ -8,12 +9,14 @@ import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Route;
+import dev.kinto.processor.FieldConstants.Declared;
+import dev.kinto.session.SessionField;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * The typed accessors of one class (contract C13): constants for the fields' names, and for each
- * route a record of what it reads and a writer of what it sets.
+ * The typed accessors of one class (contract C13): constants for the fields and their names, and
+ * for each route a record of what it reads and a writer of what it sets.
  */
 final class Accessors {
   /** The simple names that generated code uses itself. */
@@ -96,5 +99,21 @@ final class Accessors {
               .initializer("$S", field.spelling())
               .build());
     }
+    for (Declared field : constants.declared()) {
+      type.addField(
+          FieldSpec.builder(SessionField.class, constants.ofField(field))
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .initializer(declaration(field))
+              .build());
+    }
+  }
+
+  private CodeBlock declaration(Declared field) {
+    String name = constants.ofName(field.field());
+    CodeBlock plain = CodeBlock.of("$T.of($L, $S)", SessionField.class, name, field.type());
+    return field
+        .defaultValue()
+        .map(value -> CodeBlock.of("$L.withDefault($S)", plain, value))
+        .orElse(plain);
   }
 }

@@ -36,7 +36,8 @@ final class GeneratedFiles {
     ClassName name = ClassName.get(source.packageName(), simpleName);
     Element[] origin = origin(from);
     try (var writer = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
-      source.writeTo(writer);
+      // At once: a source is put together of many small pieces, and this writer has no buffer.
+      writer.write(source.toString());
       return Optional.empty();
     } catch (FilerException exists) {
       TypeElement theirs = elements.getTypeElement(name.canonicalName());

@@ -1,7 +1,11 @@
 package dev.kinto.processor;
 
+import java.util.regex.Pattern;
+
 /** An author's words as Javadoc of generated code: whatever they hold, they stay words. */
 final class JavadocText {
+  private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
+
   private JavadocText() {}
 
   /** Running text. */
@@ -20,7 +24,7 @@ final class JavadocText {
         default -> escaped.append(c);
       }
     }
-    return escaped.toString().strip().replaceAll("\\s*\\R\\s*", "\n");
+    return LINE_BREAK.matcher(escaped.toString().strip()).replaceAll("\n");
   }
 
   /** The same as a sentence: with a full stop at its end. */

@@ -2,7 +2,6 @@ package dev.kinto.processor;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
@@ -11,7 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
-import dev.kinto.session.SessionField;
+import dev.kinto.processor.FieldConstants.Declared;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -22,6 +21,16 @@ final class ReadRecord {
   private static final List<String> FORBIDDEN =
       List.of(
           "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+  private static final CodeBlock READ =
+      CodeBlock.of(
+          """
+          Reads the fields from a request.
+
+          @param lookup gives the value of a request header by name, or null
+          @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
+              not of its type
+          """);
 
   private final Route route;
   private final String name;
@@ -53,9 +62,8 @@ final class ReadRecord {
     CodeBlock.Builder values = CodeBlock.builder();
     for (SessionRead read : route.reads()) {
       String component = this.components.newName(JavaNames.variable(read.field().spelling()));
-      String constant = constants.ofField(read.field());
+      String constant = constants.ofField(Declared.by(read));
       ValueType value = ValueType.of(read.type(), read.defaultValue());
-      type.addField(field(read, constant));
       type.addJavadoc("\n@param $L $L", component, words(read));
       components.addParameter(componentType(read, value), component);
       values.add(values.isEmpty() ? "\n" : ",\n");
@@ -63,21 +71,6 @@ final class ReadRecord {
           "$L.$L$L(lookup)", constant, read.required() ? "required" : "optional", value.suffix());
     }
     return type.recordConstructor(components.build()).addMethod(read(values.build())).build();
-  }
-
-  private FieldSpec field(SessionRead read, String constant) {
-    CodeBlock.Builder field =
-        CodeBlock.builder()
-            .add(
-                "$T.of($L, $S)",
-                SessionField.class,
-                constants.ofName(read.field()),
-                read.type().toString());
-    read.defaultValue().ifPresent(value -> field.add(".withDefault($S)", value));
-    return FieldSpec.builder(
-            SessionField.class, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .initializer(field.build())
-        .build();
   }
 
   private static TypeName componentType(SessionRead read, ValueType value) {
@@ -97,14 +90,7 @@ final class ReadRecord {
 
   private MethodSpec read(CodeBlock values) {
     return MethodSpec.methodBuilder("read")
-        .addJavadoc(
-            """
-            Reads the fields from a request.
-
-            @param lookup gives the value of a request header by name, or null
-            @throws dev.kinto.session.SessionValueException if a required one is absent, or one is
-                not of its type
-            """)
+        .addJavadoc(READ)
         .addModifiers(visibility)
         .addModifiers(Modifier.STATIC)
         .returns(ClassName.get("", name))

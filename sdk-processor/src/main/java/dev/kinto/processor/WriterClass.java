@@ -1,13 +1,13 @@
 package dev.kinto.processor;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionWrite;
-import dev.kinto.session.SessionField;
+import dev.kinto.processor.FieldConstants.Declared;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -27,6 +27,21 @@ final class WriterClass {
           "to",
           "toString",
           "wait");
+
+  private static final MethodSpec CONSTRUCTOR =
+      MethodSpec.constructorBuilder()
+          .addModifiers(Modifier.PRIVATE)
+          .addParameter(GeneratedTypes.SETTER, "setter")
+          .addStatement("this.setter = setter")
+          .build();
+
+  private static final CodeBlock TO =
+      CodeBlock.of(
+          """
+          A writer to a response.
+
+          @param setter sets a response header, given its name and value
+          """);
 
   private final Route route;
   private final ClassName name;
@@ -48,9 +63,8 @@ final class WriterClass {
             .addJavadoc("Sets what $L may set, before the response is sent.", RouteWords.of(route))
             .addModifiers(visibility)
             .addModifiers(Modifier.STATIC, Modifier.FINAL);
-    route.writes().forEach(write -> type.addField(field(write)));
     type.addField(GeneratedTypes.SETTER, "setter", Modifier.PRIVATE, Modifier.FINAL)
-        .addMethod(constructor())
+        .addMethod(CONSTRUCTOR)
         .addMethod(to());
     for (SessionWrite write : route.writes()) {
       String method = methods.newName(JavaNames.variable(write.field().spelling()));
@@ -60,37 +74,9 @@ final class WriterClass {
     return type.build();
   }
 
-  private FieldSpec field(SessionWrite write) {
-    return FieldSpec.builder(
-            SessionField.class,
-            constants.ofField(write.field()),
-            Modifier.PRIVATE,
-            Modifier.STATIC,
-            Modifier.FINAL)
-        .initializer(
-            "$T.of($L, $S)",
-            SessionField.class,
-            constants.ofName(write.field()),
-            write.type().toString())
-        .build();
-  }
-
-  private static MethodSpec constructor() {
-    return MethodSpec.constructorBuilder()
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(GeneratedTypes.SETTER, "setter")
-        .addStatement("this.setter = setter")
-        .build();
-  }
-
   private MethodSpec to() {
     return MethodSpec.methodBuilder("to")
-        .addJavadoc(
-            """
-            A writer to a response.
-
-            @param setter sets a response header, given its name and value
-            """)
+        .addJavadoc(TO)
         .addModifiers(visibility)
         .addModifiers(Modifier.STATIC)
         .returns(name)
@@ -117,7 +103,7 @@ final class WriterClass {
         .addStatement(
             "setter.accept($L, $L.encode(value))",
             constants.ofName(write.field()),
-            constants.ofField(write.field()))
+            constants.ofField(Declared.by(write)))
         .addStatement("return this")
         .build();
   }

@@ -20,6 +20,12 @@ final class ArticleHandlersSession {
 
   static final String INDEX_URL = "indexUrl";
 
+  private static final SessionField ARTICLES_LAST_ID_FIELD = SessionField.of(ARTICLES_LAST_ID, "Number");
+
+  private static final SessionField AUTH_PLAN_FIELD = SessionField.of(AUTH_PLAN, "String=\"free\",\"pro\"").withDefault("free");
+
+  private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
+
   private ArticleHandlersSession() {
   }
 
@@ -30,10 +36,6 @@ final class ArticleHandlersSession {
    * @param authUserId logged in user id: {@code auth-userId}
    */
   record Publish(Optional<String> authPlan, long authUserId) {
-    private static final SessionField AUTH_PLAN_FIELD = SessionField.of(AUTH_PLAN, "String=\"free\",\"pro\"").withDefault("free");
-
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
-
     /**
      * Reads the fields from a request.
      *
@@ -52,8 +54,6 @@ final class ArticleHandlersSession {
    * Sets what {@code POST /articles} (Publish an article) may set, before the response is sent.
    */
   static final class PublishWriter {
-    private static final SessionField ARTICLES_LAST_ID_FIELD = SessionField.of(ARTICLES_LAST_ID, "Number");
-
     private final BiConsumer<String, String> setter;
 
     private PublishWriter(BiConsumer<String, String> setter) {
@@ -92,8 +92,6 @@ final class ArticleHandlersSession {
    * Sets what {@code DELETE /articles/last} may set, before the response is sent.
    */
   static final class ForgetWriter {
-    private static final SessionField ARTICLES_LAST_ID_FIELD = SessionField.of(ARTICLES_LAST_ID, "Number");
-
     private final BiConsumer<String, String> setter;
 
     private ForgetWriter(BiConsumer<String, String> setter) {

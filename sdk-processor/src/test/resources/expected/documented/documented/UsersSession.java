@@ -15,6 +15,10 @@ final class UsersSession {
 
   static final String USERS_LAST_ID = "users-lastId";
 
+  private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number{1..}");
+
+  private static final SessionField USERS_LAST_ID_FIELD = SessionField.of(USERS_LAST_ID, "Number");
+
   private UsersSession() {
   }
 
@@ -24,8 +28,6 @@ final class UsersSession {
    * @param authUserId the session field {@code auth-userId}
    */
   record Change(long authUserId) {
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number{1..}");
-
     /**
      * Reads the fields from a request.
      *
@@ -43,8 +45,6 @@ final class UsersSession {
    * Sets what {@code PUT /users/{id}} (Change a user) may set, before the response is sent.
    */
   static final class ChangeWriter {
-    private static final SessionField USERS_LAST_ID_FIELD = SessionField.of(USERS_LAST_ID, "Number");
-
     private final BiConsumer<String, String> setter;
 
     private ChangeWriter(BiConsumer<String, String> setter) {

@@ -15,6 +15,10 @@ final class ArticlesSession {
 
   static final String AUTH_USER_ID = "auth-userId";
 
+  private static final SessionField ARTICLES_LAST_ID_FIELD = SessionField.of(ARTICLES_LAST_ID, "Number");
+
+  private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
+
   private ArticlesSession() {
   }
 
@@ -24,8 +28,6 @@ final class ArticlesSession {
    * @param authUserId the session field {@code auth-userId}
    */
   record Publish(long authUserId) {
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
-
     /**
      * Reads the fields from a request.
      *
@@ -43,8 +45,6 @@ final class ArticlesSession {
    * Sets what {@code POST /articles} may set, before the response is sent.
    */
   static final class PublishWriter {
-    private static final SessionField ARTICLES_LAST_ID_FIELD = SessionField.of(ARTICLES_LAST_ID, "Number");
-
     private final BiConsumer<String, String> setter;
 
     private PublishWriter(BiConsumer<String, String> setter) {

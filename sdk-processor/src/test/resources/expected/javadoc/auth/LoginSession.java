@@ -16,6 +16,12 @@ public final class LoginSession {
 
   public static final String AUTH_USERNAME = "auth-username";
 
+  private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
+
+  private static final SessionField AUTH_USER_ID_FIELD_ = SessionField.of(AUTH_USER_ID, "String");
+
+  private static final SessionField AUTH_USERNAME_FIELD = SessionField.of(AUTH_USERNAME, "String");
+
   private LoginSession() {
   }
 
@@ -23,10 +29,6 @@ public final class LoginSession {
    * Sets what {@code POST /login} (Log in) may set, before the response is sent.
    */
   public static final class LoginWriter {
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
-
-    private static final SessionField AUTH_USERNAME_FIELD = SessionField.of(AUTH_USERNAME, "String");
-
     private final BiConsumer<String, String> setter;
 
     private LoginWriter(BiConsumer<String, String> setter) {
@@ -86,10 +88,6 @@ public final class LoginSession {
    * @param authUsername name of the logged in user: {@code auth-username}
    */
   public record Avatar(String authUserId, Optional<String> authUsername) {
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "String");
-
-    private static final SessionField AUTH_USERNAME_FIELD = SessionField.of(AUTH_USERNAME, "String");
-
     /**
      * Reads the fields from a request.
      *
@@ -99,7 +97,7 @@ public final class LoginSession {
      */
     public static Avatar read(Function<String, @Nullable String> lookup) {
       return new Avatar(
-          AUTH_USER_ID_FIELD.requiredString(lookup),
+          AUTH_USER_ID_FIELD_.requiredString(lookup),
           AUTH_USERNAME_FIELD.optionalString(lookup));
     }
   }

@@ -16,6 +16,12 @@ final class LogoutSession {
 
   static final String AUTH_USER_ID = "auth-userId";
 
+  private static final SessionField AUTH_PLAN_FIELD = SessionField.of(AUTH_PLAN, "String").withDefault("free");
+
+  private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number{1..}");
+
+  private static final SessionField AUTH_USER_ID_FIELD_ = SessionField.of(AUTH_USER_ID, "Number");
+
   private LogoutSession() {
   }
 
@@ -26,10 +32,6 @@ final class LogoutSession {
    * @param authUserId logged in user id: {@code auth-userId}
    */
   record Goodbye(Optional<String> authPlan, long authUserId) {
-    private static final SessionField AUTH_PLAN_FIELD = SessionField.of(AUTH_PLAN, "String").withDefault("free");
-
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number{1..}");
-
     /**
      * Reads the fields from a request.
      *
@@ -48,8 +50,6 @@ final class LogoutSession {
    * Sets what {@code POST /logout} may set, before the response is sent.
    */
   static final class GoodbyeWriter {
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
-
     private final BiConsumer<String, String> setter;
 
     private GoodbyeWriter(BiConsumer<String, String> setter) {
@@ -71,7 +71,7 @@ final class LogoutSession {
      * @throws dev.kinto.session.SessionValueException if the value is no {@code Number}
      */
     GoodbyeWriter authUserId(long value) {
-      setter.accept(AUTH_USER_ID, AUTH_USER_ID_FIELD.encode(value));
+      setter.accept(AUTH_USER_ID, AUTH_USER_ID_FIELD_.encode(value));
       return this;
     }
 

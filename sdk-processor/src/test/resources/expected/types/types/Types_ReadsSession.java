@@ -36,6 +36,32 @@ public final class Types_ReadsSession {
 
   public static final String GET_USER_ID_ = "get-userId";
 
+  private static final SessionField GET_1ST_FIELD = SessionField.of(GET_1ST, "String");
+
+  private static final SessionField GET_CLASS_FIELD = SessionField.of(GET_CLASS, "String").withDefault("größe");
+
+  private static final SessionField GET_CLASS_FIELD_ = SessionField.of(GET_CLASS, "String");
+
+  private static final SessionField GET_DOUBLE_FIELD = SessionField.of(GET_DOUBLE, "Number{0.5-1.5}");
+
+  private static final SessionField GET_FLAG_FIELD = SessionField.of(GET_FLAG, "Boolean");
+
+  private static final SessionField GET_LIST_FIELD = SessionField.of(GET_LIST, "Number[]");
+
+  private static final SessionField GET_LONG_FIELD = SessionField.of(GET_LONG, "Number{1-10}");
+
+  private static final SessionField GET_OBJECT_FIELD = SessionField.of(GET_OBJECT, "Object");
+
+  private static final SessionField GET_RATIO_FIELD = SessionField.of(GET_RATIO, "Number").withDefault("0.5");
+
+  private static final SessionField GET_TEXT_FIELD = SessionField.of(GET_TEXT, "String{2..5}");
+
+  private static final SessionField GET_USER_ID_FIELD = SessionField.of(GET_USER_ID, "String");
+
+  private static final SessionField GET_USER_ID_FIELD__FIELD = SessionField.of(GET_USER_ID_FIELD_, "String");
+
+  private static final SessionField GET_USER_ID__FIELD = SessionField.of(GET_USER_ID_, "String");
+
   private Types_ReadsSession() {
   }
 
@@ -54,22 +80,6 @@ public final class Types_ReadsSession {
   public record ATypeString(Optional<String> getClass_, Optional<Double> getDouble, boolean getFlag,
       Optional<String> getList, long getLong, String getObject, Optional<Double> getRatio,
       String getText) {
-    private static final SessionField GET_CLASS_FIELD = SessionField.of(GET_CLASS, "String").withDefault("größe");
-
-    private static final SessionField GET_DOUBLE_FIELD = SessionField.of(GET_DOUBLE, "Number{0.5-1.5}");
-
-    private static final SessionField GET_FLAG_FIELD = SessionField.of(GET_FLAG, "Boolean");
-
-    private static final SessionField GET_LIST_FIELD = SessionField.of(GET_LIST, "Number[]");
-
-    private static final SessionField GET_LONG_FIELD = SessionField.of(GET_LONG, "Number{1-10}");
-
-    private static final SessionField GET_OBJECT_FIELD = SessionField.of(GET_OBJECT, "Object");
-
-    private static final SessionField GET_RATIO_FIELD = SessionField.of(GET_RATIO, "Number").withDefault("0.5");
-
-    private static final SessionField GET_TEXT_FIELD = SessionField.of(GET_TEXT, "String{2..5}");
-
     /**
      * Reads the fields from a request.
      *
@@ -99,14 +109,6 @@ public final class Types_ReadsSession {
    * @param getUserId_ the session field {@code get-userId}
    */
   public record String_(String get1st, String getUserId, String getUserIdField, String getUserId_) {
-    private static final SessionField GET_1ST_FIELD = SessionField.of(GET_1ST, "String");
-
-    private static final SessionField GET_USER_ID_FIELD = SessionField.of(GET_USER_ID, "String");
-
-    private static final SessionField GET_USER_ID_FIELD__FIELD = SessionField.of(GET_USER_ID_FIELD_, "String");
-
-    private static final SessionField GET_USER_ID__FIELD = SessionField.of(GET_USER_ID_, "String");
-
     /**
      * Reads the fields from a request.
      *
@@ -129,8 +131,6 @@ public final class Types_ReadsSession {
    * @param getUserId the session field {@code get-userId}
    */
   public record String__(String getUserId) {
-    private static final SessionField GET_USER_ID__FIELD = SessionField.of(GET_USER_ID_, "String");
-
     /**
      * Reads the fields from a request.
      *
@@ -148,18 +148,6 @@ public final class Types_ReadsSession {
    * Sets what {@code PUT /types} may set, before the response is sent.
    */
   public static final class DefaultWriter {
-    private static final SessionField GET_CLASS_FIELD = SessionField.of(GET_CLASS, "String");
-
-    private static final SessionField GET_DOUBLE_FIELD = SessionField.of(GET_DOUBLE, "Number{0.5-1.5}");
-
-    private static final SessionField GET_FLAG_FIELD = SessionField.of(GET_FLAG, "Boolean");
-
-    private static final SessionField GET_LIST_FIELD = SessionField.of(GET_LIST, "Number[]");
-
-    private static final SessionField GET_LONG_FIELD = SessionField.of(GET_LONG, "Number{1-10}");
-
-    private static final SessionField GET_TEXT_FIELD = SessionField.of(GET_TEXT, "String{2..5}");
-
     private final BiConsumer<String, String> setter;
 
     private DefaultWriter(BiConsumer<String, String> setter) {
@@ -181,7 +169,7 @@ public final class Types_ReadsSession {
      * @throws dev.kinto.session.SessionValueException if the value is no {@code String}
      */
     public DefaultWriter getClass_(String value) {
-      setter.accept(GET_CLASS, GET_CLASS_FIELD.encode(value));
+      setter.accept(GET_CLASS, GET_CLASS_FIELD_.encode(value));
       return this;
     }
 

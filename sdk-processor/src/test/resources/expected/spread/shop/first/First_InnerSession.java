@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class First_InnerSession {
   public static final String SHOP_WINDOW_BASKET = "shop-window-basket";
 
+  private static final SessionField SHOP_WINDOW_BASKET_FIELD = SessionField.of(SHOP_WINDOW_BASKET, "Object");
+
   private First_InnerSession() {
   }
 
@@ -22,8 +24,6 @@ public final class First_InnerSession {
    * @param shopWindowBasket the session field {@code shop-window-basket}
    */
   public record Options(Optional<String> shopWindowBasket) {
-    private static final SessionField SHOP_WINDOW_BASKET_FIELD = SessionField.of(SHOP_WINDOW_BASKET, "Object");
-
     /**
      * Reads the fields from a request.
      *

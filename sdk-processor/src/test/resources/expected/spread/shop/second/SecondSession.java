@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class SecondSession {
   public static final String AUTH_USER_ID = "auth-userId";
 
+  private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
+
   private SecondSession() {
   }
 
@@ -21,8 +23,6 @@ public final class SecondSession {
    * @param authUserId the session field {@code auth-userId}
    */
   public record Mvc(long authUserId) {
-    private static final SessionField AUTH_USER_ID_FIELD = SessionField.of(AUTH_USER_ID, "Number");
-
     /**
      * Reads the fields from a request.
      *
