@@ -19,6 +19,7 @@ import dev.kinto.gateway.upstream.UpstreamRequest;
 import dev.kinto.gateway.upstream.UpstreamResponse;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
+import dev.kinto.gateway.wire.TrustedProxies;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Calls {
   private final LongAnswers longAnswers;
   private final Throttle throttle;
   private final SessionLimits limits;
+  private final TrustedProxies proxies;
 
   Calls(
       Environments environments,
@@ -47,7 +49,8 @@ final class Calls {
       UpstreamClient upstreams,
       LongAnswers longAnswers,
       Throttle throttle,
-      SessionLimits limits) {
+      SessionLimits limits,
+      TrustedProxies proxies) {
     this.environments = environments;
     this.sessions = sessions;
     this.cors = cors;
@@ -56,10 +59,12 @@ final class Calls {
     this.longAnswers = longAnswers;
     this.throttle = throttle;
     this.limits = limits;
+    this.proxies = proxies;
   }
 
   /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
-  void api(ClientRequest request, ClientResponse response, String requestId) {
+  void api(ClientRequest sent, ClientResponse response, String requestId) {
+    ClientRequest request = proxies.seenThrough(sent);
     Target target = Target.parse(request.target()); // 400
     cors.greet(request, response);
     if (cors.isPreflight(request)) {
@@ -84,7 +89,8 @@ final class Calls {
   }
 
   /** A request on the public listener: {@code /<clientId>/<microservice>/<path>}. */
-  void open(ClientRequest request, ClientResponse response, String requestId) {
+  void open(ClientRequest sent, ClientResponse response, String requestId) {
+    ClientRequest request = proxies.seenThrough(sent);
     Target target = Target.parse(request.target()); // 400
     cors.greet(request, response);
     if (cors.isPreflight(request)) {

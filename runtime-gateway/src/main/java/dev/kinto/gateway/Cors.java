@@ -4,6 +4,7 @@ import dev.kinto.gateway.config.ClientConfig;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.HeaderLine;
@@ -102,8 +103,8 @@ final class Cors {
 
   /** Whether a page of the address that was called asks (RFC 6454, section 6). */
   private static boolean isOwn(String origin, ClientRequest request) {
-    String scheme = request.secure() ? "https://" : "http://";
-    return origin.equalsIgnoreCase(scheme + request.host());
+    Caller called = request.caller();
+    return origin.equalsIgnoreCase(called.scheme() + "://" + called.host());
   }
 
   private static Refusal refused(String origin) {

@@ -10,6 +10,7 @@ import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.HttpServer;
+import dev.kinto.gateway.wire.TrustedProxies;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -70,7 +71,7 @@ public final class Gateway implements AutoCloseable {
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
     Sessions sessions =
         new Sessions(grid, keys, clock, sessionRules(config), environments::isClientOf);
-    UpstreamClient upstreams = new UpstreamClient();
+    UpstreamClient upstreams = new UpstreamClient(config.maxCalls());
     Cors cors = new Cors(environments);
     Throttle throttle = new Throttle(clock);
     Tokens tokens = new Tokens(environments, sessions, cors, throttle, config.authLimits(), clock);
@@ -84,7 +85,8 @@ public final class Gateway implements AutoCloseable {
             upstreams,
             longAnswers,
             throttle,
-            config.session().limits());
+            config.session().limits(),
+            new TrustedProxies(config::isTrustedProxy));
     try {
       HttpServer server = HttpServer.start(listeners.serving(calls::api, calls::open));
       return new Gateway(listeners, grid, upstreams, longAnswers, server);

@@ -79,7 +79,7 @@ final class Tokens {
   }
 
   private void issue(ClientRequest request, ClientResponse response, String requestId) {
-    throttle.admitAuthFrom(request.peer(), limits.perAddress());
+    throttle.admitAuthFrom(request.caller().address(), limits.perAddress());
     ClientConfig client = authenticate(ClientCredentials.read(request));
     cors.admit(request, response, client);
     throttle.admitAuthOf(client.id(), limits.perClient());

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BodyTest {
   private static final int PIECE = 64 * 1024;
-  private static final int PIECES = 1024;
+
+  /**
+   * 64 MiB, so that the build is fast. {@code mvn verify -pl runtime-gateway -Dtest=BodyTest
+   * -Dkinto.test.pieces=33000} sends more than 2 GiB either way.
+   */
+  private static final int PIECES = Integer.getInteger("kinto.test.pieces", 1024);
 
   private static RawUpstream upstream;
   private static TestGateway gateway;
@@ -323,6 +331,97 @@ class BodyTest {
       upstream.answers(RawUpstream.OK);
       assertEquals(200, client.exchange(head("GET") + "\r\n").status());
     }
+  }
+
+  @Test
+  void announcedLengthsGoBeyondTwoGibibytes() throws Exception {
+    String length = "5000000000";
+    CountDownLatch headArrived = new CountDownLatch(1);
+    upstream.onHead(
+        (request, _) -> {
+          assertEquals(List.of(length), request.all("content-length"));
+          headArrived.countDown();
+        });
+    try (RawClient client = gateway.connect()) {
+      client.send(head("POST") + "Content-Length: " + length + "\r\n\r\nfirst");
+      await(headArrived);
+    }
+    assertFalse(upstream.take().complete(), "a part never looks like the whole");
+    upstream.reset();
+    upstream.answers(
+        (_, connection) ->
+            connection
+                .send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\nfirst")
+                .close());
+    try (RawClient client = gateway.connect()) {
+      RawAnswer head = client.send(head("GET") + "\r\n").readHead();
+      assertEquals(Optional.of(length), head.header("content-length"));
+      assertEquals("first", new String(client.readBytes(5), StandardCharsets.US_ASCII));
+      assertTrue(client.ended());
+    }
+  }
+
+  /** Where nobody reads on, both ends of the gateway fill up, and then the sender has to wait. */
+  @Test
+  void clientThatReadsSlowlySlowsTheUpstream() throws Exception {
+    byte[] piece = piece();
+    AtomicLong sent = new AtomicLong();
+    upstream.answers(
+        (_, connection) -> {
+          connection.send(
+              "HTTP/1.1 200 OK\r\nContent-Length: " + (long) PIECE * PIECES + "\r\n\r\n");
+          for (int i = 0; i < PIECES; i++) {
+            connection.send(piece);
+            sent.addAndGet(PIECE);
+          }
+        });
+    try (RawClient client = gateway.connect()) {
+      client.send(head("GET") + "\r\n").readHead();
+      assertStalls(sent);
+      for (int i = 0; i < PIECES; i++) {
+        assertArrayEquals(piece, client.readBytes(PIECE));
+      }
+    }
+  }
+
+  @Test
+  void upstreamThatReadsSlowlySlowsTheClient() throws Exception {
+    byte[] piece = piece();
+    CountDownLatch mayRead = new CountDownLatch(1);
+    upstream.onHead((_, _) -> await(mayRead));
+    AtomicLong sent = new AtomicLong();
+    try (RawClient client = gateway.connect()) {
+      client.send(head("POST") + "Content-Length: " + (long) PIECE * PIECES + "\r\n\r\n");
+      Thread sending =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      for (int i = 0; i < PIECES; i++) {
+                        client.send(piece);
+                        sent.addAndGet(PIECE);
+                      }
+                    } catch (IOException e) {
+                      sent.set(Long.MAX_VALUE);
+                    }
+                  });
+      assertStalls(sent);
+      mayRead.countDown();
+      assertEquals((long) PIECE * PIECES, upstream.take().bodyLength());
+      assertEquals(200, client.read().status());
+      assertTrue(sending.join(Duration.ofSeconds(30)));
+    }
+  }
+
+  /** Waits until no more is sent for a while, which must be long before the end. */
+  private static void assertStalls(AtomicLong sent) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    long before = -1;
+    for (long now = sent.get(); now != before || now == 0; now = sent.get()) {
+      before = now;
+      assertFalse(never.await(500, TimeUnit.MILLISECONDS));
+    }
+    assertTrue(sent.get() < (long) PIECE * PIECES * 3 / 4, sent + " bytes went somewhere");
   }
 
   @Test

@@ -20,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A microservice on loopback that records requests byte for byte and answers with the bytes of a
@@ -43,6 +45,7 @@ final class RawUpstream implements AutoCloseable {
   private final BlockingQueue<RawRequest> requests = new LinkedBlockingQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger resets = new AtomicInteger();
   private volatile Script script = (_, connection) -> connection.send(OK);
   private volatile Script headScript = RawUpstream::continueIfExpected;
 
@@ -63,14 +66,24 @@ final class RawUpstream implements AutoCloseable {
 
   /** Starts one on this port. */
   static RawUpstream start(int port) throws IOException {
-    RawUpstream upstream =
-        new RawUpstream(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+    return start(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  /** Starts one that speaks TLS. */
+  static RawUpstream start(SSLContext tls) throws IOException {
+    return start(
+        tls.getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  private static RawUpstream start(ServerSocket server) {
+    RawUpstream upstream = new RawUpstream(server);
     Thread.ofVirtual().name("raw-upstream").start(upstream::accept);
     return upstream;
   }
 
   URI uri() {
-    return URI.create("http://" + authority());
+    return URI.create((server instanceof SSLServerSocket ? "https://" : "http://") + authority());
   }
 
   String authority() {
@@ -93,10 +106,11 @@ final class RawUpstream implements AutoCloseable {
     return this;
   }
 
-  /** Forgets what was received and answers 200 again. */
+  /** Forgets what was received, also what still arrives of it, and answers 200 again. */
   void reset() {
     script = (_, connection) -> connection.send(OK);
     headScript = RawUpstream::continueIfExpected;
+    resets.incrementAndGet();
     requests.clear();
   }
 
@@ -161,13 +175,14 @@ final class RawUpstream implements AutoCloseable {
     try (Socket socket = connection.socket) {
       while (!socket.isClosed()) {
         RawRequest head = connection.readHead();
+        int begun = resets.get();
         headScript.answer(head, connection);
         if (socket.isClosed()) {
-          requests.add(head);
+          keep(head, begun);
           return;
         }
         RawRequest request = connection.readBody(head);
-        requests.add(request);
+        keep(request, begun);
         if (!request.complete()) {
           return;
         }
@@ -177,6 +192,12 @@ final class RawUpstream implements AutoCloseable {
       // The gateway closed the connection, which tests see by what was recorded.
     } finally {
       sockets.remove(connection.socket);
+    }
+  }
+
+  private void keep(RawRequest request, int begun) {
+    if (begun == resets.get()) {
+      requests.add(request);
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,9 @@ class SeveralUpstreamsTest {
             .publicRoutes("all")
             .service(service("half"), dead, one.uri())
             .publicRoutes("all")
+            .service(service("strait"), one.uri())
+            .publicRoutes("all")
+            .serviceKey("upstreamLimits", Map.of("maxConcurrent", 1, "queue", 0))
             .service(service("single"), one.uri())
             .publicRoutes("all")
             .start();
@@ -206,6 +210,37 @@ class SeveralUpstreamsTest {
       assertEquals(502, status);
       // A reset may overtake the bytes before it: then none arrived, and a second try is right.
       assertTrue(tries.get() == 1 || (withReset && tries.get() == 2), tries + " tries");
+    }
+  }
+
+  @Test
+  void idleConnectionIsDroppedBeforeTheUpstreamWould() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    one.answers(
+        (_, connection) -> {
+          connection
+              .send("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 0\r\n\r\n")
+              .awaitEnd();
+          ended.countDown();
+        });
+
+    assertEquals(200, status("GET", "single"));
+    assertTrue(ended.await(30, TimeUnit.SECONDS), "although nobody calls again");
+  }
+
+  @Test
+  void placeIsFreeBeforeTheClientHasTheAnswer() throws IOException {
+    for (String answer :
+        new String[] {
+          RawUpstream.OK,
+          "HTTP/1.1 204 No Content\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"
+        }) {
+      one.answers(answer);
+      for (int i = 0; i < 200; i++) {
+        int status = status("GET", "strait");
+        assertTrue(status < 300, status + " behind " + i + " calls that had ended");
+      }
     }
   }
 

@@ -203,6 +203,36 @@ class UpstreamLimitsTest {
   }
 
   @Test
+  void moreCallsThanTheGatewayCarriesAreRefusedAtOnce(@TempDir Path folder) throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    upstream.answers(
+        (_, connection) -> {
+          await(mayAnswer);
+          connection.send(RawUpstream.OK);
+        });
+    try (TestGateway small =
+            TestGateway.in(folder)
+                .set("maxCalls", 1)
+                .service(service("one"), upstream.uri())
+                .publicRoutes("all")
+                .service(service("other"), upstream.uri())
+                .publicRoutes("all")
+                .start();
+        RawClient first = small.connectPublic();
+        RawClient second = small.connectPublic()) {
+      first.send(get("one"));
+      upstream.take();
+      RawAnswer refused = second.exchange(get("other"));
+
+      assertEquals("upstream-busy", refused.code(), refused.toString());
+      assertEquals(Optional.of("1"), refused.header("retry-after"));
+      mayAnswer.countDown();
+      assertEquals(200, first.read().status());
+      assertEquals(200, second.exchange(get("other")).status(), "who is served makes room");
+    }
+  }
+
+  @Test
   void placeIsFreeAgainAfterEveryOutcome() throws Exception {
     upstream.answers((_, connection) -> connection.close());
     for (int i = 0; i < 3; i++) {

@@ -1,9 +1,11 @@
 package dev.kinto.gateway.config;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Map;
  *
  * @param listeners where it listens
  * @param clientLimits what a client may send at most, and how long it is waited for
+ * @param trustedProxies the proxies in front of the gateway whose word on clients is taken
+ * @param maxCalls how many calls to microservices there may be at a time
  * @param environments by name, in the order of the file
  * @param clients by id, in the order of the file
  * @param session what holds for the sessions of all clients
@@ -22,6 +26,8 @@ import java.util.Map;
 public record GatewayConfig(
     ListenersConfig listeners,
     ClientLimits clientLimits,
+    List<AddressRange> trustedProxies,
+    int maxCalls,
     Map<String, EnvironmentConfig> environments,
     Map<String, ClientConfig> clients,
     SessionConfig session,
@@ -29,8 +35,11 @@ public record GatewayConfig(
     TokensConfig tokens,
     Path dataDirectory) {
 
+  private static final int BYTES_OF_A_CALL = 100 * 1024;
+
   /** Copies the collections. */
   public GatewayConfig {
+    trustedProxies = List.copyOf(trustedProxies);
     environments = inOrder(environments);
     clients = inOrder(clients);
   }
@@ -58,6 +67,8 @@ public record GatewayConfig(
     ListenersConfig listeners = ListenersConfig.read(root.section("listeners"));
     ClientLimits clientLimits =
         ClientLimits.read(root.section("clientLimits"), ClientLimits.DEFAULT);
+    List<AddressRange> proxies = root.list("trustedProxies", AddressRange::parse);
+    int maxCalls = root.number("maxCalls", 1, callsThatFitInMemory());
     UpstreamLimits limits =
         UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
     Map<String, EnvironmentConfig> environments =
@@ -71,7 +82,27 @@ public record GatewayConfig(
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     return new GatewayConfig(
-        listeners, clientLimits, environments, clients, session, authLimits, tokens, data);
+        listeners,
+        clientLimits,
+        proxies,
+        maxCalls,
+        environments,
+        clients,
+        session,
+        authLimits,
+        tokens,
+        data);
+  }
+
+  /** Whether the gateway takes the word of a proxy at this address. */
+  public boolean isTrustedProxy(InetAddress address) {
+    return trustedProxies.stream().anyMatch(range -> range.contains(address));
+  }
+
+  /** A call takes up to about 100 KiB, and half of the memory is for sessions and the rest. */
+  private static int callsThatFitInMemory() {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    return Math.clamp(half / BYTES_OF_A_CALL, 1, Integer.MAX_VALUE);
   }
 
   private static void grid(Section section) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param name its name
  * @param manifest a manifest, or a jar that holds it
  * @param upstreams where it runs
+ * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
  * @param grants the configuration values that it may receive
  * @param publicRoutes route names, {@code METHOD /path}, or {@code all}
@@ -25,6 +26,7 @@ public record ServiceConfig(
     String name,
     Path manifest,
     List<URI> upstreams,
+    UpstreamTls tls,
     UpstreamLimits limits,
     List<String> grants,
     List<String> publicRoutes,
@@ -60,12 +62,13 @@ public record ServiceConfig(
             "manifest", "the path of a manifest or of a jar", text -> manifest(section, text));
     List<URI> upstreams =
         section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ServiceConfig::upstream);
+    UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
     UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
     List<String> grants = section.list("config", text -> text);
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
     return Optional.ofNullable(manifest)
-        .map(file -> new ServiceConfig(name, file, upstreams, limits, grants, publicRoutes, place));
+        .map(file -> new ServiceConfig(name, file, upstreams, tls, limits, grants, publicRoutes, place));
   }
 
   private static Path manifest(Section section, String text) {
@@ -91,13 +94,13 @@ public record ServiceConfig(
               && uri.getRawFragment() == null
               && uri.getRawUserInfo() == null
               && (uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= MAX_PORT));
-      if (originOnly && "http".equals(uri.getScheme())) {
+      if (originOnly && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (URISyntaxException e) {
       // said below
     }
     throw new IllegalArgumentException(
-        "an origin is wanted: http, host and port, no path. https is not supported yet.");
+        "an origin is wanted: http or https, host and perhaps a port, no path.");
   }
 }

@@ -154,7 +154,11 @@ public final class EnvironmentBuilder {
                     + name
                     + "\". Name a route as its manifest does, or as METHOD /path, or say all."));
     return new Service(
-        manifest.microservice(), service.upstreams(), service.limits(), new RouteTable(routes));
+        manifest.microservice(),
+        service.upstreams(),
+        service.tls(),
+        service.limits(),
+        new RouteTable(routes));
   }
 
   private void checkGrants(ServiceConfig service) {

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.manifest.MicroserviceName;
 import java.net.URI;
 import java.util.List;
@@ -10,11 +11,12 @@ import java.util.List;
  *
  * @param name its name
  * @param upstreams where it runs: origins without a path
+ * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
  * @param routes its routes
  */
 public record Service(
-    MicroserviceName name, List<URI> upstreams, UpstreamLimits limits, RouteTable routes) {
+    MicroserviceName name, List<URI> upstreams, UpstreamTls tls, UpstreamLimits limits, RouteTable routes) {
 
   /** Copies the list. */
   public Service {

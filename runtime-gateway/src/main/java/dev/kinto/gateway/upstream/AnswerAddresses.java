@@ -24,7 +24,7 @@ final class AnswerAddresses {
   static AnswerAddresses of(URI upstream, ClientRequest client, Match match) {
     return new AnswerAddresses(
         upstream.getScheme() + "://" + upstream.getRawAuthority(),
-        (client.secure() ? "https://" : "http://") + client.host(),
+        client.caller().scheme() + "://" + client.caller().host(),
         match.prefix());
   }
 

@@ -43,6 +43,9 @@ public final class AnswerBody extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (left == 0) {
+      return -1;
+    }
     int count;
     try {
       count = source.read(buffer, offset, length);
@@ -57,12 +60,13 @@ public final class AnswerBody extends InputStream {
         left -= count;
       }
     }
+    releaseIfRead();
     return count;
   }
 
   @Override
   public int available() throws IOException {
-    return source.available();
+    return left == 0 ? 0 : source.available();
   }
 
   /** Whether it may take long to come: a stream, a tunnel, or a large body. */
@@ -80,6 +84,17 @@ public final class AnswerBody extends InputStream {
   /** Ends it at once, from any thread; who reads it gets an exception. */
   public void cut() {
     call.cut();
+  }
+
+  /**
+   * Gives the connection and the place at the upstream back as soon as the last byte was read, if
+   * that takes no waiting: the upstream is free before a client knows that it was served, and does
+   * not wait for a slow one.
+   */
+  void releaseIfRead() {
+    if (left == 0 && connection.requestWasAtHand()) {
+      release();
+    }
   }
 
   /** Gives the connection back, or ends it. */

@@ -2,12 +2,14 @@ package dev.kinto.gateway.upstream;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * needed grows old and is dropped (contract C34).
  */
 final class ConnectionPool {
-  private static final int HTTP_PORT = 80;
-
-  private final URI upstream;
+  private final Origin origin;
+  private final @Nullable TlsSockets tls;
   private final ConcurrentLinkedDeque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  ConnectionPool(URI upstream) {
-    this.upstream = upstream;
+  ConnectionPool(Origin origin) {
+    this.origin = origin;
+    this.tls = origin.secure() ? new TlsSockets(origin.tls()) : null;
   }
 
   /** A kept connection that is alive; null if there is none. */
@@ -38,19 +40,21 @@ final class ConnectionPool {
 
   /** A new connection. */
   UpstreamConnection open(Duration limit) throws ConnectFailedException, IOException {
-    int port = upstream.getPort() < 0 ? HTTP_PORT : upstream.getPort();
+    URI address = origin.address();
     SocketChannel channel = SocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel
-          .socket()
-          .connect(new InetSocketAddress(upstream.getHost(), port), (int) limit.toMillis());
+      Socket socket = channel.socket();
+      socket.connect(
+          new InetSocketAddress(address.getHost(), origin.port()), (int) limit.toMillis());
+      SSLSocket secured =
+          tls == null ? null : tls.over(socket, address.getHost(), origin.port(), limit);
+      return new UpstreamConnection(address, channel, secured, this);
     } catch (IOException | UnresolvedAddressException e) {
       channel.close();
       throw new ConnectFailedException(
-          upstream, e instanceof IOException io ? io : new IOException("unknown host", e));
+          address, e instanceof IOException io ? io : new IOException("unknown host", e));
     }
-    return new UpstreamConnection(upstream, channel, this);
   }
 
   /** Keeps a connection whose last answer was read to its end. */
@@ -60,9 +64,17 @@ final class ConnectionPool {
       return;
     }
     idle.addFirst(connection);
-    UpstreamConnection oldest = idle.peekLast();
-    if (oldest != null && oldest.expired() && idle.remove(oldest)) {
-      oldest.abort();
+    if (closed) {
+      close();
+    }
+  }
+
+  /** Drops those that the upstream is about to drop. */
+  void sweep() {
+    for (UpstreamConnection kept : idle) {
+      if (kept.expired() && idle.remove(kept)) {
+        kept.abort();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.kinto.gateway.problem.Refusal.SessionFieldRequired;
 import dev.kinto.gateway.route.BoundRoute.Injection;
 import dev.kinto.gateway.route.Environment;
 import dev.kinto.gateway.route.Match;
+import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.WebSocketHandshake;
@@ -38,8 +39,7 @@ public final class Forwarding {
     lines.addAll(match.route().config());
     addContext(client, context, lines);
     return new UpstreamRequest(
-        match.service().upstreams(),
-        match.service().limits(),
+        match.service(),
         match.upstreamTarget(),
         lines,
         WebSocketHandshake.isAsked(client),
@@ -108,18 +108,37 @@ public final class Forwarding {
     if (trace.continued()) {
       client.header("tracestate").ifPresent(s -> add(lines, "tracestate", "tracestate", s));
     }
-    String scheme = client.secure() ? "https" : "http";
-    add(lines, "X-Forwarded-For", "x-forwarded-for", client.peer());
-    add(lines, "X-Forwarded-Proto", "x-forwarded-proto", scheme);
-    add(lines, "X-Forwarded-Host", "x-forwarded-host", client.host());
-    add(lines, "Forwarded", "forwarded", forwarded(client, scheme));
+    Caller caller = client.caller();
+    String addresses =
+        caller.proxies().isEmpty() ? caller.address() : String.join(", ", chain(caller));
+    add(lines, "X-Forwarded-For", "x-forwarded-for", addresses);
+    add(lines, "X-Forwarded-Proto", "x-forwarded-proto", caller.scheme());
+    add(lines, "X-Forwarded-Host", "x-forwarded-host", caller.host());
+    add(lines, "Forwarded", "forwarded", forwarded(caller));
   }
 
-  /** RFC 7239, section 4; an IPv6 address is quoted and in brackets (section 6). */
-  private static String forwarded(ClientRequest client, String scheme) {
-    String peer = client.peer();
-    String node = peer.indexOf(':') < 0 ? peer : "\"[" + peer + "]\"";
-    return "for=" + node + ";host=\"" + client.host() + "\";proto=" + scheme;
+  /** The client and the proxies that are trusted; what an untrusted one claims goes nowhere. */
+  private static List<String> chain(Caller caller) {
+    List<String> chain = new ArrayList<>(caller.proxies());
+    chain.addFirst(caller.address());
+    return chain;
+  }
+
+  /** RFC 7239, section 4: first what the client called, then who passed it on. */
+  private static String forwarded(Caller caller) {
+    StringBuilder field = new StringBuilder(64);
+    field.append("for=").append(node(caller.address()));
+    field.append(";host=\"").append(caller.host());
+    field.append("\";proto=").append(caller.scheme());
+    for (String proxy : caller.proxies()) {
+      field.append(", for=").append(node(proxy));
+    }
+    return field.toString();
+  }
+
+  /** An IPv6 address is quoted and in brackets (RFC 7239, section 6). */
+  private static String node(String address) {
+    return address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
   }
 
   private static void add(List<HeaderLine> lines, String name, String lowerCaseName, String value) {

@@ -30,13 +30,15 @@ final class OpenCall {
 
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final ClientWatch watch;
+  private final Slots all;
   private final @Nullable Future<?> limit;
   private volatile @Nullable UpstreamConnection connection;
   private volatile boolean moved;
   private @Nullable Slots place;
 
-  private OpenCall(ClientWatch watch, UpstreamLimits limits) {
+  private OpenCall(ClientWatch watch, UpstreamLimits limits, Slots all) {
     this.watch = watch;
+    this.all = all;
     this.limit =
         limits
             .whole()
@@ -47,8 +49,13 @@ final class OpenCall {
             .orElse(null);
   }
 
-  static OpenCall begin(UpstreamRequest request) {
-    OpenCall call = new OpenCall(request.client().watch(), request.limits());
+  /**
+   * Begins a call.
+   *
+   * @param all the places for calls of the whole gateway, of which this one has taken one
+   */
+  static OpenCall begin(UpstreamRequest request, Slots all) {
+    OpenCall call = new OpenCall(request.client().watch(), request.limits(), all);
     call.watch.whenGone(() -> call.cut(State.CLIENT_GONE));
     return call;
   }
@@ -100,6 +107,7 @@ final class OpenCall {
       limit.cancel(false);
     }
     leavePlace();
+    all.leave();
     return uncut;
   }
 

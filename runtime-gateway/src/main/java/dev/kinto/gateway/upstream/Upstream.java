@@ -2,7 +2,6 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
 import java.io.IOException;
-import java.net.URI;
 
 /**
  * One origin that a microservice runs at: its kept connections, the places for requests, and
@@ -14,7 +13,7 @@ final class Upstream {
   private final Slots tunnels = new Slots();
   private final Setback setback = new Setback();
 
-  Upstream(URI origin) {
+  Upstream(Origin origin) {
     this.pool = new ConnectionPool(origin);
   }
 
@@ -52,6 +51,11 @@ final class Upstream {
       setback.failed(began, System.nanoTime());
       throw e;
     }
+  }
+
+  /** Drops the connections that have been idle for too long. */
+  void sweep() {
+    pool.sweep();
   }
 
   void close() {

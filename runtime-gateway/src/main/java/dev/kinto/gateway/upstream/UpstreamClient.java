@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.wire.ClientBodyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,23 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 public final class UpstreamClient implements AutoCloseable {
   private static final String TOO_SLOW = "The microservice did not answer in time.";
 
-  private final Map<URI, Upstream> upstreams = new ConcurrentHashMap<>();
+  private static final long SWEEP_MILLIS = 1_000;
+
+  private final Map<Origin, Upstream> upstreams = new ConcurrentHashMap<>();
+  private final Slots calls = new Slots();
+  private final int maxCalls;
+  private final Thread sweeper;
+
+  /**
+   * A client.
+   *
+   * @param maxCalls how many calls there may be at a time, to all upstreams: each takes memory
+   */
+  public UpstreamClient(int maxCalls) {
+    this.maxCalls = maxCalls;
+    this.sweeper =
+        Thread.ofPlatform().daemon().name("kinto-idle-upstreams").start(this::sweepOnAndOn);
+  }
 
   /**
    * Calls one of the request's upstreams; one that cannot be connected to is passed over.
@@ -33,7 +50,11 @@ public final class UpstreamClient implements AutoCloseable {
    * @throws UncheckedIOException if the client went away
    */
   public UpstreamResponse call(UpstreamRequest request) {
-    OpenCall call = OpenCall.begin(request);
+    if (!calls.tryEnter(maxCalls)) {
+      throw new Refusal(
+          ProblemCode.UPSTREAM_BUSY, "The gateway has as many calls as it can carry.");
+    }
+    OpenCall call = OpenCall.begin(request, calls);
     try {
       return new Attempts(request, call, upstreamsOf(request)).answer();
     } catch (HttpException | IOException e) {
@@ -47,8 +68,10 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   private List<Upstream> upstreamsOf(UpstreamRequest request) {
-    List<Upstream> found = new ArrayList<>(request.upstreams().size());
-    for (URI origin : request.upstreams()) {
+    Service service = request.service();
+    List<Upstream> found = new ArrayList<>(service.upstreams().size());
+    for (URI address : service.upstreams()) {
+      Origin origin = new Origin(address, service.tls());
       found.add(upstreams.computeIfAbsent(origin, Upstream::new));
     }
     return found;
@@ -86,8 +109,20 @@ public final class UpstreamClient implements AutoCloseable {
         cause);
   }
 
+  private void sweepOnAndOn() {
+    while (true) {
+      try {
+        Thread.sleep(SWEEP_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+      upstreams.values().forEach(Upstream::sweep);
+    }
+  }
+
   @Override
   public void close() {
+    sweeper.interrupt();
     upstreams.values().forEach(Upstream::close);
   }
 }

@@ -5,12 +5,15 @@ import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -46,6 +49,7 @@ final class UpstreamConnection {
   private final URI upstream;
   private final String authority;
   private final SocketChannel channel;
+  private final Socket socket;
   private final ConnectionPool pool;
   private final AnswerParser parser = new AnswerParser(CONFIG);
   private final DefaultBHttpClientConnection http;
@@ -56,18 +60,29 @@ final class UpstreamConnection {
   private @Nullable BodySender sender;
   private long expiresAtNanos;
 
-  UpstreamConnection(URI upstream, SocketChannel channel, ConnectionPool pool) throws IOException {
+  /**
+   * A connection that was made.
+   *
+   * @param tls what is sent over the channel, if it is TLS
+   */
+  UpstreamConnection(
+      URI upstream, SocketChannel channel, @Nullable SSLSocket tls, ConnectionPool pool)
+      throws IOException {
     this.upstream = upstream;
     this.authority = upstream.getRawAuthority();
     this.channel = channel;
+    this.socket = tls == null ? channel.socket() : tls;
     this.pool = pool;
-    this.http =
+    DefaultBHttpClientConnectionFactory factory =
         DefaultBHttpClientConnectionFactory.builder()
             .http1Config(CONFIG)
             .charCodingConfig(ONE_TO_ONE)
             .responseParserFactory(_ -> parser)
-            .build()
-            .createConnection(channel.socket());
+            .build();
+    this.http =
+        tls == null
+            ? factory.createConnection(channel.socket())
+            : factory.createConnection(tls, channel.socket());
   }
 
   /** Whether an earlier call used this connection, so that the upstream may just be closing it. */
@@ -93,6 +108,9 @@ final class UpstreamConnection {
       return false;
     }
     try {
+      if (!socket.equals(channel.socket()) && socket.getInputStream().available() > 0) {
+        return false;
+      }
       channel.configureBlocking(false);
       int count = channel.read(ByteBuffer.allocate(1));
       channel.configureBlocking(true);
@@ -102,8 +120,15 @@ final class UpstreamConnection {
     }
   }
 
-  /** Closes at once, without a word to the upstream. */
+  /** Closes at once, without a word to the upstream; from any thread. */
   void abort() {
+    try {
+      // First, for closing TLS would wait for a thread that writes.
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      channel.close();
+    } catch (IOException e) {
+      // It is closed already.
+    }
     http.close(CloseMode.IMMEDIATE);
   }
 
@@ -115,6 +140,11 @@ final class UpstreamConnection {
   /** Whether the whole request was sent. */
   boolean requestSent() {
     return !bodyRefused && (sender == null || sender.sent());
+  }
+
+  /** Whether to know that the whole request was sent takes no waiting. */
+  boolean requestWasAtHand() {
+    return sender == null;
   }
 
   /** Sends a request and receives the head of its answer. */
@@ -163,7 +193,7 @@ final class UpstreamConnection {
 
   /** How long a read waits. */
   private void waitFor(long nanos) throws IOException {
-    channel.socket().setSoTimeout(Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE));
+    socket.setSoTimeout(Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE));
   }
 
   /**
@@ -256,6 +286,7 @@ final class UpstreamConnection {
             head.hasBody() ? head.contentLength() : OptionalLong.of(0),
             head.keepAlive());
     expiresAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(head.keptMillis());
+    body.releaseIfRead();
     return new UpstreamResponse(
         upstream,
         answer.getCode(),
@@ -270,7 +301,7 @@ final class UpstreamConnection {
     if (switches(answer)) {
       return new Tunnel(
           parser.rawInput(),
-          channel.socket(),
+          socket,
           request.client().tunnel(),
           call,
           request.limits().idle().toNanos(),

@@ -1,28 +1,31 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
-import java.net.URI;
 import java.util.List;
 
 /**
  * A request on its way to a microservice.
  *
- * @param upstreams where the microservice runs; any of them will do
- * @param limits what is asked of each of them at most
+ * @param service the microservice; any of its upstreams will do
  * @param target the raw target, path and query
  * @param headers the header lines, without Host and framing
  * @param upgrade whether the client wants to speak WebSocket
  * @param client the client's request, whose method and body go on
  */
 public record UpstreamRequest(
-    List<URI> upstreams,
-    UpstreamLimits limits,
+    Service service,
     String target,
     List<HeaderLine> headers,
     boolean upgrade,
     ClientRequest client) {
+
+  /** What is asked of each upstream at most. */
+  UpstreamLimits limits() {
+    return service.limits();
+  }
 
   /** Whether a second attempt does no harm (RFC 9110, section 9.2.2; contract C34). */
   boolean repeatable() {

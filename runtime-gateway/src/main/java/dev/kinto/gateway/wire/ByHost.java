@@ -25,7 +25,7 @@ public final class ByHost implements ExchangeHandler {
 
   @Override
   public void handle(ClientRequest request, ClientResponse response, String requestId) {
-    String name = name(request.host());
+    String name = name(request.caller().host());
     ExchangeHandler handler = handlers.get(name);
     if (handler == null) {
       throw new Refusal(

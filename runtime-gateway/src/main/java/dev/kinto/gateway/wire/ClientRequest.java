@@ -3,6 +3,7 @@ package dev.kinto.gateway.wire;
 import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,9 +18,7 @@ import java.util.OptionalLong;
  * @param contentLength the length of the body in bytes, 0 without a body, empty if it is chunked
  * @param maxBodySize the greatest length that the listener accepts; empty: any
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
- * @param peer the client's address, with the PROXY protocol the announced one
- * @param host what the client called: the Host header
- * @param secure whether the connection is TLS
+ * @param caller who called, and what
  * @param serverName the host name that the TLS handshake asked for, in lower case; empty without
  * @param watch tells if the client goes away
  * @param tunnel what the client sends behind this request, once it is switched to another protocol
@@ -32,9 +31,7 @@ public record ClientRequest(
     OptionalLong contentLength,
     OptionalLong maxBodySize,
     boolean expectsContinue,
-    String peer,
-    String host,
-    boolean secure,
+    Caller caller,
     Optional<String> serverName,
     ClientWatch watch,
     InputStream tunnel) {
@@ -47,6 +44,33 @@ public record ClientRequest(
       }
     }
     return Optional.empty();
+  }
+
+  /** The elements of all lines of a field that is a list, by its lower-case name. */
+  List<String> elements(String lowerCaseName) {
+    List<String> elements = new ArrayList<>();
+    for (HeaderLine line : headers) {
+      if (line.lowerCaseName().equals(lowerCaseName)) {
+        elements.addAll(ListField.split(line.value(), ','));
+      }
+    }
+    return elements;
+  }
+
+  /** The same request of somebody else. */
+  ClientRequest calledBy(Caller other) {
+    return new ClientRequest(
+        method,
+        target,
+        headers,
+        body,
+        contentLength,
+        maxBodySize,
+        expectsContinue,
+        other,
+        serverName,
+        watch,
+        tunnel);
   }
 
   /** Whether the whole body has come, so that reading it never waits. */

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 final class RequestHeadParser {
   private static final int MAX_LENGTH_DIGITS = 18;
 
-  private static final int MAX_PORT_DIGITS = 5;
-
   /** The characters of a token (RFC 9110, section 5.6.2). */
   private static final boolean[] TOKEN = new boolean[0x80];
 
@@ -154,37 +152,11 @@ final class RequestHeadParser {
 
   /** A name or address with an optional port (RFC 9110, section 7.2), and nothing else. */
   private void host(String value) {
-    if (!isHost(value)) {
+    if (!HostField.isHost(value)) {
       throw InvalidRequest.because("Host is a name or address, and perhaps a port.");
     }
     host = value;
     hosts++;
-  }
-
-  private static boolean isHost(String value) {
-    boolean address = value.startsWith("[");
-    int end = address ? value.indexOf(']') + 1 : value.indexOf(':');
-    int hostEnd = end < 0 ? value.length() : end;
-    String allowed = address ? "[]:." : ".-_~";
-    for (int i = 0; i < hostEnd; i++) {
-      char c = value.charAt(i);
-      if (!isLetterOrDigit(c) && allowed.indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return hostEnd > 0 && (hostEnd == value.length() || isPort(value, hostEnd));
-  }
-
-  private static boolean isPort(String value, int colon) {
-    boolean port = value.charAt(colon) == ':' && value.length() - colon - 1 <= MAX_PORT_DIGITS;
-    for (int i = colon + 1; i < value.length(); i++) {
-      port &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
-    }
-    return port;
-  }
-
-  private static boolean isLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private void contentLength(String value) {

@@ -39,13 +39,9 @@ public final class WebSocketHandshake {
   /** The tokens among the offered protocols. */
   public static List<String> tokens(ClientRequest request) {
     List<String> tokens = new ArrayList<>(1);
-    for (HeaderLine line : request.headers()) {
-      if (line.lowerCaseName().equals(PROTOCOLS)) {
-        for (String protocol : elements(line.value())) {
-          if (protocol.startsWith(BEARER)) {
-            tokens.add(protocol.substring(BEARER.length()));
-          }
-        }
+    for (String protocol : request.elements(PROTOCOLS)) {
+      if (protocol.startsWith(BEARER)) {
+        tokens.add(protocol.substring(BEARER.length()));
       }
     }
     return tokens;
@@ -53,7 +49,7 @@ public final class WebSocketHandshake {
 
   /** The line of offered protocols without the gateway's own; empty if it holds no other. */
   public static Optional<HeaderLine> withoutOurs(HeaderLine line) {
-    List<String> others = elements(line.value()).stream().filter(each -> !isOurs(each)).toList();
+    List<String> others = ListField.split(line.value(), ',').stream().filter(each -> !isOurs(each)).toList();
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(new HeaderLine(line.name(), line.lowerCaseName(), String.join(", ", others)));
@@ -78,20 +74,10 @@ public final class WebSocketHandshake {
     for (HeaderLine line : lines) {
       if (line.lowerCaseName().equals(lowerCaseName)
           && (line.value().equalsIgnoreCase(element)
-              || elements(line.value()).stream().anyMatch(element::equalsIgnoreCase))) {
+              || ListField.split(line.value(), ',').stream().anyMatch(element::equalsIgnoreCase))) {
         return true;
       }
     }
     return false;
-  }
-
-  private static List<String> elements(String list) {
-    List<String> elements = new ArrayList<>();
-    for (String element : list.split(",", -1)) {
-      if (!element.isBlank()) {
-        elements.add(element.strip());
-      }
-    }
-    return elements;
   }
 }

@@ -127,9 +127,7 @@ final class WireRouting implements HttpRouting {
         head.contentLength(),
         context.screen().maxBodySize(),
         head.expectsContinue(),
-        context.peer(),
-        head.host(),
-        context.isSecure(),
+        Caller.direct(context.peer(), head.host(), context.isSecure()),
         context.serverName(),
         new ClientWatch(context.input(), body),
         context.screen().tunnel());

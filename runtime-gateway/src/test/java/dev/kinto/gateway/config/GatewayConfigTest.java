@@ -282,8 +282,8 @@ class GatewayConfigTest {
         2: listeners.api.prot: this key is not known. Did you mean "port"?
         3: listeners.publik: this key is not known. Did you mean "public"?
         9: environments.demo.services.auth.manifest: there is no such readable file; a relative path begins where this file lies. Found: "missing.json"
-        10: environments.demo.services.auth.upstreams[0]: an origin is wanted: http, host and port, no path. https is not supported yet. Found: "ftp://127.0.0.1"
-        10: environments.demo.services.auth.upstreams[1]: an origin is wanted: http, host and port, no path. https is not supported yet. Found: "http://127.0.0.1:9001/path"
+        10: environments.demo.services.auth.upstreams[0]: an origin is wanted: http or https, host and perhaps a port, no path. Found: "ftp://127.0.0.1"
+        10: environments.demo.services.auth.upstreams[1]: an origin is wanted: http or https, host and perhaps a port, no path. Found: "http://127.0.0.1:9001/path"
         11: environments.demo.services.Bad_Name: a microservice name is lower-case letters and digits in words joined by single dashes, beginning with a letter. Found: "Bad_Name"
         15: environments.demo.services.articles.manifest: this key is missing; the path of a manifest or of a jar is wanted.
         15: environments.demo.services.articles.upstreams: at least one is wanted, for instance "http://127.0.0.1:9001".
@@ -403,7 +403,8 @@ class GatewayConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://127.0.0.1:1",
+        "ws://127.0.0.1:1",
+        "https://127.0.0.1/path",
         "http://127.0.0.1:65536",
         "http://127.0.0.1:0",
         "http://user@127.0.0.1",
@@ -416,8 +417,8 @@ class GatewayConfigTest {
   void anUpstreamIsAnOrigin(String upstream) {
     String found = problems(MINIMAL.replace("http://127.0.0.1:9001", upstream));
     assertEquals(
-        "6: environments.demo.services.auth.upstreams[0]: an origin is wanted: http, host and port,"
-            + " no path. https is not supported yet. Found: \""
+        "6: environments.demo.services.auth.upstreams[0]: an origin is wanted: http or https, host"
+            + " and perhaps a port, no path. Found: \""
             + upstream
             + "\"",
         found);
