@@ -31,6 +31,7 @@ final class TestManifest {
   private List<SessionRead> reads = new ArrayList<>();
   private List<SessionWrite> writes = new ArrayList<>();
   private List<ConfigRead> config = new ArrayList<>();
+  private boolean rotatesToken;
 
   private TestManifest(String microservice) {
     this.microservice = microservice;
@@ -81,6 +82,12 @@ final class TestManifest {
     return this;
   }
 
+  /** The route gives the session a new token. */
+  TestManifest rotatesToken() {
+    rotatesToken = true;
+    return this;
+  }
+
   /** A required configuration value. */
   TestManifest config(String field) {
     config.add(new ConfigRead(new FieldName(field), true, ""));
@@ -113,10 +120,11 @@ final class TestManifest {
             reads,
             writes,
             config,
-            false));
+            rotatesToken));
     signature = "";
     reads = new ArrayList<>();
     writes = new ArrayList<>();
     config = new ArrayList<>();
+    rotatesToken = false;
   }
 }
