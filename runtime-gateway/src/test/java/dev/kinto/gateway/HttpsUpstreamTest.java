@@ -145,8 +145,7 @@ class HttpsUpstreamTest {
   void timeLimitsHoldAndABrokenAnswerIsCut() throws IOException {
     upstream.answers((_, connection) -> connection.awaitEnd());
     try (RawClient client = gateway.connectPublic()) {
-      assertEquals(
-          "upstream-timeout", client.exchange(request("GET", "hasty") + "\r\n").code());
+      assertEquals("upstream-timeout", client.exchange(request("GET", "hasty") + "\r\n").code());
       upstream.answers(
           (_, connection) ->
               connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab").close());

@@ -72,8 +72,7 @@ final class RawUpstream implements AutoCloseable {
   /** Starts one that speaks TLS. */
   static RawUpstream start(SSLContext tls) throws IOException {
     return start(
-        tls.getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }
 
   private static RawUpstream start(ServerSocket server) {

@@ -98,8 +98,11 @@ class TrustedProxiesTest {
                 + "X-Forwarded-Proto: http, https\r\nX-Forwarded-Port: 1\r\n"
                 + "X_Forwarded_Host: folded\r\nX-Forwarded-Prefix: /p\r\n");
 
-    assertEquals(List.of("api.example.com:8443"), received.folded("x-forwarded-host").stream()
-        .map(line -> line.substring(line.indexOf(':') + 1).strip()).toList());
+    assertEquals(
+        List.of("api.example.com:8443"),
+        received.folded("x-forwarded-host").stream()
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .toList());
     assertEquals(List.of("https"), received.all("x-forwarded-proto"));
     assertEquals(List.of(), received.all("x-forwarded-port"));
     assertEquals(List.of(), received.all("x-forwarded-prefix"));
@@ -133,10 +136,13 @@ class TrustedProxiesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "for=192.0.2.1;proto=https;host=api.example.com | for=192.0.2.1;host=\"api.example.com\";proto=https, for=127.0.0.1",
-        "For=\"[2001:db8::1]:80\";Proto=https | for=\"[2001:db8:0:0:0:0:0:1]\";host=\"test\";proto=https, for=127.0.0.1",
-        "for=6.6.6.6;host=evil, for=192.0.2.1;host=\"h:1\";proto=https, for=10.1.2.3;host=inner;proto=http"
-            + "| for=192.0.2.1;host=\"h:1\";proto=https, for=10.1.2.3, for=127.0.0.1",
+        "for=192.0.2.1;proto=https;host=api.example.com |"
+            + " for=192.0.2.1;host=\"api.example.com\";proto=https, for=127.0.0.1",
+        "For=\"[2001:db8::1]:80\";Proto=https |"
+            + " for=\"[2001:db8:0:0:0:0:0:1]\";host=\"test\";proto=https, for=127.0.0.1",
+        "for=6.6.6.6;host=evil, for=192.0.2.1;host=\"h:1\";proto=https,"
+            + " for=10.1.2.3;host=inner;proto=http| for=192.0.2.1;host=\"h:1\";proto=https,"
+            + " for=10.1.2.3, for=127.0.0.1",
         "for=192.0.2.1;proto=https, for=_hidden | for=127.0.0.1;host=\"test\";proto=http",
       })
   void forwardedIsReadWhereThereIsNothingElse(String field, String heard) throws IOException {
@@ -151,9 +157,7 @@ class TrustedProxiesTest {
   @Test
   void locationBeginsWithWhatTheClientCalled() throws IOException {
     upstream.answers(
-        "HTTP/1.1 302 Found\r\nLocation: "
-            + upstream.uri()
-            + "/y\r\nContent-Length: 0\r\n\r\n");
+        "HTTP/1.1 302 Found\r\nLocation: " + upstream.uri() + "/y\r\nContent-Length: 0\r\n\r\n");
     try (RawClient client = gateway.connectPublic()) {
       assertEquals(
           Optional.of("https://api.example.com/demo-web/a/y"),

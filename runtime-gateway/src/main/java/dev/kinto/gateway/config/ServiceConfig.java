@@ -68,7 +68,9 @@ public record ServiceConfig(
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
     return Optional.ofNullable(manifest)
-        .map(file -> new ServiceConfig(name, file, upstreams, tls, limits, grants, publicRoutes, place));
+        .map(
+            file ->
+                new ServiceConfig(name, file, upstreams, tls, limits, grants, publicRoutes, place));
   }
 
   private static Path manifest(Section section, String text) {

@@ -16,7 +16,11 @@ import java.util.List;
  * @param routes its routes
  */
 public record Service(
-    MicroserviceName name, List<URI> upstreams, UpstreamTls tls, UpstreamLimits limits, RouteTable routes) {
+    MicroserviceName name,
+    List<URI> upstreams,
+    UpstreamTls tls,
+    UpstreamLimits limits,
+    RouteTable routes) {
 
   /** Copies the list. */
   public Service {

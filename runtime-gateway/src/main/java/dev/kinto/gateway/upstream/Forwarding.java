@@ -39,11 +39,7 @@ public final class Forwarding {
     lines.addAll(match.route().config());
     addContext(client, context, lines);
     return new UpstreamRequest(
-        match.service(),
-        match.upstreamTarget(),
-        lines,
-        WebSocketHandshake.isAsked(client),
-        client);
+        match.service(), match.upstreamTarget(), lines, WebSocketHandshake.isAsked(client), client);
   }
 
   private static void keepAllowed(

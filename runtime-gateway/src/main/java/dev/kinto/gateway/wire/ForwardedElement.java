@@ -45,7 +45,8 @@ record ForwardedElement(Map<String, String> parameters) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         parameters.put(
-            pair.substring(0, equals).toLowerCase(Locale.ROOT), unquoted(pair.substring(equals + 1)));
+            pair.substring(0, equals).toLowerCase(Locale.ROOT),
+            unquoted(pair.substring(equals + 1)));
       }
     }
     return new ForwardedElement(parameters);

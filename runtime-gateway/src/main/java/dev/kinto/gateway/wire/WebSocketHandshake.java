@@ -49,7 +49,8 @@ public final class WebSocketHandshake {
 
   /** The line of offered protocols without the gateway's own; empty if it holds no other. */
   public static Optional<HeaderLine> withoutOurs(HeaderLine line) {
-    List<String> others = ListField.split(line.value(), ',').stream().filter(each -> !isOurs(each)).toList();
+    List<String> others =
+        ListField.split(line.value(), ',').stream().filter(each -> !isOurs(each)).toList();
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(new HeaderLine(line.name(), line.lowerCaseName(), String.join(", ", others)));

@@ -32,8 +32,22 @@ class AddressRangeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.1/8", "10/8", "10.1", "::/129",
-        "fd00::1/8", "fe80::1%lo", "localhost", "*", "10.0.0.256", "010.0.0.1.2", "1:2:3"
+        "",
+        "/8",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.1/8",
+        "10/8",
+        "10.1",
+        "::/129",
+        "fd00::1/8",
+        "fe80::1%lo",
+        "localhost",
+        "*",
+        "10.0.0.256",
+        "010.0.0.1.2",
+        "1:2:3"
       })
   void whatIsNoRangeIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> AddressRange.parse(text));
