@@ -121,7 +121,7 @@ final class Calls {
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
       Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
-      try (LongAnswers.Watch _ = longAnswers.watch(context.session(), inbound)) {
+      try (LongAnswers.Watch _ = longAnswers.watch(sessions, context.session(), inbound)) {
         response.send(answer.head(newToken), inbound.body());
       }
     } catch (SocketTimeoutException e) {

@@ -1,21 +1,24 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.State.Lasting;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
-import dev.kinto.gateway.session.SessionRules;
-import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.HttpServer;
-import dev.kinto.gateway.wire.TrustedProxies;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A running gateway. Here its parts are wired, and nowhere else.
@@ -29,28 +32,29 @@ import java.util.function.Consumer;
  */
 public final class Gateway implements AutoCloseable {
   private final Listeners listeners;
-  private final SessionGrid grid;
-  private final UpstreamClient upstreams;
-  private final LongAnswers longAnswers;
+  private final Lasting lasting;
   private final HttpServer server;
+  private final Consumer<String> warnings;
+  private final AtomicReference<State> state;
+  private volatile boolean ready = true;
 
   private Gateway(
       Listeners listeners,
-      SessionGrid grid,
-      UpstreamClient upstreams,
-      LongAnswers longAnswers,
-      HttpServer server) {
+      Lasting lasting,
+      HttpServer server,
+      Consumer<String> warnings,
+      AtomicReference<State> state) {
     this.listeners = listeners;
-    this.grid = grid;
-    this.upstreams = upstreams;
-    this.longAnswers = longAnswers;
+    this.lasting = lasting;
     this.server = server;
+    this.warnings = warnings;
+    this.state = state;
   }
 
   /**
    * Starts a gateway; it listens when this returns.
    *
-   * @param warnings takes what an operator should know but need not mend
+   * @param warnings takes what an operator should know but need not mend, also at reloads
    * @throws InvalidConfigException if the manifests and the configuration do not fit; nothing was
    *     started
    * @throws IOException if the data directory cannot be used, or a listener's address
@@ -63,38 +67,67 @@ public final class Gateway implements AutoCloseable {
   /** Starts a gateway with a clock of its own. */
   static Gateway start(GatewayConfig config, Consumer<String> warnings, InstantSource clock)
       throws InvalidConfigException, IOException {
-    Environments environments = Environments.build(config, warnings);
+    Environments environments = Environments.build(config);
     Listeners listeners = new Listeners(config.listeners(), config.clientLimits());
     listeners.warnings().forEach(warnings);
+    environments.warnings().forEach(warnings);
     HttpServer.requireFree(listeners.addresses());
     TokenKeys keys = tokenKeys(config);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
-    Sessions sessions =
-        new Sessions(grid, keys, clock, sessionRules(config), environments::isClientOf);
-    UpstreamClient upstreams = new UpstreamClient(config.maxCalls());
-    Cors cors = new Cors(environments);
-    Throttle throttle = new Throttle(clock);
-    Tokens tokens = new Tokens(environments, sessions, cors, throttle, config.authLimits(), clock);
-    LongAnswers longAnswers = new LongAnswers(sessions);
-    Calls calls =
-        new Calls(
-            environments,
-            sessions,
-            cors,
-            tokens,
-            upstreams,
-            longAnswers,
-            throttle,
-            config.session().limits(),
-            new TrustedProxies(config::isTrustedProxy));
+    Lasting lasting =
+        new Lasting(
+            grid,
+            new UpstreamClient(config.maxCalls()),
+            new LongAnswers(),
+            new Throttle(clock),
+            clock);
+    AtomicReference<State> state =
+        new AtomicReference<>(State.of(config, environments, keys, lasting));
     try {
-      HttpServer server = HttpServer.start(listeners.serving(calls::api, calls::open));
-      return new Gateway(listeners, grid, upstreams, longAnswers, server);
+      HttpServer server =
+          HttpServer.start(
+              listeners.serving(
+                  (request, answer, id) -> state.get().calls().api(request, answer, id),
+                  (request, answer, id) -> state.get().calls().open(request, answer, id)));
+      return new Gateway(listeners, lasting, server, warnings, state);
     } catch (IOException | RuntimeException e) {
-      longAnswers.close();
+      lasting.longAnswers().close();
       grid.close();
       throw e;
     }
+  }
+
+  /**
+   * Takes another configuration and reads the manifests again. Requests that are under way end as
+   * they began; every later one sees the new state (contract C42).
+   *
+   * @return what is different now
+   * @throws InvalidConfigException that lists every problem; the old state stays
+   * @throws IOException if the data directory cannot be used; the old state stays
+   */
+  public synchronized Changes reload(GatewayConfig config)
+      throws InvalidConfigException, IOException {
+    State before = state.get();
+    Changes.requirePossible(before.config(), config);
+    Environments environments = Environments.build(config);
+    State after = State.of(config, environments, tokenKeys(config), lasting);
+    state.set(after);
+    lasting.upstreams().forgetOthers(environments.services());
+    if (!environments.hasAllClientsOf(before.environments())) {
+      lasting.grid().endOthers(environments::isClientOf);
+    }
+    environments.warnings().stream()
+        .filter(warning -> !before.environments().warnings().contains(warning))
+        .forEach(warnings);
+    return Changes.between(before, after);
+  }
+
+  /** The files besides the configuration that the state was read from. */
+  Set<Path> files() {
+    return state.get().config().environments().values().stream()
+        .flatMap(environment -> environment.services().values().stream())
+        .map(ServiceConfig::manifest)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static TokenKeys tokenKeys(GatewayConfig config) throws IOException {
@@ -104,11 +137,6 @@ public final class Gateway implements AutoCloseable {
     LinkedHashMap<String, String> secrets = new LinkedHashMap<>();
     config.tokens().keys().forEach(key -> secrets.put(key.id(), key.secret()));
     return TokenKeys.of(secrets);
-  }
-
-  private static SessionRules sessionRules(GatewayConfig config) {
-    return new SessionRules(
-        config.tokens().grace(), config.session().limits(), config.session().maxUnused());
   }
 
   /** Where applications call. */
@@ -121,12 +149,27 @@ public final class Gateway implements AutoCloseable {
     return listeners.open(server);
   }
 
+  /** Whether new clients should come here; not any more once it drains (contract C42). */
+  public boolean ready() {
+    return ready;
+  }
+
+  /**
+   * Begins to drain: serves on, but is not ready any more, and each answer ends its connection, so
+   * that clients and load balancers go elsewhere. {@link #close} does the rest.
+   */
+  public void drain() {
+    ready = false;
+    server.beginDrain();
+  }
+
   /** Drains and stops: first the listeners, then what their requests need (contract C42). */
   @Override
   public void close() {
-    longAnswers.close();
+    drain();
+    lasting.longAnswers().close();
     server.close();
-    upstreams.close();
-    grid.close();
+    lasting.upstreams().close();
+    lasting.grid().close();
   }
 }

@@ -20,22 +20,24 @@ final class LongAnswers implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LongAnswers.class.getName());
   private static final long LOOK_MILLIS = 1_000;
 
-  private final Sessions sessions;
   private final Set<LongAnswer> open = ConcurrentHashMap.newKeySet();
   private final Thread looker;
   private volatile boolean closed;
 
-  LongAnswers(Sessions sessions) {
-    this.sessions = sessions;
+  LongAnswers() {
     this.looker = Thread.ofPlatform().daemon().name("kinto-long-answers").start(this::lookOnAndOn);
   }
 
-  /** Looks after an answer until what is returned is closed. */
-  Watch watch(Session session, UpstreamResponse answer) {
+  /**
+   * Looks after an answer until what is returned is closed.
+   *
+   * @param sessions know whether the session lives
+   */
+  Watch watch(Sessions sessions, Session session, UpstreamResponse answer) {
     if (!answer.body().mayLast()) {
       return Watch.NONE;
     }
-    LongAnswer entry = new LongAnswer(session, answer, isEndless(answer));
+    LongAnswer entry = new LongAnswer(sessions, session, answer, isEndless(answer));
     open.add(entry);
     if (closed) {
       entry.endWithTheGateway();
@@ -81,11 +83,13 @@ final class LongAnswers implements AutoCloseable {
   }
 
   private final class LongAnswer implements Watch {
+    private final Sessions sessions;
     private final Session session;
     private final UpstreamResponse answer;
     private final boolean endless;
 
-    LongAnswer(Session session, UpstreamResponse answer, boolean endless) {
+    LongAnswer(Sessions sessions, Session session, UpstreamResponse answer, boolean endless) {
+      this.sessions = sessions;
       this.session = session;
       this.answer = answer;
       this.endless = endless;

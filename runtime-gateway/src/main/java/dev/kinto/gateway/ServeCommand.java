@@ -4,10 +4,13 @@ import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,10 +19,18 @@ import picocli.CommandLine.Spec;
 /** {@code serve}: runs a gateway until it is told to stop (contract C42). */
 @Command(
     name = "serve",
-    description =
-        "Runs the gateway until it is told to stop. SIGTERM drains: running requests end.",
+    description = {
+      "Runs the gateway until it is told to stop.",
+      "SIGTERM drains: running requests end. SIGHUP or a changed file reloads."
+    },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+  private static final List<String> STOP_SIGNALS = List.of("TERM", "INT");
+
+  /** What a process ends with that SIGTERM ends at once. */
+  private static final int HALTED = 143;
+
   @Option(
       names = "--config",
       required = true,
@@ -39,12 +50,19 @@ final class ServeCommand implements Callable<Integer> {
       err.println(file + ": there is no such readable file.");
       return 2;
     }
+    // Before the start: a signal that nobody handles would end the process.
+    Semaphore reloads = new Semaphore(0);
+    Signals.on("HUP", reloads::release);
     try (Gateway gateway =
-        Gateway.start(GatewayConfig.read(file), text -> err.println("warning: " + text))) {
+            Gateway.start(GatewayConfig.read(file), text -> err.println("warning: " + text));
+        Reloading _ = Reloading.start(file, gateway, reloads, err)) {
+      CountDownLatch stop = new CountDownLatch(1);
+      STOP_SIGNALS.forEach(signal -> Signals.on(signal, () -> stopOrHalt(stop)));
       out.println("api listening on " + gateway.api());
       out.println("public listening on " + gateway.publicApi());
       out.flush();
-      awaitShutdown(gateway);
+      stop.await();
+      LOG.log(Level.INFO, "Draining: running requests end, for at most 30 seconds");
       return 0;
     } catch (InvalidConfigException e) {
       e.problems().forEach(err::println);
@@ -56,27 +74,18 @@ final class ServeCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       err.println("The gateway cannot start: " + rootMessage(e));
       return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
     }
   }
 
-  /**
-   * Waits for ever. SIGTERM and SIGINT run the hook, which drains and then ends the JVM with 0;
-   * left alone, the JVM would end with 143.
-   */
-  private static void awaitShutdown(Gateway gateway) {
-    Thread drain =
-        new Thread(
-            () -> {
-              gateway.close();
-              Runtime.getRuntime().halt(0);
-            },
-            "kinto-drain");
-    Runtime.getRuntime().addShutdownHook(drain);
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** The first signal lets running requests end; the second one is from who cannot wait. */
+  private static void stopOrHalt(CountDownLatch stop) {
+    if (stop.getCount() == 0) {
+      Runtime.getRuntime().halt(HALTED);
     }
+    stop.countDown();
   }
 
   private static String rootMessage(Throwable e) {

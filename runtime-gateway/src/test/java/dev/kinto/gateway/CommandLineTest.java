@@ -4,18 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,41 +41,11 @@ class CommandLineTest {
   /** What a finished command left. */
   private record Result(int exit, String out, String err) {}
 
-  private Process launch(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // The same doors that the executable jar's manifest opens.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectError(folder.resolve("err.txt").toFile())
-        .start();
-  }
-
   private Result run(String... arguments) throws Exception {
-    Process process = launch(arguments);
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(exitCode(process), out, err());
-  }
-
-  private static int exitCode(Process process) throws InterruptedException {
-    if (!process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("The command did not end");
+    try (KintoProcess process = KintoProcess.start(folder, arguments)) {
+      String out = process.out();
+      return new Result(process.exitCode(), out, process.err());
     }
-    return process.exitValue();
-  }
-
-  private String err() throws IOException {
-    return Files.readString(folder.resolve("err.txt"));
   }
 
   /** A configuration with free ports, one microservice and the clients of these lines. */
@@ -144,12 +108,6 @@ class CommandLineTest {
     }
   }
 
-  private static URI address(String listener, String line) {
-    String start = listener + " listening on ";
-    assertTrue(line != null && line.startsWith(start + "http://127.0.0.1:"), "Found: " + line);
-    return URI.create(line.substring(start.length()));
-  }
-
   /** The whole life: what client new prints works, SIGTERM drains, a restart logs nobody out. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
@@ -162,12 +120,9 @@ class CommandLineTest {
           await(release);
           connection.send(RawUpstream.OK);
         });
-    Process process = launch("serve", "--config", file.toString());
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      URI api = address("api", out.readLine());
-      URI open = address("public", out.readLine());
+    try (KintoProcess process = KintoProcess.serve(folder, file)) {
+      URI api = process.address("api");
+      URI open = process.address("public");
       String token = token(api, client);
       try (RawClient running = RawClient.to(api);
           RawClient idle = RawClient.to(open)) {
@@ -177,17 +132,17 @@ class CommandLineTest {
                 + token
                 + "\r\n\r\n");
         upstream.take();
-        process.toHandle().destroy(); // SIGTERM; the output stays open
+        process.signal("TERM");
         assertTrue(idle.ended(), "idle connections are closed");
         assertTrue(process.isAlive(), "a running request is waited for");
         release.countDown();
-        assertEquals("ok", running.read().text());
+        RawAnswer last = running.read();
+        assertEquals("ok", last.text());
+        assertEquals("close", last.header("connection").orElse(""), "it is the last one");
       }
-      assertEquals(0, exitCode(process), err());
-      assertEquals(null, out.readLine(), "nothing else is printed");
-      assertFalse(err().contains(token) || err().contains(client.secret()), err());
-    } finally {
-      process.destroyForcibly();
+      assertEquals(0, process.exitCode(), process.err());
+      assertEquals("", process.out(), "nothing else is printed");
+      assertFalse(process.err().contains(token) || process.err().contains(client.secret()));
     }
     assertTrue(Files.exists(folder.resolve("kinto-data/token.key")));
   }

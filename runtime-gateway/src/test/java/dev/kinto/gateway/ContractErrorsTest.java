@@ -33,7 +33,7 @@ class ContractErrorsTest {
   }
 
   private void build(GatewayConfig config) throws InvalidConfigException {
-    Environments.build(config, warnings::add);
+    warnings.addAll(Environments.build(config).warnings());
   }
 
   private List<String> errors(TestGateway.Builder gateway) {

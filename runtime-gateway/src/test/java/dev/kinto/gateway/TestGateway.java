@@ -106,6 +106,11 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
+  /** Takes another configuration while it runs. */
+  Changes reload(Builder next) throws IOException, InvalidConfigException {
+    return gateway.reload(next.build());
+  }
+
   @Override
   public void close() {
     gateway.close();

@@ -3,6 +3,7 @@ package dev.kinto.gateway.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -48,6 +49,16 @@ public final class SecretHash {
   /** Whether this is the hash of the secret; takes the same time for any secret. */
   public boolean matches(String secret) {
     return MessageDigest.isEqual(hash, of(secret).hash);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SecretHash that && MessageDigest.isEqual(hash, that.hash);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(hash);
   }
 
   /** The form that the configuration has. */

@@ -41,6 +41,11 @@ public record ServiceConfig(
     publicRoutes = List.copyOf(publicRoutes);
   }
 
+  /** What it says, wherever it stands: lines move when others are edited. */
+  public ServiceConfig withoutPlace() {
+    return new ServiceConfig(name, manifest, upstreams, tls, limits, grants, publicRoutes, "");
+  }
+
   static Map<String, ServiceConfig> readAll(Section services, UpstreamLimits limits) {
     Map<String, ServiceConfig> byName = new LinkedHashMap<>();
     for (String name : services.keys()) {

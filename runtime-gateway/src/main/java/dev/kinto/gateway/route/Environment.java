@@ -3,8 +3,11 @@ package dev.kinto.gateway.route;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.SessionSpace;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +44,16 @@ public final class Environment {
   /** Its name in the configuration. */
   public String name() {
     return name;
+  }
+
+  /** Its microservices, in no order. */
+  public Collection<Service> services() {
+    return services.values();
+  }
+
+  /** What a microservice declares; empty as long as that is not known. */
+  public Optional<Manifest> manifest(String microservice) {
+    return Optional.ofNullable(services.get(microservice)).map(Service::manifest);
   }
 
   /** Whether an HTTP field of this name belongs to the session, in any spelling. */

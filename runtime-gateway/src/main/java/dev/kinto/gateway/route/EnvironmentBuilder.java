@@ -154,11 +154,7 @@ public final class EnvironmentBuilder {
                     + name
                     + "\". Name a route as its manifest does, or as METHOD /path, or say all."));
     return new Service(
-        manifest.microservice(),
-        service.upstreams(),
-        service.tls(),
-        service.limits(),
-        new RouteTable(routes));
+        manifest, service.upstreams(), service.tls(), service.limits(), new RouteTable(routes));
   }
 
   private void checkGrants(ServiceConfig service) {

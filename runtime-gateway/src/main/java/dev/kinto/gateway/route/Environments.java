@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** All environments of a gateway, and which client calls which. Immutable. */
@@ -18,10 +17,13 @@ public final class Environments {
   private final Map<String, Environment> byName;
   private final Map<String, ClientConfig> clients;
   private final Set<String> allowedOrigins;
+  private final List<String> warnings;
 
-  private Environments(Map<String, Environment> byName, Map<String, ClientConfig> clients) {
+  private Environments(
+      Map<String, Environment> byName, Map<String, ClientConfig> clients, List<String> warnings) {
     this.byName = Map.copyOf(byName);
     this.clients = clients;
+    this.warnings = List.copyOf(warnings);
     this.allowedOrigins =
         clients.values().stream()
             .flatMap(client -> client.allowedOrigins().stream())
@@ -31,22 +33,32 @@ public final class Environments {
   /**
    * Builds all environments of a configuration.
    *
-   * @param warnings takes what an operator should know but need not mend
    * @throws InvalidConfigException that lists every problem of every environment
    */
-  public static Environments build(GatewayConfig config, Consumer<String> warnings)
-      throws InvalidConfigException {
+  public static Environments build(GatewayConfig config) throws InvalidConfigException {
     List<String> errors = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     Map<String, Environment> byName = new HashMap<>();
     config
         .environments()
-        .forEach((name, each) -> byName.put(name, EnvironmentBuilder.build(each, errors, notes)));
+        .forEach(
+            (name, each) -> byName.put(name, EnvironmentBuilder.build(each, errors, warnings)));
     if (!errors.isEmpty()) {
       throw new InvalidConfigException(errors);
     }
-    notes.forEach(warnings);
-    return new Environments(byName, config.clients());
+    return new Environments(byName, config.clients(), warnings);
+  }
+
+  /** What an operator should know but need not mend. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** All microservices of all environments. */
+  public List<Service> services() {
+    return byName.values().stream()
+        .flatMap(environment -> environment.services().stream())
+        .toList();
   }
 
   /** The environment of this name, which a live session or a known client names. */
@@ -72,5 +84,11 @@ public final class Environments {
   /** Whether the client is still configured for this environment (contract C25). */
   public boolean isClientOf(String clientId, String environment) {
     return client(clientId).filter(client -> client.environment().equals(environment)).isPresent();
+  }
+
+  /** Whether every client of others is still configured for the same environment. */
+  public boolean hasAllClientsOf(Environments others) {
+    return others.clients.values().stream()
+        .allMatch(client -> isClientOf(client.id(), client.environment()));
   }
 }

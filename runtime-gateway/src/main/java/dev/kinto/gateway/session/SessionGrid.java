@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -79,6 +80,25 @@ public final class SessionGrid implements AutoCloseable {
 
   void remove(UUID key) {
     available(() -> cache.remove(key));
+  }
+
+  /**
+   * Ends all sessions whose client is not one of these, so that they stay ended if it ever is one
+   * again (contract C25).
+   *
+   * @param known whether a client id is configured for an environment
+   */
+  public void endOthers(BiPredicate<String, String> known) {
+    available(
+        () -> {
+          for (Cache.Entry<UUID, SessionEntry> each : cache.localEntries(CachePeekMode.PRIMARY)) {
+            SessionEntry entry = each.getValue();
+            if (!known.test(entry.clientId(), entry.environment())) {
+              cache.remove(each.getKey());
+            }
+          }
+          return true;
+        });
   }
 
   /** The cache, which forgets what is written through it when the entry's time is over. */

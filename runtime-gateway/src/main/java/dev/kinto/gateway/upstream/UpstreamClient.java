@@ -9,8 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -118,6 +121,27 @@ public final class UpstreamClient implements AutoCloseable {
       }
       upstreams.values().forEach(Upstream::sweep);
     }
+  }
+
+  /**
+   * Forgets all upstreams but those of these microservices. Calls that are under way end
+   * undisturbed; idle connections end now.
+   */
+  public void forgetOthers(Collection<Service> services) {
+    Set<Origin> known = new HashSet<>();
+    for (Service service : services) {
+      service.upstreams().forEach(address -> known.add(new Origin(address, service.tls())));
+    }
+    upstreams
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean forgotten = !known.contains(entry.getKey());
+              if (forgotten) {
+                entry.getValue().close();
+              }
+              return forgotten;
+            });
   }
 
   @Override

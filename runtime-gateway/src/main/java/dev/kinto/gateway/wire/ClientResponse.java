@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The answer to one request, written straight to the connection (contract C33). Not for use by
@@ -25,17 +26,17 @@ public final class ClientResponse {
   private final DataWriter writer;
   private final boolean headRequest;
   private final RequestBody requestBody;
-  private final boolean clientCloses;
+  private final BooleanSupplier closes;
   private List<HeaderLine> always = List.of();
   private boolean started;
   private boolean closing;
 
   ClientResponse(
-      DataWriter writer, boolean headRequest, RequestBody requestBody, boolean clientCloses) {
+      DataWriter writer, boolean headRequest, RequestBody requestBody, BooleanSupplier closes) {
     this.writer = writer;
     this.headRequest = headRequest;
     this.requestBody = requestBody;
-    this.clientCloses = clientCloses;
+    this.closes = closes;
   }
 
   /**
@@ -159,7 +160,7 @@ public final class ClientResponse {
       throw new IllegalStateException("a request has one answer");
     }
     boolean tunnel = head.switchesProtocols();
-    closing = tunnel || clientCloses || !requestBody.ended();
+    closing = tunnel || closes.getAsBoolean() || !requestBody.ended();
     HeadWriter out = new HeadWriter(capacity);
     out.head(head, always, chunked, head.status() != 204, closing && !tunnel);
     return out;

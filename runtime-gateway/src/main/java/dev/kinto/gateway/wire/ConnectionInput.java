@@ -74,12 +74,14 @@ final class ConnectionInput {
   /**
    * Waits for a whole head and takes it.
    *
+   * @param onBytes is run when its first bytes have come
    * @return null if the connection ends before
    */
-  @Nullable RequestHead readHead() {
+  @Nullable RequestHead readHead(Runnable onBytes) {
     if (atHand() == 0 && !awaitFirstByte()) {
       return null;
     }
+    onBytes.run();
     long limit = ConnectionTimer.in(limits.head().toNanos());
     HeadEnd search = new HeadEnd(limits);
     int end = search.find(piece, at);

@@ -30,8 +30,11 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
   private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
 
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
   private final List<AcceptedConnections> connections = new ArrayList<>();
+  private final Drain drain = new Drain();
 
   private HttpServer() {}
 
@@ -64,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
       AcceptedConnections accepted = new AcceptedConnections(entry.getValue().limits());
       server.connections.add(accepted);
-      WebServer started = server(entry.getValue(), accepted).start();
+      WebServer started = server.server(entry.getValue(), accepted).start();
       server.servers.put(entry.getKey(), started);
       if (!started.isRunning()) {
         // Helidon only logs that a port is taken, and goes on without the listener.
@@ -108,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static WebServer server(Listener listener, AcceptedConnections accepted) {
+  private WebServer server(Listener listener, AcceptedConnections accepted) {
     WebServerConfig.Builder builder = WebServer.builder();
     listener.tls().ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
     return builder
@@ -122,7 +125,8 @@ public final class HttpServer implements AutoCloseable {
         // handshake only after it has chosen the protocol.
         .useNio(listener.tls().isEmpty())
         .enableProxyProtocol(listener.proxyProtocol())
-        .addConnectionSelector(HttpWire.selector(listener.handler(), listener.limits(), accepted))
+        .addConnectionSelector(
+            HttpWire.selector(listener.handler(), listener.limits(), accepted, drain))
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))
         .shutdownGracePeriod(DRAIN_TIME)
@@ -138,11 +142,35 @@ public final class HttpServer implements AutoCloseable {
     return Objects.requireNonNull(servers.get(name), name).port();
   }
 
+  /** Goes on serving, but each answer ends its connection, so that clients go elsewhere. */
+  public void beginDrain() {
+    drain.begin();
+  }
+
+  /**
+   * Drains and stops: no new connection is taken, running requests end, also those that are just
+   * arriving, then the listeners go.
+   */
   @Override
   public void close() {
+    drain.begin();
+    Thread idle = Thread.ofVirtual().name("kinto-drain").start(this::endIdleConnections);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       servers.values().forEach(server -> threads.execute(server::stop));
     }
+    idle.interrupt();
     connections.forEach(AcceptedConnections::close);
+  }
+
+  private void endIdleConnections() {
+    try {
+      while (true) {
+        drain.endIdle();
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      // The servers have stopped.
+      Thread.currentThread().interrupt();
+    }
   }
 }

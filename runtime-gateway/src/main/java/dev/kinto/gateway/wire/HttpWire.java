@@ -17,9 +17,9 @@ import java.util.Set;
 final class HttpWire {
   private HttpWire() {}
 
-  /** Helidon's HTTP/1.1 whose requests go to the handler. */
+  /** Helidon's HTTP/1.1 whose requests go to the handler, and whose connections drain. */
   static ServerConnectionSelector selector(
-      ExchangeHandler handler, ClientLimits limits, AcceptedConnections accepted) {
+      ExchangeHandler handler, ClientLimits limits, AcceptedConnections accepted, Drain drain) {
     Http1Config config =
         Http1Config.builder()
             // Heads are checked before Helidon reads them, and what it reads was written by us.
@@ -27,9 +27,9 @@ final class HttpWire {
             .validatePath(false)
             .validateRequestHeaders(false)
             .build();
-    WireRouter router = new WireRouter(new WireRouting(handler));
+    WireRouter router = new WireRouter(new WireRouting(handler, drain));
     return new Selector(
-        Http1ConnectionSelector.builder().config(config).build(), router, limits, accepted);
+        Http1ConnectionSelector.builder().config(config).build(), router, limits, accepted, drain);
   }
 
   /** Delegates to Helidon's selector, with a context that routes to us. */
@@ -37,7 +37,8 @@ final class HttpWire {
       Http1ConnectionSelector http1,
       WireRouter router,
       ClientLimits limits,
-      AcceptedConnections accepted)
+      AcceptedConnections accepted,
+      Drain drain)
       implements ServerConnectionSelector {
 
     @Override
@@ -57,7 +58,8 @@ final class HttpWire {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-      return http1.connection(WireContext.of(context, router, limits, accepted.timer(context)));
+      WireContext wire = WireContext.of(context, router, limits, accepted.timer(context));
+      return new DrainedConnection(http1.connection(wire), wire.screen(), drain);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   private final RawInput tunnel;
   private @Nullable RequestHead head;
 
+  /** Since when the next request is waited for; 0 while there is one. */
+  private volatile long waitsSinceNanos;
+
   RequestScreen(ConnectionInput input, OptionalLong maxBodySize) {
     this.input = input;
     this.maxBodySize = maxBodySize;
@@ -35,8 +39,16 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
    */
   @Override
   public byte @Nullable [] get() {
-    head = input.readHead();
+    // A request that begins with what came behind the last one is not waited for.
+    waitsSinceNanos = input.atHand() > 0 ? 0 : System.nanoTime() | 1;
+    head = input.readHead(() -> waitsSinceNanos = 0);
     return head == null ? null : A_REQUEST;
+  }
+
+  /** Whether nothing has come for so long that could be a request's beginning. */
+  boolean idleFor(Duration time, long nowNanos) {
+    long since = waitsSinceNanos;
+    return since != 0 && nowNanos - since >= time.toNanos();
   }
 
   /** The head of the request that Helidon is handling. */

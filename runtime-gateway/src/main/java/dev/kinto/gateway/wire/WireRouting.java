@@ -35,9 +35,11 @@ final class WireRouting implements HttpRouting {
 
   private final HttpSecurity security = HttpSecurity.create();
   private final ExchangeHandler handler;
+  private final Drain drain;
 
-  WireRouting(ExchangeHandler handler) {
+  WireRouting(ExchangeHandler handler, Drain drain) {
     this.handler = handler;
+    this.drain = drain;
   }
 
   @Override
@@ -55,7 +57,11 @@ final class WireRouting implements HttpRouting {
             });
     ClientRequest request = request(wire, head, body);
     ClientResponse response =
-        new ClientResponse(context.dataWriter(), head.method().equals("HEAD"), body, head.closes());
+        new ClientResponse(
+            context.dataWriter(),
+            head.method().equals("HEAD"),
+            body,
+            () -> head.closes() || drain.begun());
     try {
       handle(request, response);
     } catch (BrokenAnswerException e) {

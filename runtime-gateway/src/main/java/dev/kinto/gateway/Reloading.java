@@ -1,0 +1,114 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.InvalidConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has a running gateway take its configuration again, when it is asked to and when a file changes
+ * (contract C42). What cannot be taken is told as at a start, and tried again quietly, because the
+ * files that belong together may arrive one after the other.
+ */
+final class Reloading implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Reloading.class.getName());
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Path file;
+  private final Gateway gateway;
+  private final Semaphore asked;
+  private final PrintWriter err;
+  private final FileWatch watch;
+  private final Thread thread;
+
+  /** What the last attempt was refused for; empty if it was not. */
+  private List<String> refusal = List.of();
+
+  private long triedAtNanos = System.nanoTime();
+
+  private Reloading(Path file, Gateway gateway, Semaphore asked, PrintWriter err) {
+    this.file = file;
+    this.gateway = gateway;
+    this.asked = asked;
+    this.err = err;
+    this.watch = new FileWatch(this::files);
+    this.thread = Thread.ofPlatform().daemon().name("kinto-reload").unstarted(this::run);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param asked has a permit for each time that somebody asks for a reload
+   * @param err takes what an attempt is refused for
+   */
+  static Reloading start(Path file, Gateway gateway, Semaphore asked, PrintWriter err) {
+    Reloading reloading = new Reloading(file, gateway, asked, err);
+    reloading.thread.start();
+    return reloading;
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>(gateway.files());
+    files.add(file);
+    return files;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        if (asked.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          asked.drainPermits();
+          reload(true);
+        } else if (watch.changed() || wantsRetry()) {
+          reload(false);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean wantsRetry() {
+    return !refusal.isEmpty() && System.nanoTime() - triedAtNanos >= RETRY.toNanos();
+  }
+
+  /** Reads and takes everything again; what is the same as before is said only to who asked. */
+  private void reload(boolean told) {
+    List<String> before = refusal;
+    triedAtNanos = System.nanoTime();
+    try {
+      Changes changes = gateway.reload(GatewayConfig.read(file));
+      refusal = List.of();
+      if (told || !changes.lines().isEmpty() || !before.isEmpty()) {
+        LOG.log(Level.INFO, "Configuration reloaded: {0}", changes);
+      }
+      return;
+    } catch (InvalidConfigException e) {
+      refusal = e.problems();
+    } catch (IOException e) {
+      refusal = List.of(file + ": the configuration cannot be read: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A reload failed", e);
+      refusal = List.of("The gateway failed to reload: " + e);
+    }
+    if (told || !refusal.equals(before)) {
+      refusal.forEach(err::println);
+      err.println(
+          refusal.size() + " problem(s); nothing was reloaded, the gateway goes on as before.");
+      err.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.session.SessionGrid;
+import dev.kinto.gateway.session.SessionRules;
+import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.session.TokenKeys;
+import dev.kinto.gateway.throttle.Throttle;
+import dev.kinto.gateway.upstream.UpstreamClient;
+import dev.kinto.gateway.wire.TrustedProxies;
+import java.time.InstantSource;
+
+/**
+ * All that a configuration and its manifests determine. Immutable: a request sees one state from
+ * its beginning to its end, and a reload makes another one (contract C42).
+ *
+ * @param config what it was made from
+ * @param environments the microservices and clients
+ * @param keys what tokens are signed and verified with
+ * @param calls the way of a request through all of it
+ */
+record State(GatewayConfig config, Environments environments, TokenKeys keys, Calls calls) {
+
+  /**
+   * What lives longer than a state, and is used by each.
+   *
+   * @param grid the sessions
+   * @param upstreams the connections to microservices
+   * @param longAnswers the answers that go on for long
+   * @param throttle how many requests came lately
+   * @param clock the time that sessions go by
+   */
+  record Lasting(
+      SessionGrid grid,
+      UpstreamClient upstreams,
+      LongAnswers longAnswers,
+      Throttle throttle,
+      InstantSource clock) {}
+
+  static State of(
+      GatewayConfig config, Environments environments, TokenKeys keys, Lasting lasting) {
+    Sessions sessions =
+        new Sessions(
+            lasting.grid(), keys, lasting.clock(), sessionRules(config), environments::isClientOf);
+    Cors cors = new Cors(environments);
+    Tokens tokens =
+        new Tokens(
+            environments, sessions, cors, lasting.throttle(), config.authLimits(), lasting.clock());
+    Calls calls =
+        new Calls(
+            environments,
+            sessions,
+            cors,
+            tokens,
+            lasting.upstreams(),
+            lasting.longAnswers(),
+            lasting.throttle(),
+            config.session().limits(),
+            new TrustedProxies(config::isTrustedProxy));
+    return new State(config, environments, keys, calls);
+  }
+
+  private static SessionRules sessionRules(GatewayConfig config) {
+    return new SessionRules(
+        config.tokens().grace(), config.session().limits(), config.session().maxUnused());
+  }
+}
