@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -62,6 +64,19 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(GatewayConfig config, Consumer<String> warnings)
       throws InvalidConfigException, IOException {
     return start(config, warnings, InstantSource.system());
+  }
+
+  /**
+   * Checks what a start would check before it takes anything.
+   *
+   * @return what an operator should know but need not mend
+   * @throws InvalidConfigException if the manifests and the configuration do not fit
+   */
+  public static List<String> check(GatewayConfig config) throws InvalidConfigException {
+    List<String> warnings =
+        new ArrayList<>(new Listeners(config.listeners(), config.clientLimits()).warnings());
+    warnings.addAll(Environments.build(config).warnings());
+    return warnings;
   }
 
   /** Starts a gateway with a clock of its own. */

@@ -38,6 +38,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "The configuration.")
   private Path config;
 
+  @Option(
+      names = "--check",
+      description = "Only check the configuration and its manifests; start nothing.")
+  private boolean checkOnly;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -49,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       err.println(file + ": there is no such readable file.");
       return 2;
+    }
+    if (checkOnly) {
+      return check(file, out, err);
     }
     // Before the start: a signal that nobody handles would end the process.
     Semaphore reloads = new Semaphore(0);
@@ -78,6 +86,21 @@ final class ServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  private static int check(Path file, PrintWriter out, PrintWriter err) {
+    try {
+      List<String> warnings = Gateway.check(GatewayConfig.read(file));
+      warnings.forEach(text -> err.println("warning: " + text));
+      out.println(file + ": the configuration and its manifests are good.");
+      return 0;
+    } catch (InvalidConfigException e) {
+      e.problems().forEach(err::println);
+      err.println(e.problems().size() + " problem(s).");
+    } catch (IOException e) {
+      err.println(file + ": the configuration cannot be read: " + e.getMessage());
+    }
+    return 1;
   }
 
   /** The first signal lets running requests end; the second one is from who cannot wait. */

@@ -171,6 +171,20 @@ class CommandLineTest {
   }
 
   @Test
+  void aConfigurationIsCheckedWithoutStartingAnything() throws Exception {
+    Path file = configuration("  []");
+    Result good = run("serve", "--check", "--config", file.toString());
+    assertEquals(0, good.exit(), good.err());
+    assertTrue(good.out().endsWith("are good.\n"), good.out());
+    Files.writeString(folder.resolve("shop.json"), "{\"manifestVersion\": 7}");
+    Result broken = run("serve", "--check", "--config", file.toString());
+    assertEquals(1, broken.exit());
+    assertTrue(broken.err().contains("shop.json: /manifestVersion: "), broken.err());
+    assertEquals("", broken.out());
+    assertFalse(Files.exists(folder.resolve("kinto-data")));
+  }
+
+  @Test
   void contractErrorsAreListedAndNothingStarts() throws Exception {
     Path file = configuration("  []");
     Files.writeString(folder.resolve("shop.json"), "{\"manifestVersion\": 7}");
