@@ -118,7 +118,7 @@ final class Calls {
       ClientRequest request, ClientResponse response, Match match, CallContext context) {
     UpstreamRequest outbound = Forwarding.outbound(request, match, context); // 403
     request.requireBodySize(); // 413
-    try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 504
+    try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 503 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
       Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
       try (LongAnswers.Watch _ = longAnswers.watch(sessions, context.session(), inbound)) {

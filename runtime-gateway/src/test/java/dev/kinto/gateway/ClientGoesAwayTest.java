@@ -67,7 +67,7 @@ class ClientGoesAwayTest {
       }
     }
 
-    assertTrue(ended.await(2, TimeUnit.SECONDS), "the upstream sees the end");
+    assertTrue(ended.await(30, TimeUnit.SECONDS), "the upstream sees the end");
     assertEquals(0, upstream.received().size(), "and the request is not repeated");
   }
 
@@ -85,7 +85,7 @@ class ClientGoesAwayTest {
       assertTrue(upstream.take().connection() > 0);
     }
 
-    assertTrue(ended.await(2, TimeUnit.SECONDS));
+    assertTrue(ended.await(30, TimeUnit.SECONDS));
     upstream.reset();
     assertEquals("1", userThatTheServiceSees(), "the next request is the next one received");
   }
@@ -102,7 +102,7 @@ class ClientGoesAwayTest {
       assertEquals(200, client.send(login()).readHead().status());
     }
 
-    assertTrue(ended.await(2, TimeUnit.SECONDS), "although no event was written meanwhile");
+    assertTrue(ended.await(30, TimeUnit.SECONDS), "although no event was written meanwhile");
   }
 
   @Test
@@ -120,7 +120,7 @@ class ClientGoesAwayTest {
       upstream.take();
     }
 
-    assertTrue(ended.await(2, TimeUnit.SECONDS));
+    assertTrue(ended.await(30, TimeUnit.SECONDS));
     upstream.reset();
     assertEquals("7", userThatTheServiceSees());
   }

@@ -61,8 +61,7 @@ class HttpsUpstreamTest {
             .service(service("hasty"), named)
             .publicRoutes("all")
             .serviceKey("upstreamTls.trust", trust.toString())
-            .serviceKey(
-                "upstreamLimits", Map.of("firstByteTimeout", "PT0.5S", "idleTimeout", "PT0.5S"))
+            .serviceKey("upstreamLimits", Map.of("firstByteTimeout", "PT1S", "idleTimeout", "PT1S"))
             .start();
   }
 

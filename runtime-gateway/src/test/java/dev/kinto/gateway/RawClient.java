@@ -18,7 +18,7 @@ import java.util.List;
  * not allow is an exception. Text is ISO 8859-1: one character for each byte.
  */
 final class RawClient implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Socket socket;
   private final InputStream in;

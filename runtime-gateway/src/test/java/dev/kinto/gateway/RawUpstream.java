@@ -39,7 +39,7 @@ final class RawUpstream implements AutoCloseable {
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private static final int KEPT_BODY = 1024 * 1024;
-  private static final int TIMEOUT_SECONDS = 10;
+  private static final int TIMEOUT_SECONDS = 30;
 
   private final ServerSocket server;
   private final BlockingQueue<RawRequest> requests = new LinkedBlockingQueue<>();

@@ -420,7 +420,7 @@ class SessionOverHttpTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(10, TimeUnit.SECONDS), "waited in vain");
+      assertTrue(latch.await(30, TimeUnit.SECONDS), "waited in vain");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -281,7 +281,7 @@ class SeveralUpstreamsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
         throw new AssertionError("It did not happen in time");
       }
     } catch (InterruptedException e) {
