@@ -115,7 +115,8 @@ public enum FindingKind {
       "KintoLoginKeepsToken",
       NOTE,
       "%s sets %s, which other microservices require, and keeps the token.",
-      "Declare @RotatesToken if this is a login, so that a token known from before is dead."),
+      "Declare @RotatesToken if this is a login, so that a token known from before is dead. If it"
+          + " only removes the field, as a logout does, declare the write optional."),
 
   // What diff finds.
 

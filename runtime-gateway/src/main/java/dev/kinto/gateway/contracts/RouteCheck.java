@@ -82,6 +82,7 @@ final class RouteCheck {
             ? List.of()
             : route.writes().stream()
                 .filter(write -> requiredElsewhere(service, write.field()))
+                .filter(write -> !write.optional() || !hasLogin(write.field()))
                 .map(write -> "\"" + write.field() + "\"")
                 .toList();
     if (!required.isEmpty()) {
@@ -92,6 +93,16 @@ final class RouteCheck {
               service.call(route),
               String.join(", ", required)));
     }
+  }
+
+  /**
+   * Whether some route is known to be where the field comes from: it sets it always, or gives a new
+   * token with it. Then one that sets it on some answers only is no login; a logout is declared so,
+   * since a value that is empty removes the field (contract C7).
+   */
+  private boolean hasLogin(FieldName field) {
+    return services.writesOf(field.folded()).stream()
+        .anyMatch(write -> !write.write().optional() || write.route().rotatesToken());
   }
 
   private boolean requiredElsewhere(Service service, FieldName field) {
