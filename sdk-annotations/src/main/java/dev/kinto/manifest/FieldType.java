@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The type of a session field in apidoc's notation (contract C4): {@code String}, {@code Number},
@@ -57,6 +58,8 @@ public record FieldType(
       return Optional.empty();
     }
   }
+
+  private static final Optional<String> NOT_A_NUMBER = Optional.of("is not a Number");
 
   /** Any text: what a field is whose author names no type. */
   public static final FieldType STRING =
@@ -127,8 +130,7 @@ public record FieldType(
         switch (kind) {
           case STRING ->
               mismatchOfSize(BigDecimal.valueOf(value.codePointCount(0, value.length())));
-          case NUMBER ->
-              number(value).map(this::mismatchOfSize).orElse(Optional.of("is not a Number"));
+          case NUMBER -> number(value).map(this::mismatchOfNumber).orElse(NOT_A_NUMBER);
           case BOOLEAN ->
               value.equals("true") || value.equals("false")
                   ? Optional.empty()
@@ -142,6 +144,37 @@ public record FieldType(
       return ofKind;
     }
     return Optional.of("is not one of " + String.join(", ", allowedValues));
+  }
+
+  /**
+   * Why a decoded value may not be set in a field of this type: as {@link #mismatch}, and a {@code
+   * Number} that is not {@link #decimal} is a whole one of 64 bits (contract C13), since its
+   * readers have it as a {@code long}.
+   */
+  public Optional<String> mismatchWhenSet(String value) {
+    Optional<String> mismatch = mismatch(value);
+    boolean whole = kind == Kind.NUMBER && !array && !decimal();
+    if (mismatch.isPresent() || !whole || wholeNumber(value).isPresent()) {
+      return mismatch;
+    }
+    return Optional.of(
+        "is not a whole number of 64 bits; the range of a Number with decimals has a point, as in"
+            + " Number{0.0..}");
+  }
+
+  /** The whole number that a JSON number is, however it is written; empty if it is none. */
+  public static OptionalLong wholeNumber(String number) {
+    try {
+      return OptionalLong.of(new BigDecimal(number).longValueExact());
+    } catch (ArithmeticException | NumberFormatException decimalOrTooLarge) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private Optional<String> mismatchOfNumber(BigDecimal number) {
+    return Double.isInfinite(number.doubleValue())
+        ? Optional.of("is beyond the greatest Number, " + Double.MAX_VALUE)
+        : mismatchOfSize(number);
   }
 
   /** A number as JSON writes it; empty if it is none, or has an exponent beyond all use. */

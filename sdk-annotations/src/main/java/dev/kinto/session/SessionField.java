@@ -103,18 +103,15 @@ public final class SessionField {
   }
 
   private long parseLong(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException decimalOrTooLarge) {
-      throw illTyped(text, "is not a whole number of 64 bits");
-    }
+    return FieldType.wholeNumber(text)
+        .orElseThrow(() -> illTyped(text, "is not a whole number of 64 bits"));
   }
 
   /**
    * The wire form of a text that is to be set: a {@code String}, or the JSON of an Object or array.
    */
   public String encode(String value) {
-    Optional<String> mismatch = type.mismatch(value);
+    Optional<String> mismatch = type.mismatchWhenSet(value);
     if (mismatch.isPresent()) {
       throw illTyped(value, mismatch.get());
     }

@@ -174,6 +174,8 @@ class FieldTypeTest {
           Number|0x1|is not a Number
           Number|١|is not a Number
           Number|1e999999999|is not a Number
+          Number{0.0..}|1e400|is beyond the greatest Number, 1.7976931348623157E308
+          Number{0.0..}|-1e400|is beyond the greatest Number, 1.7976931348623157E308
           Number{1-10}|0.99|is not in the range 1-10
           Number{1-10}|11|is not in the range 1-10
           Number=1,2|3|is not one of 1, 2
@@ -190,6 +192,25 @@ class FieldTypeTest {
           """)
   void valuesOfAnotherType(String type, String value, String mismatch) {
     assertEquals(Optional.of(mismatch), FieldType.parse(type).mismatch(value == null ? "" : value));
+  }
+
+  /** C13: readers have a Number without decimals as a long. */
+  @ParameterizedTest
+  @CsvSource({
+    "Number, 1.5, false",
+    "Number, 9223372036854775808, false",
+    "Number, 9223372036854775807, true",
+    "Number, -9223372036854775808, true",
+    "Number, 1e3, true",
+    "Number, 1.0, true",
+    "Number{1-10}, 1.5, false",
+    "Number{1.0-10.0}, 1.5, true",
+    "'Number=1.5,2', 1.5, true",
+    "Number[], '[1.5]', true",
+    "String, 1.5, true",
+  })
+  void aNumberWithoutDecimalsIsSetWholeOnly(String type, String value, boolean good) {
+    assertEquals(good, FieldType.parse(type).mismatchWhenSet(value).isEmpty());
   }
 
   @Test

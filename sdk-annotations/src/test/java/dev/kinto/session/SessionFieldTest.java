@@ -79,6 +79,30 @@ class SessionFieldTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1e3", "1.0e3", "1000.0", "1000"})
+  void aWholeNumberIsOneHoweverItIsWritten(String wire) {
+    assertEquals(1000L, field("Number").requiredLong(Map.of(NAME, wire)::get));
+  }
+
+  @Test
+  void aNumberThatNoDoubleHoldsIsRefusedWithFieldTypeAndValue() {
+    for (String wire : new String[] {"1e400", "-1e400", "1.8e308"}) {
+      SessionValueException refused =
+          assertThrows(
+              SessionValueException.class,
+              () -> field("Number{0.0..}").requiredDouble(Map.of(NAME, wire)::get));
+      assertEquals(
+          "The session field auth-value (Number{0.0..}) has the value \""
+              + wire
+              + "\", which is beyond the greatest Number, 1.7976931348623157E308",
+          refused.getMessage());
+    }
+    assertEquals(
+        Double.MAX_VALUE,
+        field("Number{0.0..}").requiredDouble(Map.of(NAME, "1.7976931348623157e308")::get));
+  }
+
+  @ParameterizedTest
   @CsvSource(quoteCharacter = '`', textBlock = "String,%FF\nString{2..3},a\nObject,[]\nBoolean,1")
   void aWrongTextIsRefused(String type, String wire) {
     assertThrows(
@@ -89,7 +113,7 @@ class SessionFieldTest {
   void valuesAreWrittenInTheWireForm() {
     assertEquals("Zo%C3%AB", field("String").encode("Zoë"));
     assertEquals("42", field("Number").encode(42));
-    assertEquals("0.5", field("Number").encode(0.5));
+    assertEquals("0.5", field("Number{0.0-1.0}").encode(0.5));
     assertEquals("true", field("Boolean").encode(true));
   }
 
@@ -97,7 +121,8 @@ class SessionFieldTest {
   void whatBreaksTheDeclarationIsNotWritten() {
     assertThrows(SessionValueException.class, () -> field("String{2..3}").encode("a"));
     assertThrows(SessionValueException.class, () -> field("Number{1-3}").encode(4));
-    assertThrows(SessionValueException.class, () -> field("Number").encode(Double.NaN));
+    assertThrows(SessionValueException.class, () -> field("Number{0.0..}").encode(Double.NaN));
+    assertThrows(SessionValueException.class, () -> field("Number").encode(0.5));
     assertThrows(SessionValueException.class, () -> field("Boolean").encode("yes"));
   }
 

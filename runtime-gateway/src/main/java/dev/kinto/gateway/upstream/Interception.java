@@ -114,7 +114,7 @@ public record Interception(SessionChange change, ResponseHead head) {
     String text =
         WireText.decode(wire)
             .orElseThrow(() -> invalid(field, match, "is not printable ASCII or not UTF-8"));
-    Optional<String> mismatch = write.type().mismatch(text);
+    Optional<String> mismatch = write.type().mismatchWhenSet(text);
     if (mismatch.isPresent()) {
       throw invalid(field, match, mismatch.get());
     }
