@@ -62,9 +62,10 @@ public record ApidocComment(
    * @param at places its characters
    */
   public static ApidocComment parse(String text, Locator at) {
-    CommentParser parser = new CommentParser(new PlacedText(text, at), Definitions.NONE);
-    ApidocComment comment = parser.parse();
-    return parser.defines().isEmpty() ? comment : nothing(comment.mistakes());
+    ParsedComment parsed = new CommentParser(new PlacedText(text, at)).parse();
+    // Javadoc of one class is not seen while another is compiled: nothing is defined here.
+    ApidocComment comment = new Definitions().complete(parsed);
+    return parsed.defines().isEmpty() ? comment : nothing(comment.mistakes());
   }
 
   /** A comment that declares nothing. */
@@ -77,6 +78,31 @@ public record ApidocComment(
         Wording.NONE,
         FieldDeclarations.NONE,
         false,
+        mistakes);
+  }
+
+  /** The same with other mistakes. */
+  ApidocComment withMistakes(List<Mistake> others) {
+    return new ApidocComment(
+        method, path, name, introduction, wording, fields, rotatesToken, others);
+  }
+
+  /**
+   * The same with what definitions say: their fields, permissions and examples are added, and what
+   * this one leaves open is taken from them.
+   */
+  ApidocComment using(List<ApidocComment> definitions) {
+    if (definitions.isEmpty()) {
+      return this;
+    }
+    return new ApidocComment(
+        method,
+        path,
+        name,
+        introduction,
+        wording.using(definitions.stream().map(ApidocComment::wording).toList()),
+        fields.using(definitions.stream().map(ApidocComment::fields).toList()),
+        rotatesToken || definitions.stream().anyMatch(ApidocComment::rotatesToken),
         mistakes);
   }
 

@@ -22,19 +22,12 @@ import java.util.Set;
  * are written (contract C10, C41).
  */
 public final class ApidocSources {
-  private final Definitions definitions = Definitions.create();
-  private final List<Located> routeComments = new ArrayList<>();
+  private final Definitions definitions = new Definitions();
+  private final List<ParsedComment> comments = new ArrayList<>();
   private final List<RouteDeclaration> routes = new ArrayList<>();
   private final List<Mistake> mistakes = new ArrayList<>();
 
   private ApidocSources() {}
-
-  /** A comment and its file. */
-  private record Located(String file, SourceComment comment) {
-    CommentParser parser(Definitions definitions) {
-      return new CommentParser(new PlacedText(comment.text(), comment.in(file)), definitions);
-    }
-  }
 
   /**
    * Reads files and folders. The place of each mistake is a {@link SourcePosition}, and the
@@ -54,36 +47,27 @@ public final class ApidocSources {
     }
     for (Path file : files) {
       for (SourceComment comment : SourceTree.comments(file)) {
-        reading.sort(new Located(file.toString(), comment));
+        reading.parse(new PlacedText(comment.text(), comment.in(file.toString())));
       }
     }
-    reading.routeComments.forEach(reading::readRoute);
+    reading.comments.forEach(reading::complete);
     return reading.contract(microservice);
   }
 
-  /** Definitions first: a route may use one that a later file holds. */
-  private void sort(Located located) {
-    CommentParser parser = located.parser(Definitions.NONE);
-    ApidocComment comment = parser.parse();
-    Optional<Text> defined = parser.defines();
-    if (defined.isEmpty()) {
-      routeComments.add(located);
-      return;
-    }
-    mistakes.addAll(comment.mistakes());
-    if (!definitions.add(defined.get(), comment)) {
-      mistakes.add(
-          Rule.APIDOC_SYNTAX.at(
-              defined.get().at(),
-              "@apiDefine "
-                  + defined.get().value()
-                  + " is there twice. Give one of them another name."));
-    }
+  /** Definitions first: a comment may use one that a later file holds. */
+  private void parse(PlacedText text) {
+    ParsedComment parsed = new CommentParser(text).parse();
+    comments.add(parsed);
+    parsed.defines().flatMap(name -> definitions.add(name, parsed)).ifPresent(mistakes::add);
   }
 
-  private void readRoute(Located located) {
-    ApidocComment comment = located.parser(definitions).parse();
+  private void complete(ParsedComment parsed) {
+    ApidocComment comment = definitions.complete(parsed);
     mistakes.addAll(comment.mistakes());
+    if (parsed.defines().isPresent()) {
+      definitions.complete(parsed.defines().get(), parsed, comment);
+      return;
+    }
     Optional<RouteDeclaration> route = comment.route();
     route.ifPresent(routes::add);
     if (route.isEmpty() && comment.mistakes().isEmpty()) {

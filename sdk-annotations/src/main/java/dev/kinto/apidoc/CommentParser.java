@@ -17,7 +17,6 @@ import java.util.Optional;
 /** Reads the tags of one comment, one after the other. */
 final class CommentParser {
   private final PlacedText text;
-  private final Definitions definitions;
   private final List<Mistake> mistakes = new ArrayList<>();
   private final List<FieldDeclaration> headers = new ArrayList<>();
   private final List<FieldDeclaration> parameters = new ArrayList<>();
@@ -25,6 +24,7 @@ final class CommentParser {
   private final List<FieldDeclaration> errors = new ArrayList<>();
   private final List<String> permissions = new ArrayList<>();
   private final List<Example> examples = new ArrayList<>();
+  private final List<Text> uses = new ArrayList<>();
   private Optional<Text> method = Optional.empty();
   private Optional<Text> path = Optional.empty();
   private String title = "";
@@ -39,22 +39,16 @@ final class CommentParser {
   private boolean ignored;
   private boolean api;
 
-  CommentParser(PlacedText text, Definitions definitions) {
+  CommentParser(PlacedText text) {
     this.text = text;
-    this.definitions = definitions;
   }
 
   /** Reads the comment; to be called once. */
-  ApidocComment parse() {
+  ParsedComment parse() {
     List<Tag> tags = Tag.in(text);
     introduction = text.paragraph(0, tags.isEmpty() ? text.length() : tags.get(0).start());
     tags.forEach(this::read);
-    return ignored ? ApidocComment.nothing(List.of()) : comment();
-  }
-
-  /** The name after {@code @apiDefine}: the comment is then no route but a stock of fields. */
-  Optional<Text> defines() {
-    return defines;
+    return ignored ? ParsedComment.NOTHING : new ParsedComment(comment(), defines, uses);
   }
 
   private ApidocComment comment() {
@@ -74,7 +68,7 @@ final class CommentParser {
     switch (tag.name()) {
       case "api" -> api(tag);
       case "apiname" -> name = nameAfter(tag, "@apiName");
-      case "apigroup" -> group = text.oneLine(tag.content(), firstLineEnd(tag));
+      case "apigroup" -> nameAfter(tag, "@apiGroup").ifPresent(word -> group = word.value());
       case "apidescription" -> description = text.paragraph(tag.content(), tag.end());
       case "apiheader" -> field(tag, "@apiHeader", "Header").ifPresent(headers::add);
       case "apiparam" -> field(tag, "@apiParam", "").ifPresent(parameters::add);
@@ -93,7 +87,7 @@ final class CommentParser {
       case "apirotatestoken" -> rotatesToken = true;
       case "apiignore", "apiprivate" -> ignored = true;
       case "apidefine" -> define(tag);
-      case "apiuse" -> use(tag);
+      case "apiuse" -> nameAfter(tag, "@apiUse").ifPresent(uses::add);
       default ->
           TagName.meantBy(tag.name())
               .ifPresent(
@@ -181,29 +175,6 @@ final class CommentParser {
     defines = Optional.of(word);
   }
 
-  private void use(Tag tag) {
-    Optional<Text> used = nameAfter(tag, "@apiUse");
-    if (used.isEmpty()) {
-      return;
-    }
-    Optional<ApidocComment> definition = definitions.named(used.get().value());
-    if (definition.isEmpty()) {
-      String message =
-          "No comment that is read here has @apiDefine "
-              + used.get().value()
-              + ". Write its fields in this comment, or add the file that defines it.";
-      mistakes.add(Rule.APIDOC_SYNTAX.at(used.get().at(), message));
-      return;
-    }
-    FieldDeclarations fields = definition.get().fields();
-    headers.addAll(fields.headers());
-    parameters.addAll(fields.parameters());
-    results.addAll(fields.results());
-    errors.addAll(fields.errors());
-    permissions.addAll(definition.get().wording().permissions());
-    examples.addAll(definition.get().wording().examples());
-  }
-
   /** The words after a tag, joined by {@code _} as apidoc does. */
   private Optional<Text> nameAfter(Tag tag, String spelling) {
     int end = firstLineEnd(tag);
@@ -212,7 +183,7 @@ final class CommentParser {
       refuse(tag.start(), spelling + " lacks its name. Write " + spelling + " Name.");
       return Optional.empty();
     }
-    return Optional.of(word.with(text.oneLine(tag.content(), end).replace(' ', '_')));
+    return Optional.of(word.with(text.oneLine(tag.content(), end)).joined());
   }
 
   private int firstLineEnd(Tag tag) {

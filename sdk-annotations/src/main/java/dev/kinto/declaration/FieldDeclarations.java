@@ -1,7 +1,10 @@
 package dev.kinto.declaration;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +48,37 @@ public record FieldDeclarations(
     List<FieldDeclaration> joined = new ArrayList<>(first);
     joined.addAll(second);
     return joined;
+  }
+
+  /**
+   * These, and those of definitions that were not declared before: as in apidoc, who uses a
+   * definition may declare one of its fields anew.
+   */
+  public FieldDeclarations using(List<FieldDeclarations> definitions) {
+    return new FieldDeclarations(
+        completed(definitions, FieldDeclarations::headers),
+        completed(definitions, FieldDeclarations::parameters),
+        completed(definitions, FieldDeclarations::results),
+        completed(definitions, FieldDeclarations::errors));
+  }
+
+  private List<FieldDeclaration> completed(
+      List<FieldDeclarations> definitions,
+      Function<FieldDeclarations, List<FieldDeclaration>> kind) {
+    List<FieldDeclaration> all = new ArrayList<>(kind.apply(this));
+    Set<String> declared = new HashSet<>();
+    all.forEach(field -> declared.add(key(field)));
+    for (FieldDeclarations definition : definitions) {
+      List<FieldDeclaration> fields = kind.apply(definition);
+      fields.stream().filter(field -> !declared.contains(key(field))).forEach(all::add);
+      // Only now: what one definition declares twice stays, to be refused.
+      fields.forEach(field -> declared.add(key(field)));
+    }
+    return all;
+  }
+
+  private static String key(FieldDeclaration field) {
+    return field.group().value() + "\n" + field.field().value();
   }
 
   /** All of them. */

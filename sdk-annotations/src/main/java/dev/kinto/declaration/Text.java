@@ -12,4 +12,9 @@ public record Text(String value, Position at) {
   public Text with(String newValue) {
     return new Text(newValue, at);
   }
+
+  /** As one word, as apidoc makes it of names and groups: white space in it becomes {@code _}. */
+  public Text joined() {
+    return with(value.strip().replaceAll("\\s+", "_"));
+  }
 }

@@ -3,6 +3,7 @@ package dev.kinto.declaration;
 import dev.kinto.manifest.Example;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an author says about a route to people, unchecked.
@@ -42,5 +43,21 @@ public record Wording(
   /** The same with another description. */
   public Wording withDescription(String words) {
     return new Wording(title, group, words, version, permissions, deprecation, examples);
+  }
+
+  /**
+   * The same with what apidoc takes from definitions that are used: their permissions and examples,
+   * and the first description and deprecation where there is none yet.
+   */
+  public Wording using(List<Wording> definitions) {
+    List<Wording> all = Stream.concat(Stream.of(this), definitions.stream()).toList();
+    return new Wording(
+        title,
+        group,
+        all.stream().map(Wording::description).filter(d -> !d.isEmpty()).findFirst().orElse(""),
+        version,
+        all.stream().flatMap(wording -> wording.permissions.stream()).toList(),
+        all.stream().flatMap(wording -> wording.deprecation.stream()).findFirst(),
+        all.stream().flatMap(wording -> wording.examples.stream()).toList());
   }
 }

@@ -175,7 +175,7 @@ class ApidocCommentTest {
     assertEquals("Publish an article", route.wording().title());
     assertEquals("publish_article", route.name().value());
     assertEquals("comment:4:11", route.name().at().toString());
-    assertEquals("Article group", route.wording().group());
+    assertEquals("Article_group", route.wording().group());
     assertEquals("First line,\nsecond line.\n\nNew paragraph.", route.wording().description());
     assertEquals(2, route.fields().headers().size());
     assertEquals(1, route.fields().results().size());

@@ -162,10 +162,77 @@ class ApidocSourcesTest {
     assertEquals(
         List.of(
             "a.js:2:16: error: [KintoApidocSyntax] @apiDefine A is there twice. Give one of them"
-                + " another name.",
+                + " another name, or an @apiVersion.",
             "a.js:3:13: error: [KintoApidocSyntax] No comment that is read here has @apiDefine B."
                 + " Write its fields in this comment, or add the file that defines it."),
         mistakes(folder));
+  }
+
+  private static String definition(String version, String field) {
+    return "/**\n * @apiDefine Login\n * @apiVersion %s\n * @apiHeader (Session) {String} %s\n */\n"
+        .formatted(version, field);
+  }
+
+  @Test
+  void ofSeveralDefinitionsTheHighestCountsThatIsNotAboveTheRoute() throws IOException {
+    file(
+        "_apidoc.js",
+        definition("0.9.0", "auth-a")
+            + definition("0.10.0", "auth-b")
+            + definition("2.0.0", "auth-c"));
+    file("a.js", "/**\n * @api {get} /a A\n * @apiVersion 1.0.0\n * @apiUse Login\n */");
+    Route route = read(folder).manifest().orElseThrow().routes().get(0);
+    assertEquals(
+        List.of("auth-b"), route.reads().stream().map(read -> read.field().spelling()).toList());
+    file("b.js", "/**\n * @api {get} /b B\n * @apiUse Login\n */");
+    assertEquals(
+        List.of(
+            "b.js:3:12: error: [KintoApidocSyntax] This comment has version 0.0.0, and @apiDefine"
+                + " Login is there only in later ones: 0.9.0, 0.10.0, 2.0.0. Give one of the two"
+                + " another @apiVersion."),
+        mistakes(folder));
+  }
+
+  @Test
+  void whoUsesADefinitionMayDeclareOneOfItsFieldsAnew() throws IOException {
+    file(
+        "a.js",
+        """
+        /**
+         * @apiDefine Login
+         * @apiHeader (Session) {String} auth-a
+         * @apiHeader (Session) {String} auth-b
+         */
+        /**
+         * @api {get} /a A
+         * @apiUse Login
+         * @apiHeader (Session) {Number} auth-b
+         */
+        """);
+    Route route = read(folder).manifest().orElseThrow().routes().get(0);
+    assertEquals("String", route.reads().get(0).type().toString());
+    assertEquals("Number", route.reads().get(1).type().toString());
+  }
+
+  @Test
+  void definitionsUseOthersAndEachOther() throws IOException {
+    file(
+        "a.js",
+        """
+        /** @api {get} /a A
+         * @apiUse One
+         */
+        /** @apiDefine One
+         * @apiUse Two
+         * @apiHeader (Session) {String} auth-one
+         */
+        /** @apiDefine Two
+         * @apiUse One
+         * @apiHeader (Session) {String} auth-two
+         */
+        """);
+    Route route = read(folder).manifest().orElseThrow().routes().get(0);
+    assertEquals(2, route.reads().size());
   }
 
   @Test

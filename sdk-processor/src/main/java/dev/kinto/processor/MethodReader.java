@@ -77,7 +77,7 @@ final class MethodReader {
     Differences differences = new Differences(mistakes);
     comment.method().ifPresent(said -> differences.check("method", verb, said.value()));
     comment.path().ifPresent(said -> differences.check("path", path, said.value()));
-    Optional<Text> name = annotation("ApiName").map(given -> given.text("value"));
+    Optional<Text> name = annotation("ApiName").map(given -> given.text("value").joined());
     if (name.isPresent()) {
       comment.name().ifPresent(said -> differences.check("name", name.get(), said.value()));
     }

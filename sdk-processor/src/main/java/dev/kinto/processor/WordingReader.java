@@ -35,7 +35,7 @@ final class WordingReader {
     String description = words("description", valueOf("ApiDescription"), said.description());
     return new Wording(
         words("title", api.map(given -> given.text("title")), said.title()),
-        words("group", valueOf("ApiGroup"), said.group()),
+        words("group", valueOf("ApiGroup").map(Text::joined), said.group()),
         description.isEmpty() ? comment.introduction() : description,
         version(said),
         permissions(said.permissions()),
@@ -63,7 +63,7 @@ final class WordingReader {
     List<String> permissions = new ArrayList<>();
     annotations.stream()
         .filter(given -> given.name().equals("ApiPermission"))
-        .forEach(given -> permissions.add(given.text("value").value()));
+        .forEach(given -> permissions.add(given.text("value").joined().value()));
     permissions.addAll(said);
     return permissions;
   }

@@ -131,7 +131,14 @@ final class ApidocDataFile {
   }
 
   private void refuseMisread(JsonNode section, String pointer) {
-    JsonNode fields = section.path("fields").path("Session");
+    for (Map.Entry<String, JsonNode> group : section.path("fields").properties()) {
+      if (nameOf(group).equals("Session")) {
+        refuseMisreadFields(group.getValue(), pointer + "/fields/" + escaped(group));
+      }
+    }
+  }
+
+  private void refuseMisreadFields(JsonNode fields, String pointer) {
     for (int i = 0; i < fields.size(); i++) {
       JsonNode field = fields.get(i);
       String type = word(field, "field");
@@ -140,7 +147,7 @@ final class ApidocDataFile {
       if (type.indexOf('-') < 0 && word(field, "type").isEmpty() && !name.isEmpty()) {
         mistakes.add(
             Rule.APIDOC_SYNTAX.at(
-                new DataPosition(file, pointer + "/fields/Session/" + i),
+                new DataPosition(file, pointer + "/" + i),
                 ("the session field \"%1$s\" has no dash: the apidoc tool misread \"[%1$s] %2$s\""
                         + " as an optional field named %1$s. Write \"{%1$s} [%2$s]\" in the"
                         + " source and run the tool again, or import the sources themselves,"
@@ -151,11 +158,20 @@ final class ApidocDataFile {
     }
   }
 
+  /** A group that has an {@code @apiDefine} is filed under its title; the fields know its name. */
+  private static String nameOf(Map.Entry<String, JsonNode> group) {
+    String own = word(group.getValue().path(0), "group");
+    return own.isEmpty() ? oneLine(group.getKey()) : own;
+  }
+
+  private static String escaped(Map.Entry<String, JsonNode> group) {
+    return group.getKey().replace("~", "~0").replace("/", "~1");
+  }
+
   private void addSection(Lines lines, String tag, JsonNode section, String pointer) {
     for (Map.Entry<String, JsonNode> group : section.path("fields").properties()) {
-      String escaped = group.getKey().replace("~", "~0").replace("/", "~1");
-      String start = tag + " (" + oneLine(group.getKey()) + ") ";
-      addList(lines, start, group.getValue(), pointer + "/fields/" + escaped);
+      String start = tag + " (" + nameOf(group) + ") ";
+      addList(lines, start, group.getValue(), pointer + "/fields/" + escaped(group));
     }
     addExamples(lines, tag, section, pointer);
   }

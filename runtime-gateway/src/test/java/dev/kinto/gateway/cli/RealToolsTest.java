@@ -1,5 +1,7 @@
 package dev.kinto.gateway.cli;
 
+import static dev.kinto.gateway.cli.RealTools.INSTALLED;
+import static dev.kinto.gateway.cli.RealTools.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,15 +10,12 @@ import dev.kinto.declaration.Contract;
 import dev.kinto.export.Export;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
-import java.io.File;
+import dev.kinto.manifest.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,69 +24,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Our reading and writing held against the real tools from npm: apidoc 1.2.0 and a validator of
- * OpenAPI (contract C10, C41). They are installed once into {@code target}. Without Node.js the
- * tests are skipped and say so, except where the variable {@code CI} is set: there they fail.
+ * OpenAPI (contract C10, C41). Without Node.js the tests are skipped ({@link RealTools}).
  */
 class RealToolsTest {
-  private static final Path TOOLS = Path.of("src/test/node");
-  private static final Path INSTALLED = Path.of("target/node").toAbsolutePath();
   private static final MicroserviceName USERS = new MicroserviceName("users");
 
   @TempDir Path folder;
 
   @BeforeAll
   static void install() throws IOException, InterruptedException {
-    boolean there = isThere("node") && isThere("npm");
-    String reason = "Node.js (node and npm) is not on the path; the real apidoc cannot be run.";
-    if (System.getenv("CI") != null) {
-      assertTrue(there, reason);
-    }
-    Assumptions.assumeTrue(there, reason);
-    Files.createDirectories(INSTALLED);
-    boolean stale = false;
-    for (String file : List.of("package.json", "package-lock.json", "validate.mjs")) {
-      Path to = INSTALLED.resolve(file);
-      byte[] wanted = Files.readAllBytes(TOOLS.resolve(file));
-      stale |= !Files.exists(to) || !Arrays.equals(wanted, Files.readAllBytes(to));
-      Files.write(to, wanted);
-    }
-    if (stale || !Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))) {
-      run(List.of(tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"), INSTALLED);
-    }
-  }
-
-  private static String tool(String name) {
-    return name.equals("npm") && File.separatorChar == '\\' ? "npm.cmd" : name;
-  }
-
-  private static boolean isThere(String name) throws InterruptedException {
-    try {
-      return new ProcessBuilder(tool(name), "--version")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException absent) {
-      return false;
-    }
-  }
-
-  private static void run(List<String> command, Path in) throws IOException, InterruptedException {
-    Path said = Files.createTempFile(INSTALLED, "said", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(in.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-    if (!ended) {
-      process.destroyForcibly();
-    }
-    String output = Files.readString(said);
-    Files.delete(said);
-    assertTrue(ended && process.exitValue() == 0, command + ": " + output);
+    RealTools.install();
   }
 
   private static final String LINES =
@@ -160,6 +106,111 @@ class RealToolsTest {
     assertEquals(List.of(), throughTheTool.mistakes());
     assertEquals(text(direct), text(throughTheTool));
     assertEquals(2, direct.manifest().orElseThrow().routes().size());
+  }
+
+  /** What authors keep of the past in {@code _apidoc.js}, as the tool's own manual shows it. */
+  private static final String HISTORY =
+      """
+      /**
+       * @apiDefine Session The session
+       */
+      /**
+       * @apiDefine Login is logged in
+       * @apiVersion 0.3.0
+       * @apiHeader (Session) {Number} auth-userId who
+       * @apiDescription For those who are logged in.
+       * @apiPermission admin
+       * @apiUse Failures
+       */
+      /**
+       * @apiDefine Login is logged in
+       * @apiVersion 0.1.0
+       * @apiHeader (Session) {String} auth-name who
+       * @apiDeprecated ask for a number
+       */
+      /**
+       * @apiDefine Failures
+       * @apiVersion 0.3.0
+       * @apiError {String} missing no such user
+       * @apiError {String} broken our fault
+       * @apiErrorExample {text} Missing
+       *     HTTP/1.1 404 Not Found
+       */
+      /**
+       * @apiDefine Failures
+       * @apiVersion 0.5.0
+       * @apiError {String} later not yet
+       */
+      /**
+       * @api {get} /user Its first place
+       * @apiName find
+       * @apiGroup All Users
+       * @apiVersion 0.0.9
+       * @apiSuccess (Session) {String} users-first
+       */
+      /**
+       * @api {get} /users/:id Find a user
+       * @apiName find
+       * @apiGroup All Users
+       * @apiVersion 0.1.0
+       * @apiUse Login
+       */
+      """;
+
+  private static final String NOW =
+      """
+      /**
+       * @api {get} /users/:id Find a user
+       * @apiName find
+       * @apiGroup All Users
+       * @apiVersion 0.10.0
+       * @apiUse Login
+       * @apiUse Late
+       * @apiError {Number} missing declared anew
+       * @apiErrorExample {text} Broken
+       *     HTTP/1.1 500 Our Fault
+       */
+      /**
+       * @api {put} /users/:id Change a user
+       * @apiName change
+       * @apiGroup All Users
+       * @apiVersion 0.2.0
+       * @apiUse Login
+       */
+      """;
+
+  /** It stands behind those who use it, and uses one of several versions itself. */
+  private static final String LATE =
+      """
+      /**
+       * @apiDefine Late
+       * @apiVersion 0.4.0
+       * @apiUse Failures
+       * @apiHeader (Session) {Number} auth-late who
+       */
+      """;
+
+  @Test
+  void bothRoadsGiveOneManifestOfAHistory() throws IOException, InterruptedException {
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Files.writeString(sources.resolve("_apidoc.js"), HISTORY);
+    Files.writeString(sources.resolve("users.js"), NOW);
+    Files.writeString(sources.resolve("zlate.js"), LATE);
+    Contract direct = ApidocSources.read(USERS, List.of(sources));
+    Contract throughTheTool = ApidocDataFile.read(USERS, dataOf(sources));
+    assertEquals(List.of(), direct.mistakes());
+    assertEquals(List.of(), throughTheTool.mistakes());
+    assertEquals(text(direct), text(throughTheTool));
+    List<Route> routes = direct.manifest().orElseThrow().routes();
+    assertEquals(
+        List.of("GET /users/{id}", "PUT /users/{id}"),
+        routes.stream().map(Route::signature).toList());
+    assertEquals(
+        List.of("auth-late", "auth-userId"),
+        routes.get(0).reads().stream().map(read -> read.field().spelling()).toList());
+    assertEquals(
+        List.of("auth-name"),
+        routes.get(1).reads().stream().map(read -> read.field().spelling()).toList());
   }
 
   private Path dataOf(Path sources) throws IOException, InterruptedException {
