@@ -118,6 +118,8 @@ final class SessionFieldRules {
     if (!seen.add(name.folded())) {
       mistakes.add(
           Rule.FIELD_DUPLICATE.at(declared.field().at(), declared.writtenAs(), name.spelling()));
+      // What else is wrong with its name was said of the first one, or goes with the second.
+      return Optional.empty();
     }
     return Optional.of(name);
   }

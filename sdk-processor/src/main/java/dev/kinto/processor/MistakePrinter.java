@@ -39,8 +39,10 @@ final class MistakePrinter {
       }
     } else if (mistake.at() instanceof CommentPosition at) {
       String javadoc = Objects.requireNonNullElse(elements.getDocComment(at.element()), "");
-      if (!tags.print(kind, mistake.text(), at, javadoc)) {
-        messager.printMessage(kind, mistake.text() + " (" + at + ")", at.element());
+      // The caret can only stand under the tag: the exact place is said in words.
+      String text = mistake.text() + " (" + at + ")";
+      if (!tags.print(kind, text, at, javadoc)) {
+        messager.printMessage(kind, text, at.element());
       }
     } else {
       messager.printMessage(kind, mistake.text());
