@@ -19,6 +19,5 @@ interface FieldAlias {
   @ApiHeader(group = "Session", field = "auth-userId")
   @ApiHeader(group = "Session", field = "auth.userId")
 //                                      ^ KintoFieldAlias
-//                                      ^ KintoFieldDuplicate
   void twice();
 }

@@ -69,7 +69,7 @@ final class CommentParser {
       case "api" -> api(tag);
       case "apiname" -> name = nameAfter(tag, "@apiName");
       case "apigroup" -> nameAfter(tag, "@apiGroup").ifPresent(word -> group = word.value());
-      case "apidescription" -> description = text.paragraph(tag.content(), tag.end());
+      case "apidescription" -> description = Markdown.of(text.paragraphs(tag.content(), tag.end()));
       case "apiheader" -> field(tag, "@apiHeader", "Header").ifPresent(headers::add);
       case "apiparam" -> field(tag, "@apiParam", "").ifPresent(parameters::add);
       case "apiquery" -> parameter(tag, "@apiQuery", "QueryString");

@@ -88,7 +88,7 @@ final class FieldLine {
             field,
             optional || name.get().optional(),
             name.get().defaultValue(),
-            text.oneLine(at, end)));
+            Markdown.of(text.oneLine(at, end))));
   }
 
   /** A name as written: in square brackets it is optional. */

@@ -100,6 +100,34 @@ final class PlacedText {
   }
 
   /**
+   * A range as paragraphs of Markdown, which apidoc's descriptions are: the lines of one are
+   * joined, and its beginning, an empty line before it and the items of a list stay.
+   */
+  String paragraphs(int start, int end) {
+    StringBuilder joined = new StringBuilder();
+    boolean after = true;
+    for (String line : paragraph(start, end).lines().toList()) {
+      if (!line.isEmpty()) {
+        joined.append(after || beginsBlock(line) ? "\n" : " ").append(line);
+      } else if (!after) {
+        joined.append('\n');
+      }
+      after = line.isEmpty();
+    }
+    return joined.toString().strip();
+  }
+
+  private static boolean beginsBlock(String line) {
+    int digits = 0;
+    while (digits < line.length() && line.charAt(digits) >= '0' && line.charAt(digits) <= '9') {
+      digits++;
+    }
+    boolean mark = "-+*#>|".indexOf(line.charAt(0)) >= 0;
+    int end = digits == 0 && mark ? 1 : digits;
+    return end > 0 && line.startsWith(digits == 0 ? " " : ". ", end);
+  }
+
+  /**
    * A range of whole lines as they stand, without the indentation that all of them have, and
    * without empty ones at both ends.
    */

@@ -116,12 +116,20 @@ final class SessionFieldRules {
       return Optional.empty();
     }
     if (!seen.add(name.folded())) {
-      mistakes.add(
-          Rule.FIELD_DUPLICATE.at(declared.field().at(), declared.writtenAs(), name.spelling()));
-      // What else is wrong with its name was said of the first one, or goes with the second.
+      refuseSecond(declared, name);
       return Optional.empty();
     }
     return Optional.of(name);
+  }
+
+  /** One mistake: what else is wrong with the name was said of the first, or goes with this one. */
+  private void refuseSecond(FieldDeclaration declared, FieldName name) {
+    String first = spellings.getOrDefault(name.folded(), name.spelling());
+    if (first.equals(name.spelling())) {
+      mistakes.add(Rule.FIELD_DUPLICATE.at(declared.field().at(), declared.writtenAs(), first));
+    } else {
+      checkSpelling(declared, name);
+    }
   }
 
   private Optional<FieldType> type(FieldDeclaration declared) {

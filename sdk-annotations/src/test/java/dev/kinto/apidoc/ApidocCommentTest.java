@@ -155,7 +155,11 @@ class ApidocCommentTest {
              @apiDescription First line,
                second line.
 
-               New paragraph.
+
+               New paragraph:
+               - one,
+                 still one
+               - two
              @apiVersion 1.0.0
              @apiParam (Url) {Number} id
              @apiBody {String} title
@@ -176,7 +180,9 @@ class ApidocCommentTest {
     assertEquals("publish_article", route.name().value());
     assertEquals("comment:4:11", route.name().at().toString());
     assertEquals("Article_group", route.wording().group());
-    assertEquals("First line,\nsecond line.\n\nNew paragraph.", route.wording().description());
+    assertEquals(
+        "First line, second line.\n\nNew paragraph:\n- one, still one\n- two",
+        route.wording().description());
     assertEquals(2, route.fields().headers().size());
     assertEquals(1, route.fields().results().size());
     assertFalse(route.rotatesToken());

@@ -110,6 +110,14 @@ class CommentSyntaxTest {
     assertPlacesAreRight("a.rb", source);
   }
 
+  @Test
+  void rubyHasApidocsOwnFormToo() {
+    String source =
+        "x\n  #** one\n  # two\n    three\n  #*no\n  #\n  #*\n# no\n=begin\nfour\n=end\n#**\n";
+    assertEquals(List.of(" one\n two\n    three\n*no\n", "\nfour"), texts("a.rb", source));
+    assertPlacesAreRight("a.rb", source);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a.ts, SlashStarComments", "A.java, SlashStarComments", "a.d.ts, SlashStarComments",

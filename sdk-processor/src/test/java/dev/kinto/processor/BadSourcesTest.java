@@ -41,6 +41,14 @@ class BadSourcesTest {
   }
 
   @Test
+  void mistakesInJavadocSayTheirLineAndColumn() {
+    Path file =
+        files().stream().filter(path -> path.endsWith("ApidocSyntax.java")).findAny().orElseThrow();
+    String messages = Compiled.of(List.of(Sources.javaFile(file))).messages().toString();
+    assertTrue(messages.contains("(line 5, column 23 of the Javadoc)"), messages);
+  }
+
+  @Test
   void everyRuleHasAFile() {
     Set<String> broken =
         files().stream()

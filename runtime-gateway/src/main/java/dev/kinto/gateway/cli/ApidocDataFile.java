@@ -248,10 +248,10 @@ final class ApidocDataFile {
 
     /** Adds a line that ends with words for people, unless it would be a bare tag. */
     void add(String pointer, String line, JsonNode object, String words) {
-      String plain = withoutMarkup(word(object, words));
+      String plain = withoutMarkup(object.path(words).asString("").strip());
       if (!plain.isEmpty() || line.indexOf(' ') >= 0) {
-        text.append(line).append(' ').append(plain).append('\n');
-        pointers.add(pointer);
+        // A description may have several paragraphs.
+        (line + " " + plain).lines().forEach(each -> add(pointer, each));
       }
     }
 
@@ -261,21 +261,39 @@ final class ApidocDataFile {
       pointers.add(pointer);
     }
 
+    /** Not one literal: Error Prone 2.50.0 fails at a text of nothing but line ends. */
+    private static final String PARAGRAPH = "\n".repeat(2);
+
+    /** What the tool writes for Markdown, and which Markdown that was. */
+    private static final Map<String, String> MARKDOWN =
+        Map.ofEntries(
+            Map.entry("p", ""),
+            Map.entry("/p", PARAGRAPH),
+            Map.entry("li", "\n- "),
+            Map.entry("/ul", PARAGRAPH),
+            Map.entry("br", "\n"),
+            Map.entry("em", "*"),
+            Map.entry("/em", "*"),
+            Map.entry("strong", "**"),
+            Map.entry("/strong", "**"),
+            Map.entry("code", "`"),
+            Map.entry("/code", "`"));
+
     /** The tool turns descriptions into HTML; what it writes has no {@code >} in attributes. */
     private static String withoutMarkup(String html) {
       StringBuilder plain = new StringBuilder();
-      boolean tag = false;
-      for (int i = 0; i < html.length(); i++) {
-        char c = html.charAt(i);
-        if (c == '<') {
-          tag = true;
-        } else if (c == '>' && tag) {
-          tag = false;
-        } else if (!tag) {
-          plain.append(c);
+      int at = 0;
+      for (int open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
+        int close = html.indexOf('>', open);
+        if (close < 0) {
+          break;
         }
+        plain.append(html, at, open);
+        plain.append(MARKDOWN.getOrDefault(html.substring(open + 1, close), ""));
+        at = close + 1;
       }
       return plain
+          .append(html, at, html.length())
           .toString()
           .replace("&lt;", "<")
           .replace("&gt;", ">")

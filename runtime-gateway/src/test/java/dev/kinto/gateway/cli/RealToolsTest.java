@@ -42,7 +42,16 @@ class RealToolsTest {
       @apiName change
       @apiGroup Users
       @apiVersion 1.10.0
-      @apiDescription Changes a user.
+      @apiDescription Changes a user, who
+      is *somebody* and not `nobody`,
+      or **all** of them.
+
+      What changes:
+
+      - the name
+      - the tags
+
+      1 < 2 & "quoted".
       @apiPermission admin
       @apiDeprecated use PATCH
       @apiHeader (Session) {Number{1..}} auth-userId logged in user
@@ -57,7 +66,7 @@ class RealToolsTest {
       @apiSuccess (Session) {Number} [users-lastId] the last one
       @apiSuccess {Number} id the same
       @apiSuccess (201) {Object[]} made all of them
-      @apiError (404) {String} error no such user
+      @apiError (404) {String} error no <code>user</code> such
       @apiError {String} code what is wrong
       @apiSuccessExample {json} Done
         {
@@ -95,6 +104,7 @@ class RealToolsTest {
     "Users.cs, /**, '', */",
     "users.py, '\"\"\"', '', '\"\"\"'",
     "users.rb, =begin, '', =end",
+    "hashes.rb, '#**', '# ', '#*'",
   })
   void bothRoadsGiveOneManifest(String file, String open, String prefix, String close)
       throws IOException, InterruptedException {
