@@ -83,7 +83,7 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, Consumer<String> warnings, InstantSource clock)
       throws InvalidConfigException, IOException {
     Environments environments = Environments.build(config);
-    Listeners listeners = new Listeners(config.listeners(), config.clientLimits());
+    Listeners listeners = new Listeners(config);
     listeners.warnings().forEach(warnings);
     environments.warnings().forEach(warnings);
     HttpServer.requireFree(listeners.addresses());

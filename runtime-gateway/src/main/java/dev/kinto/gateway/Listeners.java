@@ -1,6 +1,6 @@
 package dev.kinto.gateway;
 
-import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.ListenersConfig;
 import dev.kinto.gateway.config.TlsConfig;
@@ -11,6 +11,7 @@ import dev.kinto.gateway.wire.ByHost;
 import dev.kinto.gateway.wire.ExchangeHandler;
 import dev.kinto.gateway.wire.HttpServer;
 import dev.kinto.gateway.wire.HttpServer.Listener;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,12 +33,12 @@ final class Listeners {
   /** The name of the one listener where both share an address. */
   private static final String BOTH = "api and public";
 
+  private final GatewayConfig gateway;
   private final ListenersConfig config;
-  private final ClientLimits limits;
 
-  Listeners(ListenersConfig config, ClientLimits limits) {
-    this.config = config;
-    this.limits = limits;
+  Listeners(GatewayConfig gateway) {
+    this.gateway = gateway;
+    this.config = gateway.listeners();
   }
 
   /** What an operator should know of the listeners' certificates. */
@@ -79,7 +80,17 @@ final class Listeners {
   private Listener listener(List<Part> parts) {
     ListenerConfig first = parts.getFirst().config();
     return new Listener(
-        first.host(), first.port(), tls(parts), first.proxyProtocol(), handler(parts), limits);
+        first.host(),
+        first.port(),
+        tls(parts),
+        first.proxyProtocol() ? Optional.of(this::mayAnnounce) : Optional.empty(),
+        handler(parts),
+        gateway.clientLimits());
+  }
+
+  /** With listed proxies only they may say whose connection it is (contract C31). */
+  private boolean mayAnnounce(InetAddress address) {
+    return gateway.trustedProxies().isEmpty() || gateway.isTrustedProxy(address);
   }
 
   private static Optional<SSLContext> tls(List<Part> parts) {

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +131,28 @@ class ProxyProtocolTest {
       for (int i = 0; i < 2; i++) {
         assertEquals(200, client.exchange(REQUEST).status());
         assertEquals(Optional.of("192.0.2.8"), upstream.take().header("x-forwarded-for"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1, true", "192.0.2.0/24, false"})
+  void ofListedProxiesOnlyTheWordIsTaken(String listed, boolean believed, @TempDir Path own)
+      throws Exception {
+    try (TestGateway listing =
+            TestGateway.in(own)
+                .service(TestManifest.of("some").route("GET /x").build(), upstream.uri())
+                .publicRoutes("all")
+                .set("listeners.public.proxyProtocol", true)
+                .set("trustedProxies", List.of(listed))
+                .start();
+        RawClient client = RawClient.over(TestCertificate.plain(listing.publicApi()))) {
+      client.send("PROXY TCP4 192.0.2.7 203.0.113.1 1 2\r\n");
+      if (believed) {
+        assertEquals(200, client.exchange(REQUEST).status());
+        assertEquals(Optional.of("192.0.2.7"), upstream.take().header("x-forwarded-for"));
+      } else {
+        assertTrue(client.ended());
       }
     }
   }

@@ -5,6 +5,7 @@ import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -44,7 +46,8 @@ public final class HttpServer implements AutoCloseable {
    * @param host an address or host name of this machine
    * @param port 0 for any free one
    * @param tls for HTTPS; empty for HTTP
-   * @param proxyProtocol whether every connection begins with the PROXY protocol
+   * @param announcers from whom every connection begins with the PROXY protocol; those of others
+   *     are closed; empty: nobody speaks it
    * @param handler answers the requests
    * @param limits of what a client may send and how slowly
    */
@@ -52,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
       String host,
       int port,
       Optional<SSLContext> tls,
-      boolean proxyProtocol,
+      Optional<Predicate<InetAddress>> announcers,
       ExchangeHandler handler,
       ClientLimits limits) {}
 
@@ -124,9 +127,8 @@ public final class HttpServer implements AutoCloseable {
         // Helidon's TLS on channels asks the DNS for the name of every client, and makes the
         // handshake only after it has chosen the protocol.
         .useNio(listener.tls().isEmpty())
-        .enableProxyProtocol(listener.proxyProtocol())
-        .addConnectionSelector(
-            HttpWire.selector(listener.handler(), listener.limits(), accepted, drain))
+        .enableProxyProtocol(listener.announcers().isPresent())
+        .addConnectionSelector(HttpWire.selector(listener, accepted, drain))
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))
         .shutdownGracePeriod(DRAIN_TIME)

@@ -1,6 +1,6 @@
 package dev.kinto.gateway.wire;
 
-import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.wire.HttpServer.Listener;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
@@ -17,9 +17,9 @@ import java.util.Set;
 final class HttpWire {
   private HttpWire() {}
 
-  /** Helidon's HTTP/1.1 whose requests go to the handler, and whose connections drain. */
+  /** Helidon's HTTP/1.1 whose requests go to the listener's handler, whose connections drain. */
   static ServerConnectionSelector selector(
-      ExchangeHandler handler, ClientLimits limits, AcceptedConnections accepted, Drain drain) {
+      Listener listener, AcceptedConnections accepted, Drain drain) {
     Http1Config config =
         Http1Config.builder()
             // Heads are checked before Helidon reads them, and what it reads was written by us.
@@ -27,16 +27,20 @@ final class HttpWire {
             .validatePath(false)
             .validateRequestHeaders(false)
             .build();
-    WireRouter router = new WireRouter(new WireRouting(handler, drain));
+    WireRouter router = new WireRouter(new WireRouting(listener.handler(), drain));
     return new Selector(
-        Http1ConnectionSelector.builder().config(config).build(), router, limits, accepted, drain);
+        Http1ConnectionSelector.builder().config(config).build(),
+        router,
+        listener,
+        accepted,
+        drain);
   }
 
   /** Delegates to Helidon's selector, with a context that routes to us. */
   private record Selector(
       Http1ConnectionSelector http1,
       WireRouter router,
-      ClientLimits limits,
+      Listener listener,
       AcceptedConnections accepted,
       Drain drain)
       implements ServerConnectionSelector {
@@ -58,7 +62,7 @@ final class HttpWire {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-      WireContext wire = WireContext.of(context, router, limits, accepted.timer(context));
+      WireContext wire = WireContext.of(context, router, listener, accepted.timer(context));
       return new DrainedConnection(http1.connection(wire), wire.screen(), drain);
     }
   }

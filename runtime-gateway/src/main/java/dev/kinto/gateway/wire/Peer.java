@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,16 @@ final class Peer {
   /**
    * The client's address as a literal.
    *
-   * @throws CloseConnectionException if what was announced is no address: Helidon does not look at
-   *     the text that version 1 of the protocol sends
+   * @param announcers who may announce a client, if the listener speaks the protocol
+   * @throws CloseConnectionException if somebody else connected, or what was announced is no
+   *     address: Helidon does not look at the text that version 1 of the protocol sends
    */
-  static String of(ConnectionContext connection) {
+  static String of(ConnectionContext connection, Optional<Predicate<InetAddress>> announcers) {
+    if (announcers.isPresent()
+        && !(connection.remotePeer().address() instanceof InetSocketAddress other
+            && announcers.get().test(other.getAddress()))) {
+      throw new CloseConnectionException("The PROXY protocol is spoken with listed proxies only");
+    }
     return connection
         .proxyProtocolData()
         .filter(Peer::announcesAnAddress)

@@ -2,6 +2,7 @@ package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.tls.ServerTls;
+import dev.kinto.gateway.wire.HttpServer.Listener;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -30,8 +31,9 @@ record WireContext(
 
   /** A connection whose bytes go through a screen before Helidon reads them. */
   static WireContext of(
-      ConnectionContext helidon, Router router, ClientLimits limits, ConnectionTimer timer) {
-    String peer = Peer.of(helidon);
+      ConnectionContext helidon, Router router, Listener listener, ConnectionTimer timer) {
+    ClientLimits limits = listener.limits();
+    String peer = Peer.of(helidon, listener.announcers());
     Optional<String> serverName = helidon.isSecure() ? ServerTls.announcedName() : Optional.empty();
     WatchedInput input = new WatchedInput(Peer.behindAnnouncement(helidon));
     RequestScreen screen =
