@@ -73,8 +73,7 @@ public final class Gateway implements AutoCloseable {
    * @throws InvalidConfigException if the manifests and the configuration do not fit
    */
   public static List<String> check(GatewayConfig config) throws InvalidConfigException {
-    List<String> warnings =
-        new ArrayList<>(new Listeners(config.listeners(), config.clientLimits()).warnings());
+    List<String> warnings = new ArrayList<>(new Listeners(config).warnings());
     warnings.addAll(Environments.build(config).warnings());
     return warnings;
   }
