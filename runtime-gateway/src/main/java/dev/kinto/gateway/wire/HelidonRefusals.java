@@ -9,10 +9,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Gives what is refused before a request is there the form of all our refusals (contract C36): what
- * {@link InvalidRequest} says, and Helidon's own failures.
- */
+/** Gives Helidon's own failures the form of all our refusals (contract C36). */
 final class HelidonRefusals implements DirectHandler {
   static DirectHandlers handlers() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -44,7 +41,6 @@ final class HelidonRefusals implements DirectHandler {
 
   private static ProblemCode code(Status status) {
     return switch (status.code()) {
-      case 408 -> ProblemCode.REQUEST_TIMEOUT;
       case 413 -> ProblemCode.BODY_TOO_LARGE;
       case 414 -> ProblemCode.TARGET_TOO_LONG;
       case 431 -> ProblemCode.HEADERS_TOO_LARGE;

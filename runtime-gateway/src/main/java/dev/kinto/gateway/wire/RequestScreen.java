@@ -1,9 +1,16 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.problem.Refusal;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.SocketWriterException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +26,13 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   private static final byte[] A_REQUEST =
       "GET / HTTP/1.1\r\nHost: k\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+  /** How much of an unread rest is read off before the connection closes (contract C35). */
+  private static final int DRAIN_BYTES = 64 * 1024;
+
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ConnectionInput input;
+  private final DataWriter writer;
   private final OptionalLong maxBodySize;
   private final RawInput tunnel;
   private @Nullable RequestHead head;
@@ -27,21 +40,28 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   /** Since when the next request is waited for; 0 while there is one. */
   private volatile long waitsSinceNanos;
 
-  RequestScreen(ConnectionInput input, OptionalLong maxBodySize) {
+  RequestScreen(ConnectionInput input, DataWriter writer, OptionalLong maxBodySize) {
     this.input = input;
+    this.writer = writer;
     this.maxBodySize = maxBodySize;
     this.tunnel = new RawInput(input);
   }
 
   /**
    * What Helidon reads: called when it wants the next request. The body of the last one was read to
-   * its end then, for otherwise its connection is closed.
+   * its end then, for otherwise its connection is closed. A head that is refused is answered here,
+   * and is the connection's end to Helidon.
    */
   @Override
   public byte @Nullable [] get() {
     // A request that begins with what came behind the last one is not waited for.
     waitsSinceNanos = input.atHand() > 0 ? 0 : System.nanoTime() | 1;
-    head = input.readHead(() -> waitsSinceNanos = 0);
+    try {
+      head = input.readHead(() -> waitsSinceNanos = 0);
+    } catch (Refusal refusal) {
+      head = null;
+      refuse(refusal);
+    }
     return head == null ? null : A_REQUEST;
   }
 
@@ -49,6 +69,18 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   boolean idleFor(Duration time, long nowNanos) {
     long since = waitsSinceNanos;
     return since != 0 && nowNanos - since >= time.toNanos();
+  }
+
+  private void refuse(Refusal refusal) {
+    try {
+      Refusals.send(
+          refusal,
+          RequestIds.next(),
+          new ClientResponse(writer, false, RequestBody.none(), () -> true));
+      drain(tunnel);
+    } catch (SocketWriterException | UncheckedIOException e) {
+      // The client is gone, or does not read: there is nobody to tell.
+    }
   }
 
   /** The head of the request that Helidon is handling. */
@@ -84,8 +116,20 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
     return maxBodySize;
   }
 
-  /** The request is answered: its rest is only read for a while. */
-  void endBy(long time) {
-    input.endBy(time);
+  /**
+   * Reads off what the client has sent already, so that closing does not reset the connection
+   * before the client has read the answer. A client that sends slowly is cut off after a second.
+   */
+  void drain(InputStream rest) {
+    input.endBy(ConnectionTimer.in(DRAIN_NANOS));
+    byte[] sink = new byte[8 * 1024];
+    try {
+      int left = DRAIN_BYTES;
+      for (int count = 0; count >= 0 && left > 0; left -= count) {
+        count = rest.read(sink, 0, Math.min(sink.length, left));
+      }
+    } catch (IOException e) {
+      // The client stopped sending: there is nothing left to drain.
+    }
   }
 }

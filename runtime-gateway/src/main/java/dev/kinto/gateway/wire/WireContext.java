@@ -36,10 +36,10 @@ record WireContext(
     String peer = Peer.of(helidon, listener.announcers());
     Optional<String> serverName = helidon.isSecure() ? ServerTls.announcedName() : Optional.empty();
     WatchedInput input = new WatchedInput(Peer.behindAnnouncement(helidon));
+    DataWriter writer = new TimedWriter(helidon.dataWriter(), timer, limits.write().toNanos());
     RequestScreen screen =
         new RequestScreen(
-            new ConnectionInput(() -> read(input), timer, limits), limits.maxBodySize());
-    DataWriter writer = new TimedWriter(helidon.dataWriter(), timer, limits.write().toNanos());
+            new ConnectionInput(() -> read(input), timer, limits), writer, limits.maxBodySize());
     return new WireContext(
         helidon, router, peer, serverName, input, screen, DataReader.create(screen), writer);
   }

@@ -10,22 +10,15 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The routing that Helidon calls for each request: makes an exchange of the head that the screen
  * read and the body that Helidon reads, has it handled, and decides what becomes of the connection.
  */
 final class WireRouting implements HttpRouting {
-  /** How much of an unread request body is read off before the connection closes (contract C35). */
-  private static final int DRAIN_BYTES = 64 * 1024;
-
-  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final System.Logger LOG = System.getLogger(WireRouting.class.getName());
   private static final String INTERNAL_ERROR =
       "The gateway failed. Its log has more under the request id.";
@@ -71,8 +64,7 @@ final class WireRouting implements HttpRouting {
     }
     if (response.closing()) {
       if (!body.ended() && !request.expectsContinue()) {
-        screen.endBy(ConnectionTimer.in(DRAIN_NANOS));
-        drain(body);
+        screen.drain(body);
       }
       // Helidon would read the next request out of the rest of this one's body.
       throw new CloseConnectionException("The answer announced the end of the connection");
@@ -137,21 +129,5 @@ final class WireRouting implements HttpRouting {
         context.serverName(),
         new ClientWatch(context.input(), body),
         context.screen().tunnel());
-  }
-
-  /**
-   * Reads off what the client has sent already, so that closing does not reset the connection
-   * before the client has read the answer. A client that sends slowly is cut off after a second.
-   */
-  private static void drain(RequestBody body) {
-    byte[] sink = new byte[8 * 1024];
-    try {
-      int left = DRAIN_BYTES;
-      for (int count = 0; count >= 0 && left > 0; left -= count) {
-        count = body.read(sink, 0, Math.min(sink.length, left));
-      }
-    } catch (IOException e) {
-      // The client stopped sending: there is nothing left to drain.
-    }
   }
 }

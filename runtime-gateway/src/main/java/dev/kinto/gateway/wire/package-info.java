@@ -14,6 +14,12 @@
  * nothing in that body is ever taken for a request. What is passed on unchanged (C33): bytes above
  * 0x7F in headers, spelling and order of names, answers without a body, and the head of a stream
  * before its first byte.
+ *
+ * <p>Who sends or reads too slowly is stopped here too (contract C36): every connection has a timer
+ * from the moment it is accepted, for its handshake, for a head as a whole, for the pauses in a
+ * body, for the time between requests, and for each piece of an answer that it does not take. What
+ * is too large is refused by its announced length, or by count while it streams. A head is held in
+ * memory up to its limit, a body never.
  */
 @NullMarked
 package dev.kinto.gateway.wire;
