@@ -293,6 +293,9 @@ class AnswerHeadTest {
             + "HTTP/1.1 200 OK\r\n"
             + "Content-Length: 2\r\n\r\n"
             + "ok",
+        "HTTP/1.1 000 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/-1.1 200 Odd\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.-1 200 Odd\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 2000 Odd\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 -200 Odd\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 +200 Odd\r\nContent-Length: 0\r\n\r\n",

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,7 +32,11 @@ final class ConfigFile {
 
   /** Its outermost mapping. */
   Section root() throws IOException, InvalidConfigException {
-    return new Section("", parse(Files.readString(file)), this);
+    try {
+      return new Section("", parse(Files.readString(file)), this);
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfigException(List.of(file + ": not UTF-8. Save the file as UTF-8."));
+    }
   }
 
   private Node parse(String yaml) throws InvalidConfigException {

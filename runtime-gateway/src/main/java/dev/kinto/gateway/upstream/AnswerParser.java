@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
@@ -59,7 +60,12 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
     source = in;
     whole = new WholeInput(in, from.length() > 0);
     answered |= from.length() > 0;
-    return httpCore.parse(from, whole);
+    try {
+      return httpCore.parse(from, whole);
+    } catch (IllegalArgumentException e) {
+      // How HttpCore says that a status of 000 or a version of -1 makes no sense.
+      throw new ProtocolException("the status line is not HTTP", e);
+    }
   }
 
   /** The chunked body of the answer that was parsed last. */

@@ -35,7 +35,7 @@ final class UpstreamConnection {
   private static final Timeout CONTINUE_TIMEOUT = Timeout.ofSeconds(1);
   private static final int MAX_INTERIM_ANSWERS = 16;
 
-  private static final Http1Config CONFIG =
+  static final Http1Config CONFIG =
       Http1Config.custom()
           .setMaxLineLength(16 * 1024)
           .setMaxHeaderCount(256)
