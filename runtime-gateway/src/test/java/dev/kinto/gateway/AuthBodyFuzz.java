@@ -1,0 +1,49 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.HeaderLine;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Fuzz target: the body of {@code POST /auth}. It is credentials, or refused (contract C22). How to
+ * run it: docs/hostile-input.md.
+ */
+public final class AuthBodyFuzz {
+  private AuthBodyFuzz() {}
+
+  /** Called by Jazzer for each input. */
+  public static void fuzzerTestOneInput(byte[] bytes) {
+    ClientRequest request =
+        new ClientRequest(
+            "POST",
+            "/auth",
+            List.of(HeaderLine.of("Content-Type", "application/json")),
+            new ByteArrayInputStream(bytes),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            false,
+            "127.0.0.1",
+            "test",
+            false,
+            Optional.empty(),
+            null,
+            InputStream.nullInputStream());
+    try {
+      ClientCredentials credentials = ClientCredentials.read(request);
+      if (credentials.toString().contains(credentials.secret())
+          && !credentials.clientId().contains(credentials.secret())
+          && !"ClientCredentials[]".contains(credentials.secret())) {
+        throw new AssertionError("a secret is shown");
+      }
+    } catch (Refusal e) {
+      if (e.code().status() != 400 && e.code().status() != 413) {
+        throw e;
+      }
+    }
+  }
+}
