@@ -27,9 +27,7 @@ public final class AuthBodyFuzz {
             OptionalLong.empty(),
             OptionalLong.empty(),
             false,
-            "127.0.0.1",
-            "test",
-            false,
+            null,
             Optional.empty(),
             null,
             InputStream.nullInputStream());
