@@ -48,7 +48,7 @@ record WireReading(List<RequestHead> heads, List<String> events) {
             ClientLimits.DEFAULT);
     WireReading reading = new WireReading(new ArrayList<>(), new ArrayList<>());
     try {
-      for (RequestHead head = input.readHead(); head != null; head = input.readHead()) {
+      for (RequestHead head = next(input); head != null; head = next(input)) {
         reading.heads.add(head);
         byte[] body = readAll(body(head, input));
         reading.events.add(
@@ -67,6 +67,10 @@ record WireReading(List<RequestHead> heads, List<String> events) {
       reading.events.add("broken");
     }
     return reading;
+  }
+
+  private static RequestHead next(ConnectionInput input) {
+    return input.readHead(() -> {});
   }
 
   private static RequestBody body(RequestHead head, ConnectionInput input) {
