@@ -27,12 +27,14 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
   private static final SocketOptions HELIDON = SocketOptions.create();
 
   private final ClientLimits limits;
+  private final boolean tls;
   private final Map<Addresses, ConnectionTimer> timers = new ConcurrentHashMap<>();
   private final Thread clock =
       Thread.ofPlatform().daemon().name("kinto-wire-clock").unstarted(this::look);
 
-  AcceptedConnections(ClientLimits limits) {
+  AcceptedConnections(ClientLimits limits, boolean tls) {
     this.limits = limits;
+    this.tls = tls;
     clock.start();
   }
 
@@ -43,7 +45,7 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
   public void configureSocket(SocketChannel channel) {
     HELIDON.configureSocket(channel);
     try {
-      ConnectionTimer timer = ConnectionTimer.of(channel);
+      ConnectionTimer timer = ConnectionTimer.of(channel, tls);
       // Until its first request the connection is idle, whatever it does: shake hands, say nothing.
       timer.readsBy(ConnectionTimer.in(limits.idle().toNanos()));
       timers.put(new Addresses(channel.getRemoteAddress(), channel.getLocalAddress()), timer);

@@ -67,8 +67,8 @@ final class ConnectionInput {
   }
 
   /** Whatever comes, and whoever reads: the input ends at this time of the timer's. */
-  void endBy(long time) {
-    timer.inputEndsBy(time);
+  void endsBy(long time) {
+    timer.endsBy(time);
   }
 
   /**

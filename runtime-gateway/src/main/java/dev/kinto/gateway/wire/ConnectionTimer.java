@@ -24,21 +24,23 @@ final class ConnectionTimer {
   private static final long EXPIRED = -1;
 
   private final @Nullable SocketChannel channel;
+  private final boolean tls;
   private final AtomicLong readBy = new AtomicLong(NEVER);
   private final AtomicLong writeBy = new AtomicLong(NEVER);
   private volatile long endBy = NEVER;
 
-  private ConnectionTimer(@Nullable SocketChannel channel) {
+  private ConnectionTimer(@Nullable SocketChannel channel, boolean tls) {
     this.channel = channel;
+    this.tls = tls;
   }
 
-  static ConnectionTimer of(SocketChannel channel) {
-    return new ConnectionTimer(channel);
+  static ConnectionTimer of(SocketChannel channel, boolean tls) {
+    return new ConnectionTimer(channel, tls);
   }
 
   /** A timer that nobody looks at: of a connection that has ended already. */
   static ConnectionTimer ofNone() {
-    return new ConnectionTimer(null);
+    return new ConnectionTimer(null, false);
   }
 
   /** The time at which something that begins now must be over. */
@@ -61,9 +63,20 @@ final class ConnectionTimer {
     return before == EXPIRED;
   }
 
-  /** The input ends at this time, whatever comes before. */
-  void inputEndsBy(long time) {
+  /**
+   * Nothing more is written, and the input ends at this time, whatever comes before. The client
+   * reads the end at once, while what it still sends is read off (RFC 9112, section 9.6). Over TLS
+   * it reads the end with the connection's: half an end is not TLS.
+   */
+  void endsBy(long time) {
     endBy = time;
+    if (channel != null && !tls) {
+      try {
+        channel.shutdownOutput();
+      } catch (IOException e) {
+        // The client is gone.
+      }
+    }
   }
 
   void writesBy(long time) {

@@ -68,7 +68,8 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Map<String, Listener> listeners) throws IOException {
     HttpServer server = new HttpServer();
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
-      AcceptedConnections accepted = new AcceptedConnections(entry.getValue().limits());
+      AcceptedConnections accepted =
+          new AcceptedConnections(entry.getValue().limits(), entry.getValue().tls().isPresent());
       server.connections.add(accepted);
       WebServer started = server.server(entry.getValue(), accepted).start();
       server.servers.put(entry.getKey(), started);

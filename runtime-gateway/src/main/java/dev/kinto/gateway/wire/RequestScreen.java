@@ -121,7 +121,7 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
    * before the client has read the answer. A client that sends slowly is cut off after a second.
    */
   void drain(InputStream rest) {
-    input.endBy(ConnectionTimer.in(DRAIN_NANOS));
+    input.endsBy(ConnectionTimer.in(DRAIN_NANOS));
     byte[] sink = new byte[8 * 1024];
     try {
       int left = DRAIN_BYTES;
