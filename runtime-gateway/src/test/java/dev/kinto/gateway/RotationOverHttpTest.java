@@ -57,35 +57,25 @@ class RotationOverHttpTest {
     upstream.reset();
   }
 
-  private static RawAnswer send(String methodAndTarget, String token) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          methodAndTarget
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
-    }
-  }
-
   private static RawAnswer logIn(String token) throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nauth-userId: 7\r\nContent-Length: 0\r\n\r\n");
-    return send("POST /auth/login", token);
+    return gateway.send("POST /auth/login", token);
   }
 
   private static String rotated(String token) throws IOException {
-    RawAnswer answer = send("PUT /auth", token);
+    RawAnswer answer = gateway.send("PUT /auth", token);
     assertEquals(200, answer.status(), answer.toString());
     assertEquals(Optional.of("no-store"), answer.header("cache-control"));
     return answer.json().path("token").stringValue();
   }
 
   private static void assertServes(String token) throws IOException {
-    assertEquals(200, send("GET /auth/all", token).status());
+    assertEquals(200, gateway.send("GET /auth/all", token).status());
   }
 
   private static void assertDead(String token) throws IOException {
     for (String request : List.of("GET /auth/all", "GET /auth", "PUT /auth", "DELETE /auth")) {
-      RawAnswer answer = send(request, token);
+      RawAnswer answer = gateway.send(request, token);
       assertEquals("session-ended", answer.code(), request + ": " + answer);
     }
   }
@@ -98,7 +88,7 @@ class RotationOverHttpTest {
     String victims = login.header("kinto-token").orElseThrow();
 
     assertDead(planted);
-    assertEquals(200, send("GET /auth/me", victims).status());
+    assertEquals(200, gateway.send("GET /auth/me", victims).status());
     assertEquals(List.of("7"), upstream.received().getLast().all("auth-userid"));
   }
 
@@ -106,10 +96,10 @@ class RotationOverHttpTest {
   void aLoginThatFailsReplacesNothing() throws IOException {
     String token = gateway.token();
     upstream.answers("HTTP/1.1 403 No\r\nauth-userId: 7\r\nContent-Length: 0\r\n\r\n");
-    assertEquals(Optional.empty(), send("POST /auth/login", token).header("kinto-token"));
+    assertEquals(Optional.empty(), gateway.send("POST /auth/login", token).header("kinto-token"));
     upstream.reset();
     assertServes(token);
-    assertEquals("session-field-required", send("GET /auth/me", token).code());
+    assertEquals("session-field-required", gateway.send("GET /auth/me", token).code());
   }
 
   /** C28: for calls only, and for the grace time only. */
@@ -121,7 +111,7 @@ class RotationOverHttpTest {
     assertServes(after);
 
     assertServes(before);
-    assertEquals("session-ended", send("DELETE /auth", before).code());
+    assertEquals("session-ended", gateway.send("DELETE /auth", before).code());
     gateway.clock().advance(GRACE.minusMillis(1));
     assertServes(before);
     gateway.clock().advance(Duration.ofMillis(1));
@@ -139,7 +129,8 @@ class RotationOverHttpTest {
     assertDead(lost);
     assertServes(token);
     assertServes(arrived);
-    assertEquals("session-ended", send("PUT /auth", token).code(), "its successor was used");
+    assertEquals(
+        "session-ended", gateway.send("PUT /auth", token).code(), "its successor was used");
     assertServes(arrived);
   }
 
@@ -160,7 +151,7 @@ class RotationOverHttpTest {
         Future<String> other = threads.submit(put);
         List<Integer> statuses = new ArrayList<>();
         for (String each : List.of(one.get(), other.get())) {
-          statuses.add(send("GET /auth/me", each).status());
+          statuses.add(gateway.send("GET /auth/me", each).status());
         }
         statuses.sort(null);
         assertEquals(List.of(200, 401), statuses);
@@ -187,7 +178,7 @@ class RotationOverHttpTest {
             threads.submit(
                 () -> {
                   together.await();
-                  return send("POST /auth/set?" + field, token).status();
+                  return gateway.send("POST /auth/set?" + field, token).status();
                 }));
       }
       together.await();

@@ -50,21 +50,11 @@ class SessionLimitsTest {
     upstream.reset();
   }
 
-  private static RawAnswer send(String methodAndTarget, String token) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          methodAndTarget
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
-    }
-  }
-
   /** A call whose answer sets these fields. */
   private static RawAnswer set(String token, String... lines) throws IOException {
     upstream.answers(
         "HTTP/1.1 200 OK\r\n" + String.join("\r\n", lines) + "\r\nContent-Length: 0\r\n\r\n");
-    RawAnswer answer = send("POST /m/set", token);
+    RawAnswer answer = gateway.send("POST /m/set", token);
     upstream.reset();
     return answer;
   }
@@ -75,7 +65,7 @@ class SessionLimitsTest {
   }
 
   private static List<String> value(String token) throws IOException {
-    assertEquals(200, send("GET /m/a", token).status());
+    assertEquals(200, gateway.send("GET /m/a", token).status());
     return upstream.take().all("m-a");
   }
 
@@ -128,11 +118,11 @@ class SessionLimitsTest {
     String token = gateway.token();
     assertEquals(200, set(token, "m-a: " + "x".repeat(17)).status());
     assertEquals(200, set(token, "m-b: " + "x".repeat(17)).status());
-    assertEquals(200, send("GET /m/ab", token).status());
+    assertEquals(200, gateway.send("GET /m/ab", token).status());
     assertEquals(200, set(token, "m-b: " + "x".repeat(18)).status());
     upstream.reset();
-    assertTooLarge(send("GET /m/ab", token));
+    assertTooLarge(gateway.send("GET /m/ab", token));
     assertEquals(List.of(), upstream.received());
-    assertEquals(200, send("GET /m/a", token).status());
+    assertEquals(200, gateway.send("GET /m/a", token).status());
   }
 }

@@ -94,6 +94,17 @@ final class TestGateway implements AutoCloseable {
     return answer.json().path("token").stringValue();
   }
 
+  /** The answer to a request without a body: {@code METHOD /target}. */
+  RawAnswer send(String methodAndTarget, String token) throws IOException {
+    try (RawClient client = connect()) {
+      return client.exchange(
+          methodAndTarget
+              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
+              + token
+              + "\r\n\r\n");
+    }
+  }
+
   /** The answer to {@code POST /auth}. */
   RawAnswer issue(String clientId, String secret) throws IOException {
     String body = "{\"clientId\":\"" + clientId + "\",\"clientSecret\":\"" + secret + "\"}";

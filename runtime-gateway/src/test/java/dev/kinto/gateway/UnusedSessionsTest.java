@@ -47,28 +47,18 @@ class UnusedSessionsTest {
     upstream.close();
   }
 
-  private RawAnswer send(String methodAndTarget, String token) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          methodAndTarget
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
-    }
-  }
-
   private void logIn(String token) throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nauth-userId: 7\r\nContent-Length: 0\r\n\r\n");
-    assertEquals(200, send("POST /auth/login", token).status());
+    assertEquals(200, gateway.send("POST /auth/login", token).status());
   }
 
   private void logOut(String token) throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nauth-userId:\r\nContent-Length: 0\r\n\r\n");
-    assertEquals(200, send("POST /auth/logout", token).status());
+    assertEquals(200, gateway.send("POST /auth/logout", token).status());
   }
 
   private long expiresIn(String token) throws IOException {
-    return send("GET /auth", token).json().path("expiresIn").longValue();
+    return gateway.send("GET /auth", token).json().path("expiresIn").longValue();
   }
 
   @Test
@@ -79,7 +69,7 @@ class UnusedSessionsTest {
     gateway.clock().advance(UNUSED.minusSeconds(1));
     assertEquals(UNUSED.toSeconds(), expiresIn(unused), "any request renews it");
     gateway.clock().advance(UNUSED.multipliedBy(2));
-    assertEquals("session-ended", send("GET /auth", unused).code());
+    assertEquals("session-ended", gateway.send("GET /auth", unused).code());
   }
 
   /** A logout does not make it an unused one: it was somebody's. */
@@ -108,7 +98,7 @@ class UnusedSessionsTest {
     assertEquals(Optional.of("1"), refused.header("retry-after"));
 
     logIn(tokens.get(0));
-    assertEquals(204, send("DELETE /auth", tokens.get(1)).status());
+    assertEquals(204, gateway.send("DELETE /auth", tokens.get(1)).status());
     gateway.clock().advance(Duration.ofSeconds(1));
     gateway.token();
     gateway.token();

@@ -16,7 +16,8 @@ public enum FindingKind {
       "KintoManifestInvalid",
       ERROR,
       "%s.",
-      "Generate the manifest again with the processor or with import; one that is written by hand must fit its JSON Schema."),
+      "Generate the manifest again with the processor or with import; one that is written by hand"
+          + " must fit its JSON Schema."),
   /** C1: the owner of a field is found by the microservice's name. */
   SERVICE_TWICE(
       "KintoServiceTwice",
