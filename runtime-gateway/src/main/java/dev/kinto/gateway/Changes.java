@@ -38,6 +38,7 @@ public record Changes(List<String> lines) {
         text(after.listeners().open()),
         problems);
     fixed("clientLimits", before.clientLimits(), after.clientLimits(), problems);
+    fixed("drain", before.drain(), after.drain(), problems);
     fixed("maxCalls", before.maxCalls(), after.maxCalls(), problems);
     fixed("dataDirectory", before.dataDirectory(), after.dataDirectory(), problems);
     if (!problems.isEmpty()) {

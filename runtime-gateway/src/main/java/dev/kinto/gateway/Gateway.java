@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.State.Lasting;
+import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.ServiceConfig;
@@ -102,7 +103,8 @@ public final class Gateway implements AutoCloseable {
           HttpServer.start(
               listeners.serving(
                   (request, answer, id) -> state.get().calls().api(request, answer, id),
-                  (request, answer, id) -> state.get().calls().open(request, answer, id)));
+                  (request, answer, id) -> state.get().calls().open(request, answer, id)),
+              config.drain().timeout());
       return new Gateway(listeners, lasting, server, warnings, state);
     } catch (IOException | RuntimeException e) {
       lasting.longAnswers().close();
@@ -166,6 +168,11 @@ public final class Gateway implements AutoCloseable {
   /** Whether new clients should come here; not any more once it drains (contract C42). */
   public boolean ready() {
     return ready;
+  }
+
+  /** How it is to stop. */
+  DrainConfig drainConfig() {
+    return state.get().config().drain();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
       out.println("public listening on " + gateway.publicApi());
       out.flush();
       stop.await();
-      LOG.log(Level.INFO, "Draining: running requests end, for at most 30 seconds");
+      drain(gateway);
       return 0;
     } catch (InvalidConfigException e) {
       e.problems().forEach(err::println);
@@ -86,6 +87,20 @@ final class ServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /**
+   * Serves on for a while as one that wants to be left alone; closing the gateway does the rest.
+   */
+  private static void drain(Gateway gateway) throws InterruptedException {
+    DrainConfig drain = gateway.drainConfig();
+    LOG.log(
+        Level.INFO,
+        "Draining: new connections are taken for {0} more, then running requests end within {1}",
+        drain.delay(),
+        drain.timeout());
+    gateway.drain();
+    Thread.sleep(drain.delay());
   }
 
   private static int check(Path file, PrintWriter out, PrintWriter err) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class DrainTest {
   private static final int CALLERS = 8;
+  private static final String REQUEST = "GET /web/shop/see HTTP/1.1\r\nHost: h\r\n\r\n";
 
   @TempDir Path folder;
 
@@ -37,21 +39,7 @@ class DrainTest {
   @Test
   void sigtermLosesNoRequest() throws Exception {
     try (RawUpstream upstream = RawUpstream.start()) {
-      Files.writeString(
-          folder.resolve("shop.json"), TestManifest.of("shop").route("GET /see").build().toJson());
-      Path file =
-          Files.writeString(
-              folder.resolve("kinto.yaml"),
-              """
-              listeners: { api: { port: 0 }, public: { port: 0 } }
-              environments:
-                demo:
-                  services:
-                    shop: { manifest: shop.json, upstreams: [ "%s" ], public: all }
-              clients:
-                - { id: web, environment: demo, secretHash: "%s" }
-              """
-                  .formatted(upstream.uri(), SecretHash.of("s")));
+      Path file = configuration(upstream, "");
       try (KintoProcess process = KintoProcess.serve(folder, file);
           ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         process.address("api");
@@ -75,6 +63,49 @@ class DrainTest {
     }
   }
 
+  /** What connects anew while a load balancer has not seen yet that the gateway stops. */
+  @Test
+  void newConnectionsAreServedForTheDelay() throws Exception {
+    try (RawUpstream upstream = RawUpstream.start();
+        KintoProcess process =
+            KintoProcess.serve(folder, configuration(upstream, "drain: { delay: PT10M }"))) {
+      process.address("api");
+      URI open = process.address("public");
+      try (RawClient client = RawClient.to(open)) {
+        assertEquals(Optional.empty(), client.exchange(REQUEST).header("connection"));
+      }
+      process.signal("TERM");
+      boolean drains = false;
+      while (!drains) {
+        try (RawClient client = RawClient.to(open)) {
+          drains =
+              client.exchange(REQUEST).header("connection").filter("close"::equals).isPresent();
+        }
+      }
+      try (RawClient client = RawClient.to(open)) {
+        assertEquals(200, client.exchange(REQUEST).status());
+      }
+    }
+  }
+
+  private Path configuration(RawUpstream upstream, String more) throws IOException {
+    Files.writeString(
+        folder.resolve("shop.json"), TestManifest.of("shop").route("GET /see").build().toJson());
+    return Files.writeString(
+        folder.resolve("kinto.yaml"),
+        """
+        listeners: { api: { port: 0 }, public: { port: 0 } }
+        environments:
+          demo:
+            services:
+              shop: { manifest: shop.json, upstreams: [ "%s" ], public: all }
+        clients:
+          - { id: web, environment: demo, secretHash: "%s" }
+        %s
+        """
+            .formatted(upstream.uri(), SecretHash.of("s"), more));
+  }
+
   /** Calls until nobody listens any more; gives how many answers said that they are the last. */
   private static Callable<Integer> caller(URI address, AtomicInteger answers) {
     return () -> {
@@ -91,7 +122,7 @@ class DrainTest {
           for (boolean kept = true; kept; onThisConnection++) {
             RawAnswer answer;
             try {
-              answer = client.exchange("GET /web/shop/see HTTP/1.1\r\nHost: h\r\n\r\n");
+              answer = client.exchange(REQUEST);
             } catch (IOException e) {
               if (onThisConnection == 0) {
                 return last; // Connected at the moment in which the listener went: nobody took it.

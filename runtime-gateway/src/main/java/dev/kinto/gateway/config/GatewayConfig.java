@@ -21,6 +21,7 @@ import java.util.Map;
  * @param session what holds for the sessions of all clients
  * @param authLimits how often tokens may be asked for
  * @param tokens how tokens are made
+ * @param drain how it stops
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  */
 public record GatewayConfig(
@@ -33,6 +34,7 @@ public record GatewayConfig(
     SessionConfig session,
     AuthLimits authLimits,
     TokensConfig tokens,
+    DrainConfig drain,
     Path dataDirectory) {
 
   private static final int BYTES_OF_A_CALL = 100 * 1024;
@@ -78,6 +80,7 @@ public record GatewayConfig(
         ClientConfig.readAll(root.sections("clients"), environments.keySet(), session.lifetime());
     AuthLimits authLimits = AuthLimits.read(root.section("authLimits"));
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
+    DrainConfig drain = DrainConfig.read(root.section("drain"));
     grid(root.section("grid"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
@@ -91,6 +94,7 @@ public record GatewayConfig(
         session,
         authLimits,
         tokens,
+        drain,
         data);
   }
 

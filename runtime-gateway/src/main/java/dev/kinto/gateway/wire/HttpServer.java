@@ -29,7 +29,6 @@ import javax.net.ssl.SSLContext;
  * go.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
   private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
 
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -37,8 +36,11 @@ public final class HttpServer implements AutoCloseable {
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
   private final List<AcceptedConnections> connections = new ArrayList<>();
   private final Drain drain = new Drain();
+  private final Duration drainTime;
 
-  private HttpServer() {}
+  private HttpServer(Duration drainTime) {
+    this.drainTime = drainTime;
+  }
 
   /**
    * A listener.
@@ -63,10 +65,12 @@ public final class HttpServer implements AutoCloseable {
    * Starts listening.
    *
    * @param listeners by name
+   * @param drainTime how long running requests may take to end when the server is closed
    * @throws IOException if one cannot listen, which names it; none does then
    */
-  public static HttpServer start(Map<String, Listener> listeners) throws IOException {
-    HttpServer server = new HttpServer();
+  public static HttpServer start(Map<String, Listener> listeners, Duration drainTime)
+      throws IOException {
+    HttpServer server = new HttpServer(drainTime);
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
       AcceptedConnections accepted =
           new AcceptedConnections(entry.getValue().limits(), entry.getValue().tls().isPresent());
@@ -132,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
         .addConnectionSelector(HttpWire.selector(listener, accepted, drain))
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))
-        .shutdownGracePeriod(DRAIN_TIME)
+        .shutdownGracePeriod(drainTime)
         .connectionOptions(accepted)
         .maxTcpConnections(listener.limits().maxConnections().orElse(-1))
         // The connections' timers end idle ones; Helidon's would count a long answer as idle too.
