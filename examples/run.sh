@@ -95,7 +95,8 @@ trap 'exit 143' TERM
 start() {
   local name=$1
   shift
-  "$@" >"$work/$name.log" 2>&1 </dev/null &
+  : >"$work/$name.log"   # It is there before the process is, for whoever reads it.
+  "$@" >>"$work/$name.log" 2>&1 </dev/null &
   pids+=("$!") names+=("$name")
 }
 
@@ -184,10 +185,10 @@ for name in auth articles; do
     start "$name" "$java" -Xmx64m -XX:+UseSerialGC -cp "$examples_jar" "dev.kinto.examples.$name.$main"
     manifest=$examples_jar
   else
-    start "$name" node "$here/hapi/$name.js"
     manifest=$work/$name.json
     "$java" -jar "$gateway_jar" import --service "$name" --out "$manifest" "$here/hapi/$name.js" >/dev/null ||
       fail "import found no manifest in examples/hapi/$name.js."
+    MANIFEST=$manifest start "$name" node "$here/hapi/$name.js"
   fi
   export "${upper}_MANIFEST=$manifest"
   url_of "$name" "$name"

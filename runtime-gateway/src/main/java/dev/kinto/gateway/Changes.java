@@ -96,6 +96,7 @@ public record Changes(List<String> lines) {
   private static Map<String, ?> others(GatewayConfig config) {
     return Map.of(
         "session", config.session(),
+        "manifests", config.manifests(),
         "trustedProxies", config.trustedProxies(),
         "authLimits", config.authLimits(),
         "tokens.grace", config.tokens().grace());
@@ -119,17 +120,12 @@ public record Changes(List<String> lines) {
     Map<String, Object> services = new HashMap<>();
     state
         .config()
-        .environments()
+        .services()
         .forEach(
-            (environment, each) ->
-                each.services()
-                    .forEach(
-                        (name, service) ->
-                            services.put(
-                                environment + "/" + name,
-                                List.of(
-                                    service.withoutPlace(),
-                                    state.environments().named(environment).manifest(name)))));
+            (id, service) ->
+                services.put(
+                    id.toString(),
+                    List.of(service.withoutPlace(), state.environments().manifest(id))));
     return services;
   }
 

@@ -4,7 +4,7 @@ import dev.kinto.gateway.State.Lasting;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
-import dev.kinto.gateway.config.ServiceConfig;
+import dev.kinto.gateway.manifests.ManifestPulls;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
@@ -19,9 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A running gateway. Here its parts are wired, and nowhere else.
@@ -37,21 +35,16 @@ public final class Gateway implements AutoCloseable {
   private final Listeners listeners;
   private final Lasting lasting;
   private final HttpServer server;
-  private final Consumer<String> warnings;
-  private final AtomicReference<State> state;
+  private final States states;
+  private final ManifestPulls pulls;
   private volatile boolean ready = true;
 
-  private Gateway(
-      Listeners listeners,
-      Lasting lasting,
-      HttpServer server,
-      Consumer<String> warnings,
-      AtomicReference<State> state) {
+  private Gateway(Listeners listeners, Lasting lasting, HttpServer server, States states) {
     this.listeners = listeners;
     this.lasting = lasting;
     this.server = server;
-    this.warnings = warnings;
-    this.state = state;
+    this.states = states;
+    this.pulls = new ManifestPulls(states);
   }
 
   /**
@@ -75,14 +68,14 @@ public final class Gateway implements AutoCloseable {
    */
   public static List<String> check(GatewayConfig config) throws InvalidConfigException {
     List<String> warnings = new ArrayList<>(new Listeners(config).warnings());
-    warnings.addAll(Environments.build(config).warnings());
+    warnings.addAll(States.environments(config, warnings::add).warnings());
     return warnings;
   }
 
   /** Starts a gateway with a clock of its own. */
   static Gateway start(GatewayConfig config, Consumer<String> warnings, InstantSource clock)
       throws InvalidConfigException, IOException {
-    Environments environments = Environments.build(config);
+    Environments environments = States.environments(config, warnings);
     Listeners listeners = new Listeners(config);
     listeners.warnings().forEach(warnings);
     environments.warnings().forEach(warnings);
@@ -96,16 +89,17 @@ public final class Gateway implements AutoCloseable {
             new LongAnswers(),
             new Throttle(clock),
             clock);
-    AtomicReference<State> state =
-        new AtomicReference<>(State.of(config, environments, keys, lasting));
+    States states = new States(State.of(config, environments, keys, lasting), lasting, warnings);
     try {
       HttpServer server =
           HttpServer.start(
               listeners.serving(
-                  (request, answer, id) -> state.get().calls().api(request, answer, id),
-                  (request, answer, id) -> state.get().calls().open(request, answer, id)),
+                  (request, answer, id) -> states.current().calls().api(request, answer, id),
+                  (request, answer, id) -> states.current().calls().open(request, answer, id)),
               config.drain().timeout());
-      return new Gateway(listeners, lasting, server, warnings, state);
+      Gateway gateway = new Gateway(listeners, lasting, server, states);
+      gateway.pulls.follow(config);
+      return gateway;
     } catch (IOException | RuntimeException e) {
       lasting.longAnswers().close();
       grid.close();
@@ -123,27 +117,15 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized Changes reload(GatewayConfig config)
       throws InvalidConfigException, IOException {
-    State before = state.get();
-    Changes.requirePossible(before.config(), config);
-    Environments environments = Environments.build(config);
-    State after = State.of(config, environments, tokenKeys(config), lasting);
-    state.set(after);
-    lasting.upstreams().forgetOthers(environments.services());
-    if (!environments.hasAllClientsOf(before.environments())) {
-      lasting.grid().endOthers(environments::isClientOf);
-    }
-    environments.warnings().stream()
-        .filter(warning -> !before.environments().warnings().contains(warning))
-        .forEach(warnings);
-    return Changes.between(before, after);
+    Changes.requirePossible(states.current().config(), config);
+    Changes changes = states.reload(config, tokenKeys(config));
+    pulls.follow(config);
+    return changes;
   }
 
   /** The files besides the configuration that the state was read from. */
   Set<Path> files() {
-    return state.get().config().environments().values().stream()
-        .flatMap(environment -> environment.services().values().stream())
-        .map(ServiceConfig::manifest)
-        .collect(Collectors.toUnmodifiableSet());
+    return states.files();
   }
 
   private static TokenKeys tokenKeys(GatewayConfig config) throws IOException {
@@ -172,7 +154,7 @@ public final class Gateway implements AutoCloseable {
 
   /** How it is to stop. */
   DrainConfig drainConfig() {
-    return state.get().config().drain();
+    return states.current().config().drain();
   }
 
   /**
@@ -188,6 +170,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     drain();
+    pulls.close();
     lasting.longAnswers().close();
     server.close();
     lasting.upstreams().close();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.PulledManifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,9 @@ class ConfigurationPageTest {
   private static List<String> problems(Map<String, Object> tree) {
     String yaml = new Dump(DumpSettings.builder().build()).dumpToString(tree);
     return assertThrows(
-            InvalidConfigException.class, () -> Environments.build(read(yaml)), () -> yaml)
+            InvalidConfigException.class,
+            () -> Environments.build(read(yaml), PulledManifests.NONE),
+            () -> yaml)
         .problems();
   }
 
@@ -114,7 +117,10 @@ class ConfigurationPageTest {
 
   /** The page's key as the example has it. */
   private static List<String> path(String key) {
-    String service = key.endsWith(".trust") || key.endsWith(".upstreamTls") ? "auth" : "articles";
+    String service =
+        key.endsWith(".trust") || key.endsWith(".upstreamTls")
+            ? "auth"
+            : key.endsWith(".allowReads") ? "shop" : "articles";
     return Arrays.asList(
         key.replace("<name>", "demo")
             .replace("<service>", service)
@@ -124,7 +130,7 @@ class ConfigurationPageTest {
 
   @Test
   void theExampleIsAConfigurationThatWorks() throws Exception {
-    Environments.build(read(example()));
+    Environments.build(read(example()), PulledManifests.NONE);
   }
 
   /** What is known in a section is what the message about an unknown key lists. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.PulledManifests;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ class ContractErrorsTest {
   }
 
   private void build(GatewayConfig config) throws InvalidConfigException {
-    warnings.addAll(Environments.build(config).warnings());
+    warnings.addAll(Environments.build(config, PulledManifests.NONE).warnings());
   }
 
   private List<String> errors(TestGateway.Builder gateway) {

@@ -189,6 +189,12 @@ final class TestGateway implements AutoCloseable {
           .serviceKey("upstreams", Stream.of(upstreams).map(URI::toString).toList());
     }
 
+    /** A service whose manifest is asked of its upstreams, unless the key is set. */
+    Builder running(String name, URI... upstreams) {
+      service = section(root, "environments", environment, "services", name);
+      return serviceKey("upstreams", Stream.of(upstreams).map(URI::toString).toList());
+    }
+
     Builder publicRoutes(String... routes) {
       return serviceKey("public", List.of(routes));
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param trustedProxies the proxies in front of the gateway whose word on clients is taken
  * @param maxCalls how many calls to microservices there may be at a time
  * @param environments by name, in the order of the file
+ * @param manifests how they are pulled where they are not on disk
  * @param clients by id, in the order of the file
  * @param session what holds for the sessions of all clients
  * @param authLimits how often tokens may be asked for
@@ -30,6 +31,7 @@ public record GatewayConfig(
     List<AddressRange> trustedProxies,
     int maxCalls,
     Map<String, EnvironmentConfig> environments,
+    ManifestsConfig manifests,
     Map<String, ClientConfig> clients,
     SessionConfig session,
     AuthLimits authLimits,
@@ -75,6 +77,7 @@ public record GatewayConfig(
         UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
     Map<String, EnvironmentConfig> environments =
         EnvironmentConfig.readAll(root.section("environments"), limits);
+    ManifestsConfig manifests = ManifestsConfig.read(root.section("manifests"));
     SessionConfig session = SessionConfig.read(root.section("session"));
     Map<String, ClientConfig> clients =
         ClientConfig.readAll(root.sections("clients"), environments.keySet(), session.lifetime());
@@ -90,12 +93,24 @@ public record GatewayConfig(
         proxies,
         maxCalls,
         environments,
+        manifests,
         clients,
         session,
         authLimits,
         tokens,
         drain,
         data);
+  }
+
+  /** All microservices of all environments, in the order of the file. */
+  public Map<ServiceId, ServiceConfig> services() {
+    Map<ServiceId, ServiceConfig> services = new LinkedHashMap<>();
+    environments.forEach(
+        (environment, each) ->
+            each.services()
+                .forEach(
+                    (name, service) -> services.put(new ServiceId(environment, name), service)));
+    return services;
   }
 
   /** Whether the gateway takes the word of a proxy at this address. */

@@ -223,6 +223,12 @@ final class Section {
     return node(key) != null;
   }
 
+  /** Whether the key is there, perhaps with nothing behind it. */
+  boolean names(String key) {
+    known.add(key);
+    return entries.containsKey(key);
+  }
+
   boolean flag(String key, boolean absent) {
     return optional(
             key,

@@ -1,10 +1,13 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.config.ManifestSource.AtUrl;
+import dev.kinto.gateway.config.ManifestSource.OnDisk;
+import dev.kinto.gateway.config.ManifestSource.Running;
+import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +17,24 @@ import java.util.Optional;
  * A microservice in an environment.
  *
  * @param name its name
- * @param manifest a manifest, or a jar that holds it
+ * @param manifest where its manifest comes from
  * @param upstreams where it runs
  * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
  * @param grants the configuration values that it may receive
+ * @param allowReads the session fields and configuration values that a pulled manifest may read;
+ *     absent: those of the first one
  * @param publicRoutes route names, {@code METHOD /path}, or {@code all}
  * @param place where it stands in the file, for problems with its manifest
  */
 public record ServiceConfig(
     String name,
-    Path manifest,
+    ManifestSource manifest,
     List<URI> upstreams,
     UpstreamTls tls,
     UpstreamLimits limits,
     List<String> grants,
+    Optional<List<String>> allowReads,
     List<String> publicRoutes,
     String place) {
 
@@ -38,12 +44,35 @@ public record ServiceConfig(
   public ServiceConfig {
     upstreams = List.copyOf(upstreams);
     grants = List.copyOf(grants);
+    allowReads = allowReads.map(List::copyOf);
     publicRoutes = List.copyOf(publicRoutes);
   }
 
   /** What it says, wherever it stands: lines move when others are edited. */
   public ServiceConfig withoutPlace() {
-    return new ServiceConfig(name, manifest, upstreams, tls, limits, grants, publicRoutes, "");
+    return new ServiceConfig(
+        name, manifest, upstreams, tls, limits, grants, allowReads, publicRoutes, "");
+  }
+
+  /** Whether both get their manifest in the same way from the same place. */
+  public boolean hasSourceOf(ServiceConfig other) {
+    return manifest.equals(other.manifest)
+        && upstreams.equals(other.upstreams)
+        && tls.equals(other.tls);
+  }
+
+  /** What its manifest is called in messages: the file, or the address that is asked first. */
+  public String manifestName() {
+    return switch (manifest) {
+      case OnDisk file -> file.path().toString();
+      case AtUrl url -> url.toString();
+      case Running _ -> manifestAt(upstreams.getFirst()).toString();
+    };
+  }
+
+  /** Where a running microservice shows its manifest. */
+  public static URI manifestAt(URI upstream) {
+    return upstream.resolve(Manifest.WELL_KNOWN_PATH);
   }
 
   static Map<String, ServiceConfig> readAll(Section services, UpstreamLimits limits) {
@@ -62,33 +91,41 @@ public record ServiceConfig(
 
   private static Optional<ServiceConfig> read(
       String name, Section section, String place, UpstreamLimits defaults) {
-    Path manifest =
-        section.value(
-            "manifest", "the path of a manifest or of a jar", text -> manifest(section, text));
+    Optional<ManifestSource> manifest = ManifestSource.read(section);
     List<URI> upstreams =
         section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ServiceConfig::upstream);
     UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
     UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
     List<String> grants = section.list("config", text -> text);
+    Optional<List<String>> allowReads = allowReads(section, manifest);
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
-    return Optional.ofNullable(manifest)
-        .map(
-            file ->
-                new ServiceConfig(name, file, upstreams, tls, limits, grants, publicRoutes, place));
+    return manifest.map(
+        source ->
+            new ServiceConfig(
+                name, source, upstreams, tls, limits, grants, allowReads, publicRoutes, place));
   }
 
-  private static Path manifest(Section section, String text) {
-    if (text.startsWith("http:") || text.startsWith("https:")) {
-      throw new IllegalArgumentException(
-          "manifests from a URL are not supported yet. Name a file or a jar.");
+  private static Optional<List<String>> allowReads(
+      Section section, Optional<ManifestSource> manifest) {
+    if (!section.names("allowReads")) {
+      return Optional.empty();
     }
-    Path path = section.path(text);
-    if (!Files.isReadable(path)) {
-      throw new IllegalArgumentException(
-          "there is no such readable file; a relative path begins where this file lies.");
+    if (manifest.isPresent() && !manifest.get().pulled()) {
+      section.problem(
+          "allowReads",
+          "this is for manifests from an address or from the running microservice; a file is"
+              + " your own word. Remove it.");
     }
-    return path;
+    return Optional.of(section.list("allowReads", ServiceConfig::read));
+  }
+
+  private static String read(String text) {
+    if (!FieldName.isToken(text)) {
+      throw new IllegalArgumentException(
+          "the name of a session field or of a configuration value is wanted.");
+    }
+    return text;
   }
 
   private static URI upstream(String text) {

@@ -4,7 +4,9 @@ import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,13 @@ public final class Contracts {
     List<ManifestFile> files = ManifestSources.read(paths);
     boolean folder = paths.stream().anyMatch(Files::isDirectory);
     return new Contracts(files, files.size() == 1 && !folder);
+  }
+
+  /** A set of manifests that were read already, each under the name that findings show. */
+  public static Contracts of(Map<String, Manifest> manifests) {
+    List<ManifestFile> files = new ArrayList<>();
+    manifests.forEach((name, manifest) -> files.add(ManifestFile.of(name, manifest.toJson())));
+    return new Contracts(files, false);
   }
 
   /** The manifests that can be used. */

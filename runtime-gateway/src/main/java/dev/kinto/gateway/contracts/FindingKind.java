@@ -237,6 +237,14 @@ public enum FindingKind {
     return format;
   }
 
+  /** Whether it may hurt the readers of a session field, rather than callers or nobody. */
+  public boolean concernsReaders() {
+    return switch (this) {
+      case WRITE_REMOVED, WRITE_UNCERTAIN, WRITE_TYPE_CHANGED, READ_NARROWED -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it is of {@code diff} rather than of {@code check}. */
   public boolean ofDiff() {
     return compareTo(SERVICE_REMOVED) >= 0;

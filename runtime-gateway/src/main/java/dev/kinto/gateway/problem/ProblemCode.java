@@ -36,6 +36,7 @@ public enum ProblemCode {
       "The microservice set a session value that breaks its contract"),
   SESSION_TOO_LARGE(502, "session-too-large", "The session would grow beyond its limits"),
   GRID_UNAVAILABLE(503, "grid-unavailable", "The session store cannot be reached"),
+  SERVICE_NOT_READY(503, "service-not-ready", "The microservice is not ready yet"),
   UPSTREAM_BUSY(503, "upstream-busy", "The microservice has as many requests as it can handle"),
   DRAINING(503, "draining", "The gateway is shutting down"),
   HTTP_VERSION(505, "http-version", "The gateway does not speak this version of HTTP"),

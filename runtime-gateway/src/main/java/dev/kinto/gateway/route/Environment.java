@@ -19,6 +19,7 @@ public final class Environment {
   private static final Set<String> NEVER_FORWARDED = Set.of("CONNECT", "TRACE");
 
   private final String name;
+  private final Set<String> names;
   private final Map<String, Service> services;
   private final SessionSpace sessionSpace;
   private final Set<String> configNames;
@@ -26,16 +27,19 @@ public final class Environment {
   /**
    * An environment.
    *
-   * @param services by name
+   * @param names of all its microservices
+   * @param services those whose manifest is known, by name
    * @param sessionSpace the names that belong to the session
    * @param configNames the folded names of its configuration values
    */
   Environment(
       String name,
+      Set<String> names,
       Map<String, Service> services,
       SessionSpace sessionSpace,
       Set<String> configNames) {
     this.name = name;
+    this.names = Set.copyOf(names);
     this.services = Map.copyOf(services);
     this.sessionSpace = sessionSpace;
     this.configNames = Set.copyOf(configNames);
@@ -46,7 +50,7 @@ public final class Environment {
     return name;
   }
 
-  /** Its microservices, in no order. */
+  /** Its microservices whose manifest is known, in no order. */
   public Collection<Service> services() {
     return services.values();
   }
@@ -71,15 +75,14 @@ public final class Environment {
    *
    * @param path the raw path from the microservice on: {@code /<microservice>/<path>}
    * @param prefix what stood before it
-   * @throws Refusal service-unknown, route-unknown or method-not-allowed
+   * @throws Refusal service-unknown, service-not-ready, route-unknown or method-not-allowed
    */
   public Match match(String method, String path, String query, String prefix) {
     int slash = path.indexOf('/', 1);
     String microservice = slash < 0 ? path.substring(1) : path.substring(1, slash);
     Service service = services.get(microservice);
     if (service == null) {
-      throw new Refusal(
-          ProblemCode.SERVICE_UNKNOWN, "There is no microservice \"" + microservice + "\" here.");
+      throw names.contains(microservice) ? notReady(microservice) : unknown(microservice);
     }
     String below = slash < 0 ? "/" : path.substring(slash);
     BoundRoute route = service.routes().find(method, below);
@@ -87,6 +90,17 @@ public final class Environment {
       throw notFound(method, microservice, below, service);
     }
     return new Match(service, route, below + query, prefix + '/' + microservice);
+  }
+
+  private static Refusal unknown(String microservice) {
+    return new Refusal(
+        ProblemCode.SERVICE_UNKNOWN, "There is no microservice \"" + microservice + "\" here.");
+  }
+
+  private static Refusal notReady(String microservice) {
+    return new Refusal(
+        ProblemCode.SERVICE_NOT_READY,
+        "The microservice \"" + microservice + "\" has not said yet what it answers.");
   }
 
   private static Refusal notFound(

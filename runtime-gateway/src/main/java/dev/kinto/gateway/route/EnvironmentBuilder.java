@@ -2,7 +2,9 @@ package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.ServiceConfig;
+import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.route.BoundRoute.Injection;
+import dev.kinto.gateway.route.PulledManifests.Pulled;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
@@ -13,8 +15,8 @@ import dev.kinto.manifest.SessionRead;
 import dev.kinto.manifest.SessionSpace;
 import dev.kinto.manifest.SessionWrite;
 import dev.kinto.session.WireText;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class EnvironmentBuilder {
   private final EnvironmentConfig config;
+  private final Map<String, Manifest> onDisk;
+  private final PulledManifests pulled;
   private final List<String> errors;
   private final List<String> warnings;
   private final Map<ServiceConfig, Manifest> manifests = new LinkedHashMap<>();
@@ -45,8 +49,15 @@ public final class EnvironmentBuilder {
   /** The routes that write it on some answers only, as a logout does, which removes it. */
   private final Map<String, List<String>> perhapsProviders = new HashMap<>();
 
-  private EnvironmentBuilder(EnvironmentConfig config, List<String> errors, List<String> warnings) {
+  private EnvironmentBuilder(
+      EnvironmentConfig config,
+      Map<String, Manifest> onDisk,
+      PulledManifests pulled,
+      List<String> errors,
+      List<String> warnings) {
     this.config = config;
+    this.onDisk = onDisk;
+    this.pulled = pulled;
     this.errors = errors;
     this.warnings = warnings;
   }
@@ -54,39 +65,74 @@ public final class EnvironmentBuilder {
   /**
    * Builds an environment.
    *
+   * @param onDisk the manifests that were read from files and jars
+   * @param pulled those of the others, as far as they are there
    * @param errors takes what makes it unusable
    * @param warnings takes what an operator should know: deployments may be partial
    * @return the environment, which must not be used if there are errors
    */
   public static Environment build(
-      EnvironmentConfig config, List<String> errors, List<String> warnings) {
-    return new EnvironmentBuilder(config, errors, warnings).build();
+      EnvironmentConfig config,
+      Map<String, Manifest> onDisk,
+      PulledManifests pulled,
+      List<String> errors,
+      List<String> warnings) {
+    return new EnvironmentBuilder(config, onDisk, pulled, errors, warnings).build();
   }
 
   private Environment build() {
-    config.services().values().forEach(this::load);
+    config.services().values().forEach(this::find);
+    // Also of microservices that are not ready: nobody may send their fields meanwhile.
     SessionSpace space =
-        SessionSpace.of(manifests.values().stream().map(Manifest::microservice).toList());
+        SessionSpace.of(config.services().keySet().stream().map(MicroserviceName::new).toList());
     manifests.forEach((service, manifest) -> collectWrites(service, manifest, space));
     Map<String, Service> services = new HashMap<>();
     manifests.forEach(
         (service, manifest) -> services.put(service.name(), bind(service, manifest, space)));
     return new Environment(
         config.name(),
+        config.services().keySet(),
         services,
         space,
         config.values().keySet().stream().map(FieldName::fold).collect(Collectors.toSet()));
   }
 
-  private void load(ServiceConfig service) {
-    try {
-      manifests.put(
-          service, ManifestFiles.load(service.manifest(), new MicroserviceName(service.name())));
-    } catch (IOException e) {
+  private void find(ServiceConfig service) {
+    if (onDisk.containsKey(service.name())) {
+      manifests.put(service, onDisk.get(service.name()));
+    } else if (service.manifest().pulled()) {
+      pulled
+          .of(new ServiceId(config.name(), service.name()))
+          .ifPresent(
+              found -> {
+                checkReads(service, found);
+                manifests.put(service, found.manifest());
+              });
+    }
+  }
+
+  /** What a microservice says of itself gives it no right to read (contract C42). */
+  private void checkReads(ServiceConfig service, Pulled found) {
+    Set<String> allowed =
+        service.allowReads().<Collection<String>>map(list -> list).orElse(found.trusted()).stream()
+            .map(FieldName::fold)
+            .collect(Collectors.toSet());
+    Set<String> all = PulledManifests.reads(found.manifest());
+    List<String> beyond =
+        all.stream().filter(read -> !allowed.contains(FieldName.fold(read))).toList();
+    if (!beyond.isEmpty()) {
       errors.add(
-          service.place() + ": " + service.manifest() + " cannot be read: " + e.getMessage());
-    } catch (InvalidManifestException e) {
-      e.problems().forEach(problem -> errors.add(service.manifest() + ": " + problem));
+          service.place()
+              + ".allowReads: the manifest from "
+              + service.manifestName()
+              + " reads "
+              + beyond.stream().map(read -> '"' + read + '"').collect(Collectors.joining(", "))
+              + (service.allowReads().isPresent()
+                  ? ", which is not listed."
+                  : ", which earlier ones did not.")
+              + " If that is meant, set allowReads: [ "
+              + String.join(", ", all)
+              + " ]");
     }
   }
 
@@ -250,6 +296,6 @@ public final class EnvironmentBuilder {
   }
 
   private static String place(ServiceConfig service, Route route) {
-    return service.manifest() + ": " + route.signature() + " of \"" + service.name() + "\"";
+    return service.manifestName() + ": " + route.signature() + " of \"" + service.name() + "\"";
   }
 }

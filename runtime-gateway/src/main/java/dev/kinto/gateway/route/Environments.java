@@ -1,8 +1,11 @@
 package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.config.ClientConfig;
+import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,19 +13,30 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** All environments of a gateway, and which client calls which. Immutable. */
 public final class Environments {
+  private final GatewayConfig config;
+  private final Map<String, Map<String, Manifest>> onDisk;
+  private final PulledManifests pulled;
   private final Map<String, Environment> byName;
   private final Map<String, ClientConfig> clients;
   private final Set<String> allowedOrigins;
   private final List<String> warnings;
 
   private Environments(
-      Map<String, Environment> byName, Map<String, ClientConfig> clients, List<String> warnings) {
+      GatewayConfig config,
+      Map<String, Map<String, Manifest>> onDisk,
+      PulledManifests pulled,
+      Map<String, Environment> byName,
+      List<String> warnings) {
+    this.config = config;
+    this.onDisk = Map.copyOf(onDisk);
+    this.pulled = pulled;
     this.byName = Map.copyOf(byName);
-    this.clients = clients;
+    this.clients = config.clients();
     this.warnings = List.copyOf(warnings);
     this.allowedOrigins =
         clients.values().stream()
@@ -33,20 +47,53 @@ public final class Environments {
   /**
    * Builds all environments of a configuration.
    *
+   * @param pulled the manifests that are not on disk; a microservice whose one is not there yet is
+   *     not ready
    * @throws InvalidConfigException that lists every problem of every environment
    */
-  public static Environments build(GatewayConfig config) throws InvalidConfigException {
+  public static Environments build(GatewayConfig config, PulledManifests pulled)
+      throws InvalidConfigException {
+    return assemble(config, ManifestFiles::load, pulled);
+  }
+
+  /**
+   * The same environments with other pulled manifests. Files are not read again.
+   *
+   * @throws InvalidConfigException that lists what speaks against them
+   */
+  public Environments with(PulledManifests others) throws InvalidConfigException {
+    return assemble(
+        config, (environment, _) -> onDisk.getOrDefault(environment.name(), Map.of()), others);
+  }
+
+  /**
+   * Builds one environment after the other, so that problems are listed in the file's order.
+   *
+   * @param disk gives the manifests of an environment that are on disk, and what is wrong with them
+   */
+  private static Environments assemble(
+      GatewayConfig config,
+      BiFunction<EnvironmentConfig, List<String>, Map<String, Manifest>> disk,
+      PulledManifests pulled)
+      throws InvalidConfigException {
     List<String> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    Map<String, Map<String, Manifest>> onDisk = new HashMap<>();
     Map<String, Environment> byName = new HashMap<>();
-    config
-        .environments()
-        .forEach(
-            (name, each) -> byName.put(name, EnvironmentBuilder.build(each, errors, warnings)));
+    for (EnvironmentConfig each : config.environments().values()) {
+      Map<String, Manifest> manifests = disk.apply(each, errors);
+      onDisk.put(each.name(), manifests);
+      byName.put(each.name(), EnvironmentBuilder.build(each, manifests, pulled, errors, warnings));
+    }
     if (!errors.isEmpty()) {
       throw new InvalidConfigException(errors);
     }
-    return new Environments(byName, config.clients(), warnings);
+    return new Environments(config, onDisk, pulled, byName, warnings);
+  }
+
+  /** The manifests that are not on disk, as far as they are in force. */
+  public PulledManifests pulled() {
+    return pulled;
   }
 
   /** What an operator should know but need not mend. */
@@ -59,6 +106,12 @@ public final class Environments {
     return byName.values().stream()
         .flatMap(environment -> environment.services().stream())
         .toList();
+  }
+
+  /** What a microservice declares; empty as long as that is not known, or if there is none. */
+  public Optional<Manifest> manifest(ServiceId service) {
+    return Optional.ofNullable(byName.get(service.environment()))
+        .flatMap(environment -> environment.manifest(service.service()));
   }
 
   /** The environment of this name, which a live session or a known client names. */

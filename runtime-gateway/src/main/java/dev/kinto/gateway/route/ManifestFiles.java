@@ -1,5 +1,8 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.EnvironmentConfig;
+import dev.kinto.gateway.config.ManifestSource.OnDisk;
+import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
@@ -7,29 +10,43 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Loads the manifest of a microservice from its file, or from a jar that holds it. */
+/** Loads manifests from their files, or from jars that hold them. */
 final class ManifestFiles {
   private ManifestFiles() {}
 
-  static Manifest load(Path file, MicroserviceName microservice)
-      throws IOException, InvalidManifestException {
-    String json =
-        file.toString().endsWith(".jar") ? fromJar(file, microservice) : Files.readString(file);
-    Manifest manifest = ManifestReader.read(json);
-    if (!manifest.microservice().equals(microservice)) {
-      throw new InvalidManifestException(
-          List.of(
-              "/microservice: this is the manifest of \""
-                  + manifest.microservice()
-                  + "\", not of \""
-                  + microservice
-                  + "\"."));
+  /**
+   * Loads all that an environment has on disk, by the microservices' names.
+   *
+   * @param errors takes what is wrong with each
+   */
+  static Map<String, Manifest> load(EnvironmentConfig environment, List<String> errors) {
+    Map<String, Manifest> loaded = new HashMap<>();
+    for (ServiceConfig service : environment.services().values()) {
+      if (service.manifest() instanceof OnDisk file) {
+        load(service, file.path(), errors).ifPresent(found -> loaded.put(service.name(), found));
+      }
     }
-    return manifest;
+    return loaded;
+  }
+
+  private static Optional<Manifest> load(ServiceConfig service, Path file, List<String> errors) {
+    try {
+      MicroserviceName name = new MicroserviceName(service.name());
+      String json = file.toString().endsWith(".jar") ? fromJar(file, name) : Files.readString(file);
+      return Optional.of(ManifestReader.read(json, name));
+    } catch (IOException e) {
+      errors.add(service.place() + ": " + file + " cannot be read: " + e.getMessage());
+    } catch (InvalidManifestException e) {
+      e.problems().forEach(problem -> errors.add(file + ": " + problem));
+    }
+    return Optional.empty();
   }
 
   private static String fromJar(Path jar, MicroserviceName microservice)

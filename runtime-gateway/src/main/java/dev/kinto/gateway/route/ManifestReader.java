@@ -9,6 +9,7 @@ import dev.kinto.declaration.Text;
 import dev.kinto.declaration.Wording;
 import dev.kinto.manifest.Example;
 import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,26 @@ public final class ManifestReader {
     Manifest manifest = reader.manifest(parse(json));
     if (manifest == null || !reader.problems.isEmpty()) {
       throw new InvalidManifestException(reader.problems);
+    }
+    return manifest;
+  }
+
+  /**
+   * Reads the manifest of a microservice, and of no other.
+   *
+   * @throws InvalidManifestException that lists every problem
+   */
+  public static Manifest read(String json, MicroserviceName microservice)
+      throws InvalidManifestException {
+    Manifest manifest = read(json);
+    if (!manifest.microservice().equals(microservice)) {
+      throw new InvalidManifestException(
+          List.of(
+              "/microservice: this is the manifest of \""
+                  + manifest.microservice()
+                  + "\", not of \""
+                  + microservice
+                  + "\"."));
     }
     return manifest;
   }

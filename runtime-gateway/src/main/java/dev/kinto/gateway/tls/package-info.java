@@ -4,6 +4,7 @@
  *
  * <p>The doors are {@link dev.kinto.gateway.tls.ServerTls}, which makes an SSL context, and {@link
  * dev.kinto.gateway.tls.Pem}, with which the configuration checks files before anything starts.
+ * Where the gateway itself is the client, {@link dev.kinto.gateway.tls.Trust} says whom it trusts.
  */
 @NullMarked
 package dev.kinto.gateway.tls;

@@ -1,42 +1,20 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamTls;
+import dev.kinto.gateway.tls.Trust;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Puts TLS on connections to upstreams whose certificate is trusted and has their name. */
 final class TlsSockets {
   private final SSLSocketFactory factory;
 
   TlsSockets(UpstreamTls tls) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(tls.trusted().isEmpty() ? null : keyStore(tls));
-      context.init(null, trust.getTrustManagers(), null);
-      this.factory = context.getSocketFactory();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("the JDK has no TLS", e);
-    }
-  }
-
-  private static KeyStore keyStore(UpstreamTls tls) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    for (X509Certificate certificate : tls.trusted()) {
-      store.setCertificateEntry("trusted-" + store.size(), certificate);
-    }
-    return store;
+    this.factory = Trust.context(tls.trusted()).getSocketFactory();
   }
 
   /**

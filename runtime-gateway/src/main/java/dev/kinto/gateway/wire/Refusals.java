@@ -8,9 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The answer to a refused request: problem+json and the fields that belong to its status. */
 final class Refusals {
+  /** What a moment may mend. */
+  private static final Set<ProblemCode> SOON_OVER =
+      Set.of(
+          ProblemCode.GRID_UNAVAILABLE, ProblemCode.SERVICE_NOT_READY, ProblemCode.UPSTREAM_BUSY);
+
   private Refusals() {}
 
   static void send(Refusal refusal, String requestId, ClientResponse response) {
@@ -42,8 +48,7 @@ final class Refusals {
     if (refusal instanceof Refusal.RateLimited limited) {
       lines.add(HeaderLine.of("Retry-After", Long.toString(limited.retryAfterSeconds())));
     }
-    if (refusal.code() == ProblemCode.GRID_UNAVAILABLE
-        || refusal.code() == ProblemCode.UPSTREAM_BUSY) {
+    if (SOON_OVER.contains(refusal.code())) {
       lines.add(HeaderLine.of("Retry-After", "1"));
     }
     return lines;

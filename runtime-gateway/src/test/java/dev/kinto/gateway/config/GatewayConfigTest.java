@@ -203,7 +203,8 @@ class GatewayConfigTest {
     EnvironmentConfig demo = config.environments().get("demo");
     assertEquals(Map.of("githubToken", "none"), demo.values());
     ServiceConfig articles = demo.services().get("articles");
-    assertEquals(folder.resolve("manifests/articles.json"), articles.manifest());
+    assertEquals(
+        new ManifestSource.OnDisk(folder.resolve("manifests/articles.json")), articles.manifest());
     assertEquals(
         List.of(URI.create("http://127.0.0.1:9002"), URI.create("http://127.0.0.1:9003")),
         articles.upstreams());
@@ -225,6 +226,55 @@ class GatewayConfigTest {
     assertEquals(SessionLifetime.DEFAULT, config.clients().get("web").lifetime());
     assertEquals(List.of(), config.tokens().keys());
     assertEquals(folder.resolve("kinto-data"), config.dataDirectory());
+  }
+
+  /** C42: a file or jar, an address, or the running microservice. */
+  @Test
+  void aManifestHasThreeKindsOfSources() throws Exception {
+    String service =
+        """
+        environments:
+          demo:
+            services:
+              auth:
+                upstreams: [ "http://127.0.0.1:9001" ]
+        """;
+    assertEquals(new ManifestSource.Running(), auth(service).manifest());
+    assertEquals(Optional.empty(), auth(service).allowReads());
+    assertEquals(
+        "http://127.0.0.1:9001/.well-known/kinto-manifest.json", auth(service).manifestName());
+    ServiceConfig url =
+        auth(
+            service
+                + "        manifest: https://ci.internal/auth.json?key=k\n        allowReads:\n");
+    assertEquals(
+        new ManifestSource.AtUrl(URI.create("https://ci.internal/auth.json?key=k")),
+        url.manifest());
+    assertEquals("https://ci.internal/auth.json", url.manifestName());
+    assertEquals(Optional.of(List.of()), url.allowReads(), "nothing is allowed");
+    assertEquals(Duration.ofSeconds(10), read(service).manifests().pollInterval());
+  }
+
+  private ServiceConfig auth(String yaml) throws IOException, InvalidConfigException {
+    return read(yaml).environments().get("demo").services().get("auth");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://", "https://user@h/x", "http://h/x#y", "http:x", "http://h/ x"})
+  void anAddressOfAManifestIsChecked(String url) throws Exception {
+    String problems = problems(MINIMAL.replace("auth.json", '"' + url + '"'));
+    assertTrue(problems.contains("an address is wanted: http or https, host"), problems);
+  }
+
+  /** A file is the operator's own word: nothing of it needs to be allowed. */
+  @Test
+  void allowReadsIsNotForFiles() throws Exception {
+    String problems =
+        problems(MINIMAL.replace("auth.json", "auth.json\n        allowReads: [ auth-userId ]"));
+    assertTrue(
+        problems.startsWith(
+            "6: environments.demo.services.auth.allowReads: this is for manifests from an address"),
+        problems);
   }
 
   /** C24: per client, else for all, else the default. */
@@ -285,7 +335,6 @@ class GatewayConfigTest {
         10: environments.demo.services.auth.upstreams[0]: an origin is wanted: http or https, host and perhaps a port, no path. Found: "ftp://127.0.0.1"
         10: environments.demo.services.auth.upstreams[1]: an origin is wanted: http or https, host and perhaps a port, no path. Found: "http://127.0.0.1:9001/path"
         11: environments.demo.services.Bad_Name: a microservice name is lower-case letters and digits in words joined by single dashes, beginning with a letter. Found: "Bad_Name"
-        15: environments.demo.services.articles.manifest: this key is missing; the path of a manifest or of a jar is wanted.
         15: environments.demo.services.articles.upstreams: at least one is wanted, for instance "http://127.0.0.1:9001".
         18: clients[0].environment: there is no such environment. Known are demo. Found: "dema"
         19: clients[0].secretHash: "sha256:" and 64 hex digits are wanted; "client new" prints them.

@@ -1,0 +1,76 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.gateway.contracts.Contracts;
+import dev.kinto.gateway.contracts.Finding;
+import dev.kinto.gateway.contracts.Severity;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.Service;
+import dev.kinto.manifest.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What another version of a microservice changes for the rest of its environment, in the words of
+ * {@code diff} (contract C41, C42).
+ */
+final class Release {
+  private static final int MOST_NAMED = 8;
+
+  private final List<Finding> findings;
+
+  private Release(List<Finding> findings) {
+    this.findings = findings;
+  }
+
+  static Release between(Environments before, Environments after, ServiceId service) {
+    return new Release(contracts(before, service).diffTo(contracts(after, service)).all());
+  }
+
+  private static Contracts contracts(Environments environments, ServiceId of) {
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (Service service : environments.named(of.environment()).services()) {
+      manifests.put(service.name().value(), service.manifest());
+    }
+    return Contracts.of(manifests);
+  }
+
+  /** What readers of session fields would suffer: reasons to refuse it. */
+  List<String> breaksReaders() {
+    return findings.stream()
+        .filter(Release::breaksReaders)
+        .map(finding -> finding.text() + finding.mend().map(mend -> " " + mend).orElse(""))
+        .toList();
+  }
+
+  private static boolean breaksReaders(Finding finding) {
+    return finding.kind().concernsReaders() && finding.severity() == Severity.ERROR;
+  }
+
+  /** What callers may suffer, and what the operator may have to do. */
+  List<String> warnings() {
+    return findings.stream()
+        .filter(Predicate.not(Release::breaksReaders))
+        .filter(finding -> finding.severity() != Severity.NOTE)
+        .map(Finding::text)
+        .toList();
+  }
+
+  /** One line for the log. */
+  @Override
+  public String toString() {
+    if (findings.isEmpty()) {
+      return "nothing is different for anybody";
+    }
+    String named =
+        findings.stream()
+            .limit(MOST_NAMED)
+            .map(finding -> finding.message().replaceFirst("\\.$", ""))
+            .collect(Collectors.joining("; "));
+    int others = findings.size() - MOST_NAMED;
+    return others > 0 ? named + "; and " + others + " more" : named;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.State.Lasting;
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.ManifestSource.OnDisk;
+import dev.kinto.gateway.config.ServiceConfig;
+import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.gateway.manifests.KeptManifests;
+import dev.kinto.gateway.manifests.Taker;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.PulledManifests;
+import dev.kinto.gateway.route.PulledManifests.Pulled;
+import dev.kinto.gateway.session.TokenKeys;
+import dev.kinto.manifest.Manifest;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The state that requests see, and the only door through which it is replaced: by another
+ * configuration, or by a manifest that was pulled (contract C42). What is refused changes nothing.
+ */
+final class States implements Taker {
+  private static final System.Logger LOG = System.getLogger(States.class.getName());
+
+  private final Lasting lasting;
+  private final KeptManifests kept;
+  private final Consumer<String> warnings;
+  private volatile State current;
+
+  /** The first state. */
+  States(State first, Lasting lasting, Consumer<String> warnings) {
+    this.current = first;
+    this.lasting = lasting;
+    this.kept = kept(first.config());
+    this.warnings = warnings;
+  }
+
+  /** What a request sees that begins now. */
+  State current() {
+    return current;
+  }
+
+  /**
+   * Builds the environments of the first state: with the pulled manifests that were kept. One that
+   * does not fit any more stops no start; its microservice is not ready until it gives another.
+   *
+   * @param warnings takes what was left out
+   * @throws InvalidConfigException if the configuration and the manifests on disk do not fit
+   */
+  static Environments environments(GatewayConfig config, Consumer<String> warnings)
+      throws InvalidConfigException {
+    return withKept(
+        config, Environments.build(config, PulledManifests.NONE), kept(config), warnings);
+  }
+
+  private static KeptManifests kept(GatewayConfig config) {
+    return new KeptManifests(config.dataDirectory().resolve("manifests"));
+  }
+
+  private static Environments withKept(
+      GatewayConfig config,
+      Environments environments,
+      KeptManifests kept,
+      Consumer<String> warnings) {
+    Map<ServiceId, Pulled> found = new LinkedHashMap<>();
+    config
+        .services()
+        .forEach(
+            (id, service) -> {
+              if (service.manifest().pulled() && environments.pulled().of(id).isEmpty()) {
+                kept.load(id, warnings).ifPresent(pulled -> found.put(id, pulled));
+              }
+            });
+    Environments fitting = environments;
+    for (Map.Entry<ServiceId, Pulled> each : found.entrySet()) {
+      try {
+        fitting = fitting.with(fitting.pulled().with(each.getKey(), each.getValue()));
+      } catch (InvalidConfigException e) {
+        e.problems().forEach(warnings);
+        warnings.accept(
+            each.getKey()
+                + ": the manifest that was kept does not fit any more and is left out; the"
+                + " microservice is not ready until it gives another.");
+      }
+    }
+    return fitting;
+  }
+
+  /** Takes another configuration and reads the manifests on disk again. */
+  synchronized Changes reload(GatewayConfig config, TokenKeys keys) throws InvalidConfigException {
+    State before = current;
+    Environments environments =
+        withKept(config, Environments.build(config, carried(before, config)), kept, warnings);
+    State after = State.of(config, environments, keys, lasting);
+    replace(after);
+    lasting.upstreams().forgetOthers(environments.services());
+    if (!environments.hasAllClientsOf(before.environments())) {
+      lasting.grid().endOthers(environments::isClientOf);
+    }
+    return Changes.between(before, after);
+  }
+
+  /** What is in force stays in force, also of a microservice that had its manifest on disk. */
+  private static PulledManifests carried(State before, GatewayConfig config) {
+    PulledManifests carried = PulledManifests.NONE;
+    for (Map.Entry<ServiceId, ServiceConfig> each : config.services().entrySet()) {
+      ServiceId id = each.getKey();
+      if (each.getValue().manifest().pulled()) {
+        Optional<Pulled> pulled =
+            before
+                .environments()
+                .pulled()
+                .of(id)
+                .or(() -> before.environments().manifest(id).map(Pulled::first));
+        if (pulled.isPresent()) {
+          carried = carried.with(id, pulled.get());
+        }
+      }
+    }
+    return carried;
+  }
+
+  @Override
+  public Optional<Manifest> inForce(ServiceId service) {
+    return current.environments().manifest(service);
+  }
+
+  @Override
+  public synchronized void take(ServiceId id, ServiceConfig asked, Manifest manifest)
+      throws InvalidConfigException {
+    State before = current;
+    ServiceConfig service = before.config().services().get(id);
+    if (service == null || !service.hasSourceOf(asked)) {
+      return;
+    }
+    PulledManifests pulled = before.environments().pulled();
+    Pulled next = new Pulled(manifest, trusted(id, pulled, manifest));
+    Environments environments = before.environments().with(pulled.with(id, next));
+    Release release = Release.between(before.environments(), environments, id);
+    if (!release.breaksReaders().isEmpty()) {
+      throw new InvalidConfigException(release.breaksReaders());
+    }
+    replace(State.of(before.config(), environments, before.keys(), lasting));
+    LOG.log(
+        Level.INFO, "Manifest of {0} taken up from {1}: {2}", id, service.manifestName(), release);
+    release.warnings().forEach(text -> LOG.log(Level.WARNING, "Manifest of " + id + ": " + text));
+  }
+
+  /** What a microservice may read if the operator lists nothing: what it first did. */
+  private Set<String> trusted(ServiceId id, PulledManifests pulled, Manifest manifest)
+      throws InvalidConfigException {
+    try {
+      Optional<Set<String>> known = pulled.of(id).map(Pulled::trusted);
+      return (known.isPresent() ? known : kept.trusted(id))
+          .orElseGet(() -> PulledManifests.reads(manifest));
+    } catch (IOException e) {
+      throw new InvalidConfigException(
+          List.of("what its first manifest read cannot be looked up: " + e));
+    }
+  }
+
+  private void replace(State after) {
+    State before = current;
+    // First kept: what is in force is there for the next start, however this process ends.
+    keep(before.environments().pulled(), after);
+    current = after;
+    List<String> known = before.environments().warnings();
+    after.environments().warnings().stream()
+        .filter(warning -> !known.contains(warning))
+        .forEach(warnings);
+  }
+
+  private void keep(PulledManifests before, State after) {
+    for (ServiceId id : after.config().services().keySet()) {
+      Optional<Pulled> pulled = after.environments().pulled().of(id);
+      if (pulled.isPresent() && !pulled.equals(before.of(id))) {
+        try {
+          kept.keep(id, pulled.get());
+        } catch (IOException e) {
+          LOG.log(Level.WARNING, "The manifest of " + id + " cannot be kept for the next start", e);
+        }
+      }
+    }
+  }
+
+  /** The files besides the configuration that the state was read from. */
+  Set<Path> files() {
+    return current.config().services().values().stream()
+        .map(ServiceConfig::manifest)
+        .flatMap(source -> source instanceof OnDisk file ? Stream.of(file.path()) : Stream.empty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.kinto.gateway.manifests;
+
+import dev.kinto.gateway.config.UpstreamTls;
+import dev.kinto.gateway.route.InvalidManifestException;
+import dev.kinto.gateway.route.ManifestReader;
+import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
+import java.net.URI;
+import java.util.Optional;
+
+/** One address that serves the manifest of a microservice, and what it said last. */
+final class Source {
+  private final URI address;
+  private final String name;
+  private final UpstreamTls tls;
+  private final MicroserviceName microservice;
+
+  private Optional<String> text = Optional.empty();
+  private Optional<String> tag = Optional.empty();
+  private Optional<Manifest> manifest = Optional.empty();
+  private String reason = "";
+  private boolean silent;
+  private String told = "";
+
+  /**
+   * A source.
+   *
+   * @param name how messages name it
+   */
+  Source(URI address, String name, UpstreamTls tls, MicroserviceName microservice) {
+    this.address = address;
+    this.name = name;
+    this.tls = tls;
+    this.microservice = microservice;
+  }
+
+  /** Asks it again. */
+  void ask(ManifestClient client) throws InterruptedException {
+    Answer answer = client.ask(address, tls, tag);
+    silent = answer instanceof Answer.Silence;
+    switch (answer) {
+      case Answer.Same _ -> {
+        // It stands by what it said, be that good or not.
+      }
+      case Answer.Text found -> {
+        tag = found.tag();
+        read(found.text());
+      }
+      case Answer.Unusable(String why) -> forget(why);
+      case Answer.Silence(String why) -> forget(why);
+    }
+  }
+
+  private void read(String found) {
+    if (text.filter(found::equals).isPresent()) {
+      return;
+    }
+    text = Optional.of(found);
+    try {
+      manifest = Optional.of(ManifestReader.read(found, microservice));
+      reason = "";
+    } catch (InvalidManifestException e) {
+      manifest = Optional.empty();
+      reason = "this is no manifest to use: " + String.join("; ", e.problems());
+    }
+  }
+
+  private void forget(String why) {
+    text = Optional.empty();
+    tag = Optional.empty();
+    manifest = Optional.empty();
+    reason = why;
+  }
+
+  /** What it said last; empty if that was no manifest of this microservice. */
+  Optional<Manifest> manifest() {
+    return manifest;
+  }
+
+  /** Whether it could not even be connected to. */
+  boolean silent() {
+    return silent;
+  }
+
+  /** Why there is no manifest, unless that was told before. */
+  Optional<String> news() {
+    if (manifest.isPresent()) {
+      told = "";
+      return Optional.empty();
+    }
+    if (reason.equals(told)) {
+      return Optional.empty();
+    }
+    told = reason;
+    return Optional.of(name + ": " + reason);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

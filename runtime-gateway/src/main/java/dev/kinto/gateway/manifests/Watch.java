@@ -1,0 +1,240 @@
+package dev.kinto.gateway.manifests;
+
+import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.ManifestSource;
+import dev.kinto.gateway.config.ManifestSource.AtUrl;
+import dev.kinto.gateway.config.ServiceConfig;
+import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the sources of one microservice, and hands on what all that answer agree on. Each thing that
+ * is wrong is said once, until it is another one or was over for a time.
+ */
+final class Watch {
+  private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+
+  /** How soon a microservice without a manifest is asked again at first: it is just starting. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private static final int MOST_SAID = 4_000;
+
+  private final ServiceId id;
+  private final ServiceConfig service;
+  private final Duration interval;
+  private final ManifestClient client;
+  private final Taker taker;
+  private final List<Source> sources;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean stopped;
+
+  /** Those that could not be connected to the last time: they are not asked twice in a row. */
+  private List<Source> resting = List.of();
+
+  /** What was last said of what the sources agree on, or do not. */
+  private List<Object> told = List.of();
+
+  private int failures;
+
+  private Watch(
+      ServiceId id, ServiceConfig service, Duration interval, ManifestClient client, Taker taker) {
+    this.id = id;
+    this.service = service;
+    this.interval = interval;
+    this.client = client;
+    this.taker = taker;
+    this.sources = sources(service);
+  }
+
+  private static List<Source> sources(ServiceConfig service) {
+    MicroserviceName name = new MicroserviceName(service.name());
+    ManifestSource manifest = service.manifest();
+    if (manifest instanceof AtUrl url) {
+      return List.of(new Source(url.address(), url.toString(), service.tls(), name));
+    }
+    return service.upstreams().stream()
+        .map(ServiceConfig::manifestAt)
+        .map((URI address) -> new Source(address, address.toString(), service.tls(), name))
+        .toList();
+  }
+
+  static Watch start(
+      ServiceId id, ServiceConfig service, Duration interval, ManifestClient client, Taker taker) {
+    Watch watch = new Watch(id, service, interval, client, taker);
+    Thread.ofVirtual().name("kinto-manifest " + id).start(watch::run);
+    return watch;
+  }
+
+  /** Whether this is what such a configuration wants. */
+  boolean does(ServiceConfig other, Duration otherInterval) {
+    return service.hasSourceOf(other) && interval.equals(otherInterval);
+  }
+
+  /** Asks again now. */
+  void wake() {
+    wake.release();
+  }
+
+  void stop() {
+    stopped = true;
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        boolean settled = round();
+        failures = settled ? 0 : failures + 1;
+        if (wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+          failures = 0;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | ExecutionException e) {
+      LOG.log(Level.ERROR, id + ": the manifest is not asked for any more", e);
+    }
+  }
+
+  /**
+   * How long to wait. While a microservice is not ready, from half a second on twice as long each
+   * time up to the interval; afterwards the interval, or twice that while nobody answers. A tenth
+   * is left to chance, so that gateways do not ask all at once.
+   */
+  private Duration pause() {
+    long usual = interval.toMillis();
+    long pause;
+    if (taker.inForce(id).isEmpty()) {
+      pause = Math.min(usual, SOON.toMillis() << Math.min(failures, 10));
+    } else {
+      pause = sources.stream().allMatch(source -> source.manifest().isEmpty()) ? 2 * usual : usual;
+    }
+    return Duration.ofMillis(pause - ThreadLocalRandom.current().nextLong(pause / 10 + 1));
+  }
+
+  /** Asks once, and says whether the manifest in force is what the sources agree on. */
+  private boolean round() throws InterruptedException, ExecutionException {
+    List<Source> asked = without(resting);
+    if (asked.isEmpty()) {
+      asked = sources;
+    }
+    ask(asked);
+    if (asked.stream().anyMatch(this::saysSomethingNew) && asked.size() < sources.size()) {
+      ask(without(asked));
+      asked = sources;
+    }
+    resting = asked.stream().filter(Source::silent).toList();
+    return stopped || judge(asked);
+  }
+
+  private List<Source> without(List<Source> others) {
+    return sources.stream().filter(Predicate.not(others::contains)).toList();
+  }
+
+  private boolean saysSomethingNew(Source source) {
+    return source.manifest().isPresent() && !source.manifest().equals(taker.inForce(id));
+  }
+
+  private void ask(List<Source> some) throws InterruptedException, ExecutionException {
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (Source source : some) {
+      calls.add(
+          () -> {
+            source.ask(client);
+            return true;
+          });
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> call : threads.invokeAll(calls)) {
+        call.get();
+      }
+    }
+  }
+
+  private boolean judge(List<Source> asked) {
+    List<Source> healthy = asked.stream().filter(source -> source.manifest().isPresent()).toList();
+    // That one of several instances is away is told where it is called.
+    asked.stream()
+        .filter(source -> healthy.isEmpty() || !source.silent())
+        .forEach(source -> source.news().ifPresent(this::warn));
+    Set<Manifest> manifests =
+        healthy.stream().flatMap(source -> source.manifest().stream()).collect(Collectors.toSet());
+    if (manifests.isEmpty()) {
+      return false;
+    }
+    if (manifests.size() > 1) {
+      tell(
+          List.of("disagree", manifests),
+          List.of(
+              "its upstreams show different manifests, so the one in force stays: "
+                  + healthy.stream().map(Source::toString).collect(Collectors.joining(", "))));
+      return false;
+    }
+    return take(manifests.iterator().next());
+  }
+
+  private boolean take(Manifest manifest) {
+    if (taker.inForce(id).filter(manifest::equals).isPresent()) {
+      told = List.of();
+      return true;
+    }
+    try {
+      taker.take(id, service, manifest);
+      told = List.of();
+      return true;
+    } catch (InvalidConfigException e) {
+      List<String> lines = new ArrayList<>(e.problems());
+      lines.add(
+          "the manifest from "
+              + service.manifestName()
+              + " is refused for "
+              + lines.size()
+              + " reason(s); "
+              + (taker.inForce(id).isPresent()
+                  ? "the one in force stays"
+                  : "the microservice is not ready"));
+      tell(List.of(manifest, e.problems()), lines);
+      return false;
+    }
+  }
+
+  private void tell(List<Object> what, List<String> lines) {
+    if (!what.equals(told)) {
+      told = what;
+      lines.forEach(this::warn);
+    }
+  }
+
+  /** What strangers say goes to the log on one line, and not at any length. */
+  private void warn(String text) {
+    StringBuilder line = new StringBuilder(text);
+    if (line.length() > MOST_SAID) {
+      line.setLength(MOST_SAID);
+      line.append("…");
+    }
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        line.setCharAt(i, '?');
+      }
+    }
+    LOG.log(Level.WARNING, "Manifest of " + id + ": " + line);
+  }
+}
