@@ -123,6 +123,19 @@ class ContractErrorsTest {
     assertTrue(errors.toString().contains("are one field"), errors.toString());
   }
 
+  /** C42: whoever deploys the file need not be who decides what it may read. */
+  @Test
+  void aManifestOnDiskReadsNoMoreThanIsAllowed() throws Exception {
+    TestManifest shop = TestManifest.of("shop").route("GET /x").mayRead("auth-userId");
+    TestGateway.Builder gateway =
+        TestGateway.in(folder).service(auth(), UPSTREAM).service(shop.build(), UPSTREAM);
+    build(gateway.build());
+    build(gateway.serviceKey("allowReads", List.of("auth-userid")).build());
+    String error = onlyError(gateway.serviceKey("allowReads", List.of("auth-plan")));
+    assertTrue(error.contains(": environments.demo.services.shop.allowReads: the manifest"), error);
+    assertTrue(error.contains("reads \"auth-userId\", which is not listed"), error);
+  }
+
   private TestGateway.Builder asksForConfig() throws IOException {
     return TestGateway.in(folder)
         .service(TestManifest.of("shop").route("GET /x").config("apiKey").build(), UPSTREAM);

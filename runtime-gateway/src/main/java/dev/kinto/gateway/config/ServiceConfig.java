@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
  * @param grants the configuration values that it may receive
- * @param allowReads the session fields and configuration values that a pulled manifest may read;
- *     absent: those of the first one
+ * @param allowReads the session fields and configuration values that its manifest may read; absent:
+ *     those of the first one that was pulled, or what the file says
  * @param publicRoutes route names, {@code METHOD /path}, or {@code all}
  * @param place where it stands in the file, for problems with its manifest
  */
@@ -97,27 +97,16 @@ public record ServiceConfig(
     UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
     UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
     List<String> grants = section.list("config", text -> text);
-    Optional<List<String>> allowReads = allowReads(section, manifest);
+    Optional<List<String>> allowReads =
+        section.names("allowReads")
+            ? Optional.of(section.list("allowReads", ServiceConfig::read))
+            : Optional.empty();
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
     return manifest.map(
         source ->
             new ServiceConfig(
                 name, source, upstreams, tls, limits, grants, allowReads, publicRoutes, place));
-  }
-
-  private static Optional<List<String>> allowReads(
-      Section section, Optional<ManifestSource> manifest) {
-    if (!section.names("allowReads")) {
-      return Optional.empty();
-    }
-    if (manifest.isPresent() && !manifest.get().pulled()) {
-      section.problem(
-          "allowReads",
-          "this is for manifests from an address or from the running microservice; a file is"
-              + " your own word. Remove it.");
-    }
-    return Optional.of(section.list("allowReads", ServiceConfig::read));
   }
 
   private static String read(String text) {

@@ -4,7 +4,6 @@ import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.route.BoundRoute.Injection;
-import dev.kinto.gateway.route.PulledManifests.Pulled;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
@@ -99,25 +98,27 @@ public final class EnvironmentBuilder {
 
   private void find(ServiceConfig service) {
     if (onDisk.containsKey(service.name())) {
-      manifests.put(service, onDisk.get(service.name()));
+      Manifest manifest = onDisk.get(service.name());
+      service.allowReads().ifPresent(allowed -> checkReads(service, manifest, allowed));
+      manifests.put(service, manifest);
     } else if (service.manifest().pulled()) {
       pulled
           .of(new ServiceId(config.name(), service.name()))
           .ifPresent(
               found -> {
-                checkReads(service, found);
+                checkReads(
+                    service,
+                    found.manifest(),
+                    service.allowReads().<Collection<String>>map(l -> l).orElse(found.trusted()));
                 manifests.put(service, found.manifest());
               });
     }
   }
 
   /** What a microservice says of itself gives it no right to read (contract C42). */
-  private void checkReads(ServiceConfig service, Pulled found) {
-    Set<String> allowed =
-        service.allowReads().<Collection<String>>map(list -> list).orElse(found.trusted()).stream()
-            .map(FieldName::fold)
-            .collect(Collectors.toSet());
-    Set<String> all = PulledManifests.reads(found.manifest());
+  private void checkReads(ServiceConfig service, Manifest manifest, Collection<String> names) {
+    Set<String> allowed = names.stream().map(FieldName::fold).collect(Collectors.toSet());
+    Set<String> all = PulledManifests.reads(manifest);
     List<String> beyond =
         all.stream().filter(read -> !allowed.contains(FieldName.fold(read))).toList();
     if (!beyond.isEmpty()) {

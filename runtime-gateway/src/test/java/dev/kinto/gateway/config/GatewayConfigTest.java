@@ -266,17 +266,6 @@ class GatewayConfigTest {
     assertTrue(problems.contains("an address is wanted: http or https, host"), problems);
   }
 
-  /** A file is the operator's own word: nothing of it needs to be allowed. */
-  @Test
-  void allowReadsIsNotForFiles() throws Exception {
-    String problems =
-        problems(MINIMAL.replace("auth.json", "auth.json\n        allowReads: [ auth-userId ]"));
-    assertTrue(
-        problems.startsWith(
-            "6: environments.demo.services.auth.allowReads: this is for manifests from an address"),
-        problems);
-  }
-
   /** C24: per client, else for all, else the default. */
   @Test
   void lifetimesOfAClientWinOverThoseOfTheFile() throws Exception {
