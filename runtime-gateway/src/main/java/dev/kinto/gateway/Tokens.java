@@ -2,7 +2,7 @@ package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.AuthLimits;
 import dev.kinto.gateway.config.ClientConfig;
-import dev.kinto.gateway.config.SecretHash;
+import dev.kinto.gateway.config.SecretHashes;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
@@ -100,7 +100,7 @@ final class Tokens {
   private ClientConfig authenticate(ClientCredentials credentials) {
     Optional<ClientConfig> client = environments.client(credentials.clientId());
     boolean secretMatches =
-        client.map(ClientConfig::secretHash).orElse(SecretHash.NONE).matches(credentials.secret());
+        client.map(ClientConfig::secrets).orElse(SecretHashes.NONE).match(credentials.secret());
     return client
         .filter(_ -> secretMatches)
         .orElseThrow(

@@ -74,7 +74,7 @@ class CommandLineTest {
       return new NewClient(
           after("client id:", out),
           after("client secret:", out),
-          out.substring(out.indexOf("  - id:")));
+          out.substring(out.indexOf("  - id:"), out.indexOf("To replace")));
     }
 
     private static String after(String label, String out) {

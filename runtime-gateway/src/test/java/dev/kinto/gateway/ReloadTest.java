@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.SecretHash;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -237,15 +238,18 @@ class ReloadTest {
     assertEquals("token-invalid", see(after).code(), "its key is gone");
   }
 
+  /** C22: first both secrets are good, then only the new one; nobody is locked out in between. */
   @Test
   void aSecretIsReplacedAndSessionsGoOn() throws Exception {
     String token = gateway.token();
-    Changes changes =
-        gateway.reload(
-            usual(one, "1")
-                .clientKey(
-                    "secretHash", dev.kinto.gateway.config.SecretHash.of("next").toString()));
+    String old = SecretHash.of(TestGateway.SECRET).toString();
+    String next = SecretHash.of("next").toString();
+    Changes changes = gateway.reload(usual(one, "1").clientKey("secretHash", List.of(next, old)));
     assertEquals("clients: demo-web", changes.toString());
+    assertEquals(200, gateway.issue(TestGateway.CLIENT, TestGateway.SECRET).status());
+    assertEquals(200, gateway.issue(TestGateway.CLIENT, "next").status());
+
+    gateway.reload(usual(one, "1").clientKey("secretHash", next));
     assertEquals(401, gateway.issue(TestGateway.CLIENT, TestGateway.SECRET).status());
     assertEquals(200, gateway.issue(TestGateway.CLIENT, "next").status());
     assertEquals(200, see(token).status());

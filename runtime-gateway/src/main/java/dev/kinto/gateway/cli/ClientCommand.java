@@ -63,6 +63,11 @@ public final class ClientCommand implements Runnable {
       out.println("  - id: " + clientId);
       out.println("    environment: " + environment);
       out.println("    secretHash: \"" + SecretHash.of(secret) + "\"");
+      out.println();
+      out.println("To replace the secret of a client that is there, let both be good for a while:");
+      out.println();
+      out.println(
+          "    secretHash: [ \"" + SecretHash.of(secret) + "\", \"sha256:<the old one>\" ]");
       return 0;
     }
   }

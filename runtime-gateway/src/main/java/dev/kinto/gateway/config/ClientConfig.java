@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param id what it sends as clientId
  * @param environment the environment that it may call
- * @param secretHash SHA-256 of its secret
+ * @param secrets the hashes of its secret, or of several while one is being replaced
  * @param allowedOrigins the origins of pages that may call with its tokens (contract C43)
  * @param lifetime how long its sessions live
  * @param requestLimit how often it may call, all its sessions together; empty: as often as it likes
@@ -21,7 +21,7 @@ import java.util.Set;
 public record ClientConfig(
     String id,
     String environment,
-    SecretHash secretHash,
+    SecretHashes secrets,
     Set<String> allowedOrigins,
     SessionLifetime lifetime,
     Optional<RateLimit> requestLimit) {
@@ -47,13 +47,16 @@ public record ClientConfig(
       String id = section.id("client", ID, "1 to 64 letters, digits, \"_\" or \"-\"", ids);
       String environment =
           section.value("environment", "its name", text -> known(text, environments));
-      SecretHash hash = section.secret("secretHash", "a secret's hash", SecretHash::parse);
+      List<SecretHash> hashes =
+          section.secrets("secretHash", "a secret's hash", SecretHashes.MOST, SecretHash::parse);
       SessionLifetime lifetime = SessionConfig.lifetime(section, defaults);
       Optional<RateLimit> requestLimit = RateLimit.read(section, "requestLimit");
       Set<String> origins = new HashSet<>(section.list("allowedOrigins", ClientConfig::origin));
       section.refuseOthers();
-      if (id != null && environment != null && hash != null) {
-        clients.put(id, new ClientConfig(id, environment, hash, origins, lifetime, requestLimit));
+      if (id != null && environment != null) {
+        SecretHashes secrets = SecretHashes.of(hashes);
+        clients.put(
+            id, new ClientConfig(id, environment, secrets, origins, lifetime, requestLimit));
       }
     }
     return clients;

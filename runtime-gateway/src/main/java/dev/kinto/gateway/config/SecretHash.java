@@ -11,8 +11,8 @@ import java.util.HexFormat;
  * enough: there is nothing to guess (contract C22).
  */
 public final class SecretHash {
-  /** Matches no secret that anybody can have; for comparing when the client is unknown. */
-  public static final SecretHash NONE = new SecretHash(new byte[32]);
+  /** The hash of no secret that anybody can have. */
+  static final SecretHash NONE = new SecretHash(new byte[32]);
 
   private static final String SCHEME = "sha256:";
 
@@ -46,11 +46,7 @@ public final class SecretHash {
     return new SecretHash(HexFormat.of().parseHex(hex));
   }
 
-  /** Whether this is the hash of the secret; takes the same time for any secret. */
-  public boolean matches(String secret) {
-    return MessageDigest.isEqual(hash, of(secret).hash);
-  }
-
+  /** Takes the same time for any two. */
   @Override
   public boolean equals(Object other) {
     return other instanceof SecretHash that && MessageDigest.isEqual(hash, that.hash);

@@ -114,16 +114,33 @@ final class Section {
 
   /** A required value that problems must not show, not even as its source text. */
   <T> @Nullable T secret(String key, String wanted, Function<String, T> parse) {
-    return value(
-        key,
-        wanted,
-        text -> {
-          try {
-            return parse.apply(text);
-          } catch (IllegalArgumentException e) {
-            throw new HiddenValueException(e);
-          }
-        });
+    return value(key, wanted, hidden(parse));
+  }
+
+  /** One to so many different values that problems must not show; one may stand without a list. */
+  <T> List<T> secrets(String key, String wanted, int most, Function<String, T> parse) {
+    if (!(node(key) instanceof SequenceNode written)) {
+      T only = secret(key, wanted, parse);
+      return only == null ? List.of() : List.of(only);
+    }
+    List<T> all = list(key, hidden(parse));
+    int count = written.getValue().size();
+    if (count < 1 || count > most) {
+      problem(key, "1 to " + most + " values are wanted. Found: " + count);
+    } else if (Set.copyOf(all).size() < all.size()) {
+      problem(key, "two of these are the same. Remove one.");
+    }
+    return all;
+  }
+
+  private static <T> Function<String, T> hidden(Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new HiddenValueException(e);
+      }
+    };
   }
 
   /** An optional value, parsed. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,7 +213,7 @@ class GatewayConfigTest {
     assertEquals(List.of("GET /articles/{id}"), articles.publicRoutes());
     ClientConfig web = config.clients().get("demo-web");
     assertEquals("demo", web.environment());
-    assertTrue(web.secretHash().matches("s"));
+    assertTrue(web.secrets().match("s"));
     assertEquals(SessionLifetime.DEFAULT, web.lifetime());
     assertEquals("k2", config.tokens().keys().get(0).id());
     assertEquals("0123456789abcdef0123456789abcdef", config.tokens().keys().get(0).secret());
@@ -352,6 +353,37 @@ class GatewayConfigTest {
         "11: clients[1].id: another client has this id. Rename one. Found: \"web\"",
         problems(
             MINIMAL + "  - { id: web, environment: demo, secretHash: \"%s\" }\n".formatted(HASH)));
+  }
+
+  /** C22: while a secret is being replaced, the old one and the new one are good. */
+  @Test
+  void aClientMayHaveSeveralSecrets() throws Exception {
+    String hashes = "[ \"" + SecretHash.of("next") + "\", \"" + HASH + "\" ]";
+    SecretHashes secrets =
+        read(MINIMAL.replace("\"" + HASH + "\"", hashes)).clients().get("web").secrets();
+    assertTrue(secrets.match("s"));
+    assertTrue(secrets.match("next"));
+    assertFalse(secrets.match("t"));
+    assertFalse(SecretHashes.NONE.match("s"));
+  }
+
+  @Test
+  void listsOfSecretsAreCheckedAndNotShown() {
+    String before = "10: clients[0].secretHash";
+    assertEquals(
+        before + ": 1 to 4 values are wanted. Found: 0",
+        problems(MINIMAL.replace("\"" + HASH + "\"", "[]")));
+    assertEquals(
+        before + ": two of these are the same. Remove one.",
+        problems(MINIMAL.replace("\"" + HASH + "\"", "[ \"%s\", \"%s\" ]".formatted(HASH, HASH))));
+    assertEquals(
+        before + "[1]: \"sha256:\" and 64 hex digits are wanted; \"client new\" prints them.",
+        problems(MINIMAL.replace("\"" + HASH + "\"", "[ \"" + HASH + "\", topsecret ]")));
+    List<String> five =
+        Stream.of("a", "b", "c", "d", "e").map(s -> "\"" + SecretHash.of(s) + "\"").toList();
+    assertEquals(
+        before + ": 1 to 4 values are wanted. Found: 5",
+        problems(MINIMAL.replace("\"" + HASH + "\"", five.toString())));
   }
 
   @Test
