@@ -104,7 +104,10 @@ final class Cors {
   /** Whether a page of the address that was called asks (RFC 6454, section 6). */
   private static boolean isOwn(String origin, ClientRequest request) {
     Caller called = request.caller();
-    return origin.equalsIgnoreCase(called.scheme() + "://" + called.host());
+    String port = called.secure() ? ":443" : ":80"; // which browsers do not write
+    String host = called.host();
+    String named = host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
+    return origin.equalsIgnoreCase(called.scheme() + "://" + named);
   }
 
   private static Refusal refused(String origin) {

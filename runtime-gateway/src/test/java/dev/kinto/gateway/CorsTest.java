@@ -120,6 +120,20 @@ class CorsTest {
     assertEquals(Optional.empty(), answer.header("access-control-allow-origin"));
   }
 
+  /** RFC 6454, section 6.2: an origin does not name the default port; a Host may. */
+  @Test
+  void theDefaultPortInHostIsThatOfAnOriginWithoutOne() throws IOException {
+    try (RawClient client = gateway.connect()) {
+      String request =
+          "GET /m/x HTTP/1.1\r\nHost: test.example:%d\r\nOrigin: http://test.example\r\n"
+              + "Kinto-Authorization: Bearer "
+              + shopToken
+              + "\r\n\r\n";
+      assertEquals(200, client.exchange(request.formatted(80)).status());
+      assertForeign(client.exchange(request.formatted(443)));
+    }
+  }
+
   @Test
   void errorsOfTheGatewayCanBeReadByAllowedPages() throws IOException {
     for (String target : List.of("/m/x", "/auth")) {
@@ -131,6 +145,12 @@ class CorsTest {
     RawAnswer unknown = get("/m/nothing", shopToken, "Origin: " + SHOP + "\r\n");
     assertEquals(404, unknown.status(), unknown.toString());
     assertEquals(Optional.of(SHOP), unknown.header("access-control-allow-origin"));
+    RawAnswer refused = get("/m//x", shopToken, "Origin: " + SHOP + "\r\n");
+    assertEquals(400, refused.status(), refused.toString());
+    assertEquals(Optional.of(SHOP), refused.header("access-control-allow-origin"));
+    RawAnswer open = publicCall("/shop/m//x", SHOP);
+    assertEquals(400, open.status(), open.toString());
+    assertEquals(Optional.of(SHOP), open.header("access-control-allow-origin"));
   }
 
   @Test

@@ -56,7 +56,7 @@ public record Interception(SessionChange change, ResponseHead head) {
       }
     }
     if (bytes > limits.maxAnswerBytes()) {
-      throw tooLarge("The session fields of one answer", bytes, limits.maxAnswerBytes());
+      throw tooLarge("The session fields of one answer have", bytes, limits.maxAnswerBytes());
     }
     lines.add(new HeaderLine("Kinto-Request-Id", "kinto-request-id", context.requestId()));
     if (answer.status() == 101) {
@@ -109,7 +109,7 @@ public record Interception(SessionChange change, ResponseHead head) {
       return new Assignment(field, Optional.empty());
     }
     if (wire.length() > limits.maxValueBytes()) {
-      throw tooLarge("The session field " + field, wire.length(), limits.maxValueBytes());
+      throw tooLarge("The session field " + field + " has", wire.length(), limits.maxValueBytes());
     }
     String text =
         WireText.decode(wire)
@@ -139,7 +139,7 @@ public record Interception(SessionChange change, ResponseHead head) {
   private static Refusal tooLarge(String what, int bytes, int limit) {
     return new Refusal(
         ProblemCode.SESSION_TOO_LARGE,
-        what + " have " + bytes + " bytes, more than " + limit + ". Nothing was saved.");
+        what + " " + bytes + " bytes, more than " + limit + ". Nothing was saved.");
   }
 
   private static void logUndeclared(HeaderLine line, Match match, CallContext context) {
