@@ -94,6 +94,12 @@ final class TestManifest {
     return this;
   }
 
+  /** An optional configuration value. */
+  TestManifest mayHaveConfig(String field) {
+    config.add(new ConfigRead(new FieldName(field), false, ""));
+    return this;
+  }
+
   Manifest build() {
     endRoute();
     return new Manifest(new MicroserviceName(microservice), routes);

@@ -30,7 +30,8 @@ public final class Environment {
    * @param names of all its microservices
    * @param services those whose manifest is known, by name
    * @param sessionSpace the names that belong to the session
-   * @param configNames the folded names of its configuration values
+   * @param configNames the folded names of its configuration values, and of those that routes ask
+   *     for
    */
   Environment(
       String name,

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds an environment from its configuration and its microservices' manifests, and checks what
@@ -89,11 +90,19 @@ public final class EnvironmentBuilder {
     manifests.forEach(
         (service, manifest) -> services.put(service.name(), bind(service, manifest, space)));
     return new Environment(
-        config.name(),
-        config.services().keySet(),
-        services,
-        space,
-        config.values().keySet().stream().map(FieldName::fold).collect(Collectors.toSet()));
+        config.name(), config.services().keySet(), services, space, configNames());
+  }
+
+  /** Also those that have no value: a client's word must not stand in for it (contract C30). */
+  private Set<String> configNames() {
+    Stream<String> declared =
+        manifests.values().stream()
+            .flatMap(manifest -> manifest.routes().stream())
+            .flatMap(route -> route.config().stream())
+            .map(read -> read.field().spelling());
+    return Stream.concat(declared, config.values().keySet().stream())
+        .map(FieldName::fold)
+        .collect(Collectors.toSet());
   }
 
   private void find(ServiceConfig service) {
@@ -233,7 +242,9 @@ public final class EnvironmentBuilder {
                       "is listed as public but requires the session field \""
                           + read.field()
                           + "\", which no public call has. Make the read optional or take the route"
-                          + " off the list."));
+                          + " off "
+                          + key("services." + service.name() + ".public")
+                          + "."));
     }
     return listed || service.publicRoutes().contains("all");
   }
@@ -283,13 +294,18 @@ public final class EnvironmentBuilder {
                 + name
                 + "\", which "
                 + (value == null
-                    ? "the environment does not have. Add it under config."
-                    : "it is not granted. Add it to the config list of \""
-                        + service.name()
-                        + "\"."));
+                    ? "the environment does not have. Add it under " + key("config") + "."
+                    : "it is not granted. Add it to "
+                        + key("services." + service.name() + ".config")
+                        + "."));
       }
     }
     return lines;
+  }
+
+  /** A key of this environment. */
+  private String key(String below) {
+    return "environments." + config.name() + "." + below;
   }
 
   private void error(ServiceConfig service, Route route, String text) {
