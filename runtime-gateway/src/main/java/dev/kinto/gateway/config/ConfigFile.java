@@ -50,6 +50,9 @@ final class ConfigFile {
           List.of(file + ":" + line + ": not YAML: " + e.getProblem()));
     } catch (YamlEngineException e) {
       throw new InvalidConfigException(List.of(file + ": not YAML: " + e.getMessage()));
+    } catch (StackOverflowError e) {
+      // The parser calls itself for each level; a reload must outlive any file.
+      throw new InvalidConfigException(List.of(file + ": nested too deeply."));
     }
   }
 
@@ -73,7 +76,8 @@ final class ConfigFile {
   }
 
   void problem(Node node, String key, String text) {
-    problems.add(place(node, key) + ": " + text);
+    String where = key.isEmpty() ? "" : ": ";
+    problems.add(place(node, key) + where + text);
   }
 
   void throwIfProblems() throws InvalidConfigException {

@@ -38,8 +38,18 @@ public record EnvironmentConfig(
   private static EnvironmentConfig read(String name, Section section, UpstreamLimits limits) {
     Section config = section.section("config");
     Map<String, String> values = new HashMap<>();
+    Map<String, String> spellings = new HashMap<>();
     for (String key : config.keys()) {
       config.optional(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
+      String other = spellings.put(FieldName.fold(key), key);
+      if (other != null) {
+        config.problem(
+            key,
+            "\""
+                + other
+                + "\" is the same name; case is ignored, and \"_\" and \".\" equal \"-\"."
+                + " Remove one.");
+      }
     }
     Map<String, ServiceConfig> services =
         ServiceConfig.readAll(section.section("services"), limits);

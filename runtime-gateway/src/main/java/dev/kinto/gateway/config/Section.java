@@ -36,6 +36,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Section {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?: ?(KiB|MiB|GiB))?");
 
+  /** What clocks and sockets count in. */
+  private static final Duration LEAST = Duration.ofMillis(1);
+
+  /** Far from where a number of nanoseconds would overflow. */
+  private static final Duration MOST = Duration.ofDays(10_000);
+
   private final String path;
   private final Node node;
   private final ConfigFile file;
@@ -159,14 +165,15 @@ final class Section {
         text -> {
           try {
             Duration duration = Duration.parse(text);
-            if (duration.isPositive()) {
+            if (duration.compareTo(LEAST) >= 0 && duration.compareTo(MOST) <= 0) {
               return duration;
             }
           } catch (DateTimeParseException e) {
             // said below, with the same words as for a negative one
           }
           throw new IllegalArgumentException(
-              "a positive ISO-8601 duration is wanted, for instance PT30M or PT12H.");
+              "a positive ISO-8601 duration is wanted, for instance PT30M or PT12H,"
+                  + " from a millisecond to 10000 days.");
         });
   }
 

@@ -46,7 +46,8 @@ final class ConnectionPool {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       Socket socket = channel.socket();
       socket.connect(
-          new InetSocketAddress(address.getHost(), origin.port()), (int) limit.toMillis());
+          new InetSocketAddress(address.getHost(), origin.port()),
+          Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE));
       SSLSocket secured =
           tls == null ? null : tls.over(socket, address.getHost(), origin.port(), limit);
       return new UpstreamConnection(address, channel, secured, this);

@@ -328,16 +328,58 @@ class GatewayConfigTest {
         15: environments.demo.services.articles.upstreams: at least one is wanted, for instance "http://127.0.0.1:9001".
         18: clients[0].environment: there is no such environment. Known are demo. Found: "dema"
         19: clients[0].secretHash: "sha256:" and 64 hex digits are wanted; "client new" prints them.
-        20: clients[0].idleTimeout: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H. Found: "30m"
+        20: clients[0].idleTimeout: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H, from a millisecond to 10000 days. Found: "30m"
         21: clients[1].id: 1 to 64 letters, digits, "_" or "-" are wanted. Found: "a b"
         21: clients[1].secretHash: this key is missing; a secret's hash is wanted.
         23: clients[2].id: this key is missing; a client id is wanted.
-        25: clients[2].maxLifetime: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H. Found: "PT-1H"
+        25: clients[2].maxLifetime: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H, from a millisecond to 10000 days. Found: "PT-1H"
         26: tokens.keys[0].secret: a token key has at least 32 characters; "key new" prints one.
         27: grid.mode: only "embedded" is supported yet. Found: "cluster"
         28: sesion: this key is not known. Did you mean "session"?\
         """,
         problems(yaml));
+  }
+
+  /** What no clock can count to, or no socket can wait for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT0.0001S", "P10001D", "PT2500000000000000H", "P1M"})
+  void aDurationIsLongerThanNothingAndShorterThanALife(String duration) {
+    String problem = problems(MINIMAL + "    idleTimeout: " + duration + "\n");
+    assertTrue(problem.startsWith("11: clients[0].idleTimeout: a positive"), problem);
+  }
+
+  @Test
+  void aFileThatIsNestedWithoutEndIsRefused() {
+    String deep = "[".repeat(100_000);
+    assertTrue(problems(MINIMAL + "grid: " + deep).contains("nested too deeply"));
+  }
+
+  @Test
+  void aFileThatIsNoMappingIsRefused() {
+    assertEquals("1: a mapping of keys to values is wanted here.", problems("- a\n"));
+  }
+
+  /** C30: of two that the same clients' fields mean, nobody could say which one is sent. */
+  @Test
+  void twoConfigurationValuesMayNotBeOneName() {
+    String yaml =
+        MINIMAL.replace("  demo:", "  demo:\n    config: { apiKey: a, API_KEY: b, api-Key: c }");
+    assertEquals(
+        "3: environments.demo.config.api-Key: \"API_KEY\" is the same name; case is ignored, and"
+            + " \"_\" and \".\" equal \"-\". Remove one.",
+        problems(yaml));
+  }
+
+  @Test
+  void aWrongNumberIsOneMistake() {
+    String wrong = "    requestLimit: { requests: 0 }\n";
+    assertEquals(
+        "11: clients[0].requestLimit.requests: a whole number from 1 is wanted. Found: \"0\"",
+        problems(MINIMAL + wrong));
+    assertEquals(
+        "11: clients[0].requestLimit.requests: say how many requests there may be, for instance"
+            + " 600.",
+        problems(MINIMAL + wrong.replace("requests: 0", "per: PT1S")));
   }
 
   @Test
