@@ -41,6 +41,11 @@ public final class ManifestReader {
   private static final Text ANY_TYPE = new Text("String", new Pointer(""));
 
   private static final Pattern PARAMETER_GROUP = Pattern.compile("Url|QueryString|Body");
+
+  /** Where the parser says that it does not know where something began. */
+  private static final Pattern PARSERS_OWN_WORDS =
+      Pattern.compile(" \\([^(]*\\[Source: .*", Pattern.DOTALL);
+
   private static final Pattern STATUS = Pattern.compile("[1-5]([0-9][0-9]|xx)");
 
   private final List<String> problems = new ArrayList<>();
@@ -88,11 +93,16 @@ public final class ManifestReader {
       TokenStreamLocation at = e.getLocation();
       String where =
           at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-      throw new InvalidManifestException(List.of(where + "not JSON: " + e.getOriginalMessage()));
+      String problem = PARSERS_OWN_WORDS.matcher(e.getOriginalMessage()).replaceFirst("");
+      throw new InvalidManifestException(List.of(where + "not JSON: " + problem));
     }
   }
 
   private @Nullable Manifest manifest(JsonNode json) {
+    if (json.isMissingNode()) {
+      problems.add("the file is empty; a manifest is wanted.");
+      return null;
+    }
     Item item = new Item("", json);
     JsonNode version = item.has("manifestVersion") ? json.get("manifestVersion") : json.path("");
     if (!version.isInt() || version.intValue() != Manifest.VERSION) {

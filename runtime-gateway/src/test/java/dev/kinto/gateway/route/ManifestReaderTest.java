@@ -39,6 +39,15 @@ class ManifestReaderTest {
   private static final String LOGIN =
       "\"method\": \"POST\", \"path\": \"/login\", \"name\": \"login\"";
 
+  /** What the parser says of itself helps nobody. */
+  @Test
+  void aBrokenFileIsToldInPlainWords() {
+    assertEquals(
+        List.of("line 1, column 9: not JSON: Unexpected close marker '}': expected ']'"),
+        problems("{\"a\": [ }"));
+    assertEquals(List.of("the file is empty; a manifest is wanted."), problems(""));
+  }
+
   /** C12: what is written is read again, all of it. */
   @Test
   void aWrittenManifestIsReadAsItWas() throws Exception {
