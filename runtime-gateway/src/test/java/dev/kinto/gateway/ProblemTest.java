@@ -191,6 +191,22 @@ class ProblemTest {
     }
   }
 
+  /** A fault of the gateway's own; its cause is for the log. */
+  @Test
+  void aFailureOfTheGatewayIs500WithoutItsCause() throws IOException {
+    try (RawClient client = gateway.connect()) {
+      gateway.clock().setBroken(true);
+      RawAnswer answer = client.exchange(head("GET", "/m/x") + "\r\n");
+      gateway.clock().setBroken(false);
+
+      assertProblem(answer, 500, "internal-error");
+      assertFalse(answer.toString().contains("the clock"), answer.toString());
+      assertEquals(200, client.exchange(head("GET", "/m/x") + "\r\n").status());
+    } finally {
+      gateway.clock().setBroken(false);
+    }
+  }
+
   @Test
   void nothingOfTheTokenIsRepeated() throws IOException {
     try (RawClient client = gateway.connect()) {

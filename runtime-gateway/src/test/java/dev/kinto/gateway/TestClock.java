@@ -5,13 +5,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. Safe for use by any number of threads. */
+/**
+ * A clock that stands still until a test moves it, and can be broken. Safe for use by any number of
+ * threads.
+ */
 final class TestClock implements InstantSource {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
+  private volatile boolean broken;
+
   @Override
   public Instant instant() {
+    if (broken) {
+      throw new IllegalStateException("the clock's own words");
+    }
     return now.get();
+  }
+
+  /** From now on it fails when it is read, or works again. */
+  void setBroken(boolean broken) {
+    this.broken = broken;
   }
 
   void advance(Duration duration) {
