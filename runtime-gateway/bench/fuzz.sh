@@ -3,7 +3,7 @@
 #
 # Targets: RequestFuzz TargetFuzz AuthBodyFuzz SessionValueFuzz ManifestFuzz ConfigFuzz AnswerFuzz. Seeds lie
 # in src/test/resources/fuzz; what Jazzer adds to them, and what it finds, in target/fuzz. A finding becomes a
-# seed, so that FuzzSeedsTest keeps watch over it. Needs a built module: mvn install -DskipTests at the root.
+# seed, so that FuzzSeedsTest keeps watch over it. Needs a JDK 25 and a built module: mvn package -DskipTests.
 set -euo pipefail
 
 module=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,17 +15,14 @@ class=${source#./} class=${class%.java} class=${class//\//.}
 
 work=$module/target/fuzz
 mkdir -p "$work/$name/corpus" "$work/$name/found"
-if [[ ! -f $work/classpath ]]; then
-  for artifact in jazzer jazzer-api; do
-    mvn -B -q dependency:copy -f "$module/pom.xml" -DoutputDirectory="$work" \
-      -Dartifact="com.code-intelligence:$artifact:$version"
-  done
-  mvn -B -q dependency:build-classpath -f "$module/pom.xml" -DincludeScope=test -Dmdep.outputFile="$work/classpath"
-fi
+for artifact in jazzer jazzer-api; do
+  [[ -f $work/$artifact-$version.jar ]] || mvn -B -q dependency:copy -f "$module/pom.xml" \
+    -DoutputDirectory="$work" -Dartifact="com.code-intelligence:$artifact:$version"
+done
 cd "$work/$name/found"
 exec "$java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -XX:+EnableDynamicAgentLoading \
-  -cp "$module/target/classes:$module/target/test-classes:$work/jazzer-$version.jar:$work/jazzer-api-$version.jar:$(<"$work/classpath")" \
+  -cp "$module/target/classes:$module/target/test-classes:$module/target/libs/*:$work/*" \
   com.code_intelligence.jazzer.Jazzer --target_class="$class" --instrumentation_includes='dev.kinto.**' \
   --keep_going=20 -max_total_time="$seconds" -max_len=4096 -artifact_prefix="$work/$name/found/" \
   "$work/$name/corpus" "$module/src/test/resources/fuzz/$name"

@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -122,6 +123,10 @@ class AnswerHeadTest {
     "UPSTREAM/made, http://shown.example:81/m/made",
     "UPSTREAM, http://shown.example:81/m",
     "UPSTREAM?q, http://shown.example:81/m?q",
+    "//AUTHORITY/made, http://shown.example:81/m/made",
+    "http:made, http:made",
+    "http:/made, http:/made",
+    "https://AUTHORITY/made, https://AUTHORITY/made",
     "UPSTREAM1/made, UPSTREAM1/made",
     "UPSTREAM.evil.example/a, UPSTREAM.evil.example/a",
     "UPSTREAM@evil.example/a, UPSTREAM@evil.example/a"
@@ -132,16 +137,20 @@ class AnswerHeadTest {
           "HTTP/1.1 302 Found\r\n"
               + name
               + ": "
-              + location.replace("UPSTREAM", upstream.uri().toString())
+              + ofUpstream(location)
               + "\r\nContent-Length: 0\r\n\r\n");
 
       RawAnswer answer = get("/m/x");
 
       assertEquals(302, answer.status(), "redirects are passed on, never followed");
-      assertEquals(
-          Optional.of(rewritten.replace("UPSTREAM", upstream.uri().toString())),
-          answer.header(name));
+      assertEquals(Optional.of(ofUpstream(rewritten)), answer.header(name));
     }
+  }
+
+  private static String ofUpstream(String location) {
+    return location
+        .replace("UPSTREAM", upstream.uri().toString())
+        .replace("AUTHORITY", upstream.uri().getRawAuthority());
   }
 
   @Test
@@ -149,6 +158,7 @@ class AnswerHeadTest {
     upstream.answers(
         "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2; Path=/; HttpOnly\r\n"
             + "set-cookie: c=3; path=/deep; Domain=upstream.example; Secure\r\n"
+            + "Set-Cookie: d=4; PATH = /deep ; domain = upstream.example; Secure\r\n"
             + "Set-Cookie: Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1\r\n"
             + "Content-Length: 0\r\n\r\n");
 
@@ -157,6 +167,7 @@ class AnswerHeadTest {
             "a=1",
             "b=2; Path=/m/; HttpOnly",
             "c=3; Path=/m/deep; Secure",
+            "d=4; Path=/m/deep; Secure",
             "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1"),
         get("/m/x").all("set-cookie"));
   }
@@ -256,6 +267,19 @@ class AnswerHeadTest {
     RawAnswer next = get("/m/x");
 
     assertEquals("ok", next.text(), next.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 4", "Transfer-Encoding: chunked"})
+  void connectionIsNotKeptBehind204ThatAnnouncesABody(String framing) throws IOException {
+    upstream.answers("HTTP/1.1 204 No Content\r\n" + framing + "\r\n\r\n");
+
+    assertEquals(204, get("/m/x").status());
+    int first = upstream.take().connection();
+    upstream.answers(RawUpstream.OK);
+    get("/m/x");
+
+    assertNotEquals(first, upstream.take().connection());
   }
 
   @ParameterizedTest
@@ -366,6 +390,25 @@ class AnswerHeadTest {
     upstream.answers("HTTP/1.1 102 Processing\r\n\r\n".repeat(17) + RawUpstream.OK);
 
     assertEquals("upstream-invalid-response", get("/m/x").code());
+  }
+
+  @Test
+  void interimAnswersBeforeAndBehindTheBodyAreCountedTogether() throws IOException {
+    upstream.onHead(
+        (_, connection) -> {
+          connection.send("HTTP/1.1 102 Processing\r\n\r\n".repeat(17) + RawUpstream.OK);
+          connection.awaitEnd();
+          connection.close();
+        });
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer =
+          client.exchange(
+              "GET /m/x HTTP/1.1\r\nHost: a\r\nKinto-Authorization: Bearer "
+                  + token
+                  + "\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+
+      assertEquals("upstream-invalid-response", answer.code());
+    }
   }
 
   @Test

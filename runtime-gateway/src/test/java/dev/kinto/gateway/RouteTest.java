@@ -98,7 +98,9 @@ class RouteTest {
     "GET, /articles/news, hit-parameter",
     "GET, /articles/1, hit-parameter",
     "GET, /articles/New, hit-parameter",
-    "GET, /articles/n%65w, hit-parameter",
+    "GET, /articles/n%20w, hit-parameter",
+    "GET, /articles/100%25, hit-parameter",
+    "GET, /articles/n%c3%a9w, hit-parameter",
     "GET, /articles/{id}, hit-parameter",
     "GET, /articles/1/2, hit-rest",
     "GET, /articles/1/, hit-rest",
@@ -121,6 +123,25 @@ class RouteTest {
     RawRequest request = upstream.take();
     assertEquals(method + " " + path + " HTTP/1.1", request.line());
     assertEquals(Optional.of("1"), request.header(hit));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /r/articles/n%65w",
+        "GET /r/articles/%6E%65%77",
+        "GET /r/articles/n%2565w",
+        "HEAD /r/articles/n%65w",
+        "GET /r/articles/7/dr%61ft/final",
+        "GET /r/articles/n%65w/draft/final"
+      })
+  void pathThatIsAnotherRouteWhenItIsDecodedIsRefused(String methodAndTarget) throws IOException {
+    String[] parts = methodAndTarget.split(" ");
+
+    RawAnswer answer = call(parts[0], parts[1]);
+
+    assertEquals(400, answer.status(), "the microservice decodes before it matches: " + answer);
+    assertTrue(upstream.received().isEmpty());
   }
 
   @ParameterizedTest

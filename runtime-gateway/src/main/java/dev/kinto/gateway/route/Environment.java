@@ -76,7 +76,9 @@ public final class Environment {
    *
    * @param path the raw path from the microservice on: {@code /<microservice>/<path>}
    * @param prefix what stood before it
-   * @throws Refusal service-unknown, service-not-ready, route-unknown or method-not-allowed
+   * @throws Refusal service-unknown, service-not-ready, route-unknown or method-not-allowed;
+   *     request-invalid if the microservice, which decodes the path, would take it for another
+   *     route
    */
   public Match match(String method, String path, String query, String prefix) {
     int slash = path.indexOf('/', 1);
@@ -89,6 +91,11 @@ public final class Environment {
     BoundRoute route = service.routes().find(method, below);
     if (route == null) {
       throw notFound(method, microservice, below, service);
+    }
+    if (!service.routes().isFoundDecoded(route, method, below)) {
+      throw new Refusal(
+          ProblemCode.REQUEST_INVALID,
+          "This path is another route when it is decoded. Encode only what must be encoded.");
     }
     return new Match(service, route, below + query, prefix + '/' + microservice);
   }

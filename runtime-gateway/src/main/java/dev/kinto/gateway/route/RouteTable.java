@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +16,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At each segment a literal wins over {@code {x}}, that over {@code {x*}}. A choice that leads
  * to no route with the method is taken back.
+ *
+ * <p>Paths are matched raw. A second tree, of decoded segments, tells whether a server behind,
+ * which decodes before it matches, would see another route: {@code /articles/n%65w} is {@code
+ * /articles/{id}} here and {@code /articles/new} there.
  */
 final class RouteTable {
   private final Node root = new Node();
+  private final Node decodedRoot = new Node();
 
   RouteTable(List<BoundRoute> routes) {
-    routes.forEach(this::add);
+    for (BoundRoute route : routes) {
+      add(root, route, UnaryOperator.identity());
+      add(decodedRoot, route, RouteTable::decoded);
+    }
   }
 
-  private void add(BoundRoute route) {
+  private static void add(Node root, BoundRoute route, UnaryOperator<String> spelling) {
     Node node = root;
     PathTemplate template = route.route().path();
     for (Segment segment : template.segments()) {
       node =
           switch (segment.kind()) {
-            case LITERAL -> node.literals.computeIfAbsent(segment.text(), _ -> new Node());
+            case LITERAL ->
+                node.literals.computeIfAbsent(spelling.apply(segment.text()), _ -> new Node());
             case PARAMETER -> node.parameter();
             case REST -> node.rest();
           };
@@ -45,6 +55,15 @@ final class RouteTable {
    */
   @Nullable BoundRoute find(String method, String path) {
     return find(root, path, 1, method);
+  }
+
+  /** Whether a server that decodes the path, once or more often, finds this route too. */
+  boolean isFoundDecoded(BoundRoute route, String method, String path) {
+    return path.indexOf('%') < 0 || route.equals(find(decodedRoot, decoded(path), 1, method));
+  }
+
+  private static String decoded(String text) {
+    return Escapes.undo(text, _ -> {});
   }
 
   private static @Nullable BoundRoute find(Node node, String path, int start, String method) {

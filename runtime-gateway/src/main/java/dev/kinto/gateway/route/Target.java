@@ -47,7 +47,7 @@ public record Target(String path, String query) {
       }
     }
     if (encoded) {
-      checkDecoded(raw, end);
+      Escapes.undo(raw.substring(0, end), Target::refuseStructure);
     }
   }
 
@@ -66,46 +66,21 @@ public record Target(String path, String query) {
   }
 
   private static void checkEscape(String raw, int percent, int end) {
-    if (percent + 2 >= end || octet(raw.charAt(percent + 1), raw.charAt(percent + 2)) < 0) {
+    if (percent + 2 >= end || Escapes.octet(raw.charAt(percent + 1), raw.charAt(percent + 2)) < 0) {
       throw refused("A percent sign in a path must be followed by two hex digits.");
     }
   }
 
-  /**
-   * Refuses encoded characters that a server behind may decode into structure, encoded once or
-   * several times over. All layers are undone in one pass from the right, because what an escape
-   * stands for may be part of another one to its left: {@code %25%32%65} is {@code %2e}.
-   */
-  private static void checkDecoded(String raw, int end) {
-    char[] decoded = new char[end];
-    int start = end;
-    for (int i = end - 1; i >= 0; i--) {
-      decoded[--start] = raw.charAt(i);
-      while (decoded[start] == '%' && start + 2 < end) {
-        int octet = octet(decoded[start + 1], decoded[start + 2]);
-        if (octet < 0) {
-          break;
-        }
-        if (isStructure(octet)) {
-          throw refused(
-              "A path may not hold an encoded slash, backslash, dot, semicolon or control"
-                  + " character.");
-        }
-        start += 2;
-        decoded[start] = (char) octet;
-      }
+  /** A server behind may decode into structure what is encoded, once or several times over. */
+  private static void refuseStructure(int octet) {
+    if (isStructure(octet)) {
+      throw refused(
+          "A path may not hold an encoded slash, backslash, dot, semicolon or control character.");
     }
   }
 
   private static boolean isStructure(int octet) {
     return octet < 0x20 || octet == 0x7F || "/\\.;".indexOf(octet) >= 0;
-  }
-
-  /** The value of two hex digits; negative if they are none. */
-  private static int octet(char first, char second) {
-    int high = Character.digit(first, 16);
-    int low = Character.digit(second, 16);
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
   private static void checkCharacter(char c) {

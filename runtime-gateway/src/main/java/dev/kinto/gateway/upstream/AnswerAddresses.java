@@ -11,21 +11,19 @@ import java.util.Locale;
  * client's (contract C33): {@code Location}, {@code Content-Location} and the paths of cookies.
  */
 final class AnswerAddresses {
-  private final String upstreamOrigin;
+  private final URI upstream;
   private final String clientOrigin;
   private final String prefix;
 
-  private AnswerAddresses(String upstreamOrigin, String clientOrigin, String prefix) {
-    this.upstreamOrigin = upstreamOrigin;
+  private AnswerAddresses(URI upstream, String clientOrigin, String prefix) {
+    this.upstream = upstream;
     this.clientOrigin = clientOrigin;
     this.prefix = prefix;
   }
 
   static AnswerAddresses of(URI upstream, ClientRequest client, Match match) {
     return new AnswerAddresses(
-        upstream.getScheme() + "://" + upstream.getRawAuthority(),
-        client.caller().scheme() + "://" + client.caller().host(),
-        match.prefix());
+        upstream, client.caller().scheme() + "://" + client.caller().host(), match.prefix());
   }
 
   HeaderLine rewrite(HeaderLine line) {
@@ -44,24 +42,47 @@ final class AnswerAddresses {
     if (value.startsWith("/") && !value.startsWith("//")) {
       return prefix + value;
     }
-    boolean toUpstream =
-        value.regionMatches(true, 0, upstreamOrigin, 0, upstreamOrigin.length())
-            && (value.length() == upstreamOrigin.length()
-                || "/?#".indexOf(value.charAt(upstreamOrigin.length())) >= 0);
-    return toUpstream ? clientOrigin + prefix + value.substring(upstreamOrigin.length()) : value;
+    int end = upstreamEnd(value);
+    return end < 0 ? value : clientOrigin + prefix + value.substring(end);
+  }
+
+  /**
+   * Where a reference to the upstream goes on behind its authority; negative if it points
+   * elsewhere. The scheme may be missing, and the port if it is the scheme's own, or said all the
+   * same.
+   */
+  private int upstreamEnd(String value) {
+    String scheme = upstream.getScheme() + ':';
+    int start = value.regionMatches(true, 0, scheme, 0, scheme.length()) ? scheme.length() : 0;
+    if (!value.startsWith("//", start)) {
+      return -1;
+    }
+    int end = start + 2;
+    while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = value.substring(start + 2, end);
+    return withPort(authority).equalsIgnoreCase(withPort(upstream.getRawAuthority())) ? end : -1;
+  }
+
+  private String withPort(String authority) {
+    boolean has = authority.lastIndexOf(':') > authority.lastIndexOf(']');
+    return has ? authority : authority + (upstream.getScheme().equals("https") ? ":443" : ":80");
   }
 
   private String cookie(String value) {
     StringBuilder rewritten = new StringBuilder(value.length() + prefix.length());
     for (String part : value.split(";", -1)) {
-      String attribute = part.strip().toLowerCase(Locale.ROOT);
+      int equals = part.indexOf('=');
+      String attribute = part.substring(0, Math.max(0, equals)).strip().toLowerCase(Locale.ROOT);
+      String argument = part.substring(equals + 1).strip();
       // The first part is the cookie itself, whatever its name.
       boolean first = rewritten.isEmpty();
       if (first) {
         rewritten.append(part);
-      } else if (attribute.startsWith("path=/")) {
-        rewritten.append("; Path=").append(prefix).append(part.strip().substring("path=".length()));
-      } else if (!attribute.startsWith("domain=")) {
+      } else if (attribute.equals("path") && argument.startsWith("/")) {
+        rewritten.append("; Path=").append(prefix).append(argument);
+      } else if (!attribute.equals("domain")) {
         rewritten.append(';').append(part);
       }
     }

@@ -79,8 +79,12 @@ record AnswerHead(
     }
     boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
     boolean hasBody = !bodiless && !(length.isPresent() && length.getAsLong() == 0);
-    // Without a framing the body ends with the connection.
-    boolean framed = bodiless || chunked || length.isPresent();
+    // Without a framing the body ends with the connection. A 204 that announces a body (RFC 9110,
+    // section 8.6, forbids it) may be followed by one, which must not meet the next request.
+    boolean framed =
+        status == 204
+            ? !chunked && length.orElse(0) == 0
+            : bodiless || chunked || length.isPresent();
     return new AnswerHead(lines, length, hasBody, keepAlive && framed, keptMillis);
   }
 

@@ -57,6 +57,7 @@ final class UpstreamConnection {
   private boolean bodyRefused;
   private boolean headReceived;
   private boolean upgrade;
+  private int interimAnswers;
   private @Nullable BodySender sender;
   private long expiresAtNanos;
 
@@ -155,6 +156,7 @@ final class UpstreamConnection {
     ClientBodyEntity body = client.hasBody() ? new ClientBodyEntity(client, this::abort) : null;
     bodyRefused = false;
     headReceived = false;
+    interimAnswers = 0;
     upgrade = request.upgrade();
     sender = null;
     try {
@@ -227,11 +229,8 @@ final class UpstreamConnection {
     if (client.expectsContinue()) {
       http.flush();
       ClassicHttpResponse answer = null;
-      for (int interim = 0;
-          (answer == null || answer.getCode() != HttpStatus.SC_CONTINUE)
-              && interim < MAX_INTERIM_ANSWERS
-              && http.isDataAvailable(CONTINUE_TIMEOUT);
-          interim++) {
+      while ((answer == null || answer.getCode() != HttpStatus.SC_CONTINUE)
+          && http.isDataAvailable(CONTINUE_TIMEOUT)) {
         answer = nextAnswer();
         if (answer.getCode() >= 200) {
           bodyRefused = true;
@@ -313,19 +312,20 @@ final class UpstreamConnection {
   }
 
   private ClassicHttpResponse finalAnswer() throws HttpException, IOException {
-    for (int interim = 0; interim <= MAX_INTERIM_ANSWERS; interim++) {
-      ClassicHttpResponse answer = nextAnswer();
-      if (answer.getCode() >= 200 || switches(answer)) {
-        return answer;
-      }
+    ClassicHttpResponse answer = nextAnswer();
+    while (answer.getCode() < 200 && !switches(answer)) {
+      answer = nextAnswer();
     }
-    throw new InvalidAnswerException("more than " + MAX_INTERIM_ANSWERS + " interim answers");
+    return answer;
   }
 
   private ClassicHttpResponse nextAnswer() throws HttpException, IOException {
     ClassicHttpResponse answer = http.receiveResponseHeader();
     if (switches(answer) && !upgrade) {
       throw new InvalidAnswerException("switched protocols without having been asked to");
+    }
+    if (answer.getCode() < 200 && !switches(answer) && ++interimAnswers > MAX_INTERIM_ANSWERS) {
+      throw new InvalidAnswerException("more than " + MAX_INTERIM_ANSWERS + " interim answers");
     }
     return answer;
   }
