@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpsUpstreamTest {
   private static RawUpstream upstream;
+  private static ServerSocket silent;
   private static TestGateway gateway;
 
   @BeforeAll
@@ -40,6 +43,7 @@ class HttpsUpstreamTest {
             .signedBy(authority)
             .ecdsa256()
             .build();
+    silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Path trust = folder.resolve("authority.pem");
     Files.writeString(trust, authority.certificatePem());
     upstream =
@@ -58,6 +62,9 @@ class HttpsUpstreamTest {
             .publicRoutes("all")
             .service(service("plain"), URI.create(named.toString().replace("https", "http")))
             .publicRoutes("all")
+            .service(service("silent"), URI.create("https://localhost:" + silent.getLocalPort()))
+            .publicRoutes("all")
+            .serviceKey("upstreamLimits.connectTimeout", "PT1S")
             .service(service("hasty"), named)
             .publicRoutes("all")
             .serviceKey("upstreamTls.trust", trust.toString())
@@ -73,6 +80,7 @@ class HttpsUpstreamTest {
   static void stop() throws IOException {
     gateway.close();
     upstream.close();
+    silent.close();
   }
 
   @BeforeEach
@@ -115,6 +123,14 @@ class HttpsUpstreamTest {
       assertEquals("upstream-unreachable", answer.code(), answer.toString());
     }
     assertEquals(List.of(), upstream.received());
+  }
+
+  @Test
+  void upstreamThatConnectsButMakesNoHandshakeIsGivenUp() throws IOException {
+    try (RawClient client = gateway.connectPublic()) {
+      RawAnswer answer = client.exchange(request("GET", "silent") + "\r\n");
+      assertEquals("upstream-unreachable", answer.code(), answer.toString());
+    }
   }
 
   @Test
