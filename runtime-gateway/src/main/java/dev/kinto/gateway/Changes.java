@@ -63,6 +63,7 @@ public record Changes(List<String> lines) {
                         + " "
                         + tls.files().key())
             .orElse("")
+        + (listener.http2() ? " HTTP/2" : "")
         + (listener.proxyProtocol() ? " PROXY" : "");
   }
 

@@ -83,6 +83,7 @@ final class Listeners {
         first.host(),
         first.port(),
         tls(parts),
+        first.http2(),
         first.proxyProtocol() ? Optional.of(this::mayAnnounce) : Optional.empty(),
         handler(parts),
         gateway.clientLimits());

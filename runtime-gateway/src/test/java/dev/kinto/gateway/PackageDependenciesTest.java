@@ -39,6 +39,7 @@ class PackageDependenciesTest {
   @ParameterizedTest(name = "{1} only in {0}")
   @CsvSource({
     "wire, io.helidon",
+    "http2, io.netty",
     "session, org.apache.ignite",
     "session, javax.cache",
     "upstream, org.apache.hc",

@@ -17,7 +17,7 @@ import java.util.List;
  * A client that sends whatever bytes it is given, and reads answers strictly: what HTTP/1.1 does
  * not allow is an exception. Text is ISO 8859-1: one character for each byte.
  */
-final class RawClient implements AutoCloseable {
+final class RawClient implements TextClient {
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Socket socket;
@@ -65,7 +65,8 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Sends a request and reads its answer, which has no body if the request is a HEAD. */
-  RawAnswer exchange(String request) throws IOException {
+  @Override
+  public RawAnswer exchange(String request) throws IOException {
     return send(request).read();
   }
 

@@ -5,18 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every way: no client's word reaches a microservice (contract C30), and no microservice's reaches
  * a client (contract C28, C32).
  */
+@ParameterizedClass
+@EnumSource
 class SpoofingTest {
   private static final String SPOOFED = "spoofed-666";
 
@@ -32,11 +38,14 @@ class SpoofingTest {
   private static TestGateway gateway;
   private static String token;
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
+  @Parameter Protocol protocol;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Protocol protocol, @TempDir Path folder) throws Exception {
     upstream = RawUpstream.start();
     gateway =
-        TestGateway.in(folder)
+        TestGateway.in(Files.createDirectories(folder.resolve(protocol.name())))
+            .over(protocol)
             .service(
                 TestManifest.of("auth")
                     .route("POST /login")
@@ -68,7 +77,7 @@ class SpoofingTest {
     token = gateway.token();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     gateway.close();
     upstream.close();
@@ -169,7 +178,7 @@ class SpoofingTest {
   @MethodSource("names")
   void nobodySaysItOnThePublicListener(String name) throws IOException {
     for (String lines : ways(name)) {
-      try (RawClient client = gateway.connectPublic()) {
+      try (TextClient client = gateway.publicClient()) {
         assertNotHeard(
             client.exchange(
                 "GET /"
@@ -187,12 +196,12 @@ class SpoofingTest {
   @MethodSource("names")
   void nothingOfItCountsWhereTheRequestIsRefused(String name) throws IOException {
     for (String lines : ways(name)) {
-      try (RawClient client = gateway.connect()) {
+      try (TextClient client = gateway.client()) {
         String head = " HTTP/1.1\r\nHost: test\r\n" + lines;
         String authorization = "Kinto-Authorization: Bearer " + token + "\r\n";
         assertRefused(client, "GET /shop/needs" + head + authorization + "\r\n", 403);
       }
-      try (RawClient client = gateway.connect()) {
+      try (TextClient client = gateway.client()) {
         assertRefused(client, "GET /shop/all HTTP/1.1\r\nHost: test\r\n" + lines + "\r\n", 401);
       }
     }
@@ -202,7 +211,7 @@ class SpoofingTest {
   @ParameterizedTest
   @MethodSource("names")
   void nothingOfItCountsInAPreflight(String name) throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       RawAnswer answer =
           client.exchange(
               "OPTIONS /shop/all HTTP/1.1\r\nHost: test\r\nOrigin: https://page.example\r\n"
@@ -242,7 +251,7 @@ class SpoofingTest {
                     + line
                     + "\r\n")) {
           upstream.answers("HTTP/1.1 " + status + "\r\n" + lines + body);
-          try (RawClient client = gateway.connect()) {
+          try (TextClient client = gateway.client()) {
             RawAnswer answer = client.exchange(get("/auth/plain"));
 
             assertEquals(status.substring(0, 3), String.valueOf(answer.status()), name);
@@ -258,7 +267,7 @@ class SpoofingTest {
     for (String name : namesInAnswers()) {
       upstream.answers(
           "HTTP/1.1 200 OK\r\n" + name + ": " + SPOOFED + "\r\nContent-Length: 0\r\n\r\n");
-      try (RawClient client = gateway.connectPublic()) {
+      try (TextClient client = gateway.publicClient()) {
         RawAnswer answer =
             client.exchange(
                 "GET /" + TestGateway.CLIENT + "/shop/open HTTP/1.1\r\nHost: test\r\n\r\n");
@@ -277,7 +286,7 @@ class SpoofingTest {
     assertEquals(1, heard.folded("kinto-request-id").size(), heard.lines().toString());
   }
 
-  private static void assertRefused(RawClient client, String request, int status)
+  private static void assertRefused(TextClient client, String request, int status)
       throws IOException {
     RawAnswer answer = client.exchange(request);
     assertEquals(status, answer.status(), answer.toString());
@@ -285,7 +294,7 @@ class SpoofingTest {
   }
 
   private static RawAnswer post(String target, String token, String rest) throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       return client.exchange(
           "POST "
               + target

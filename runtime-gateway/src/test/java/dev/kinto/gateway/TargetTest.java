@@ -4,29 +4,38 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A target is refused, or forwarded byte for byte as it was matched: the gateway and the
  * microservice never read it differently (contract C21).
  */
+@ParameterizedClass
+@EnumSource
 class TargetTest {
   private static RawUpstream upstream;
   private static TestGateway gateway;
   private static String token;
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
+  @Parameter Protocol protocol;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Protocol protocol, @TempDir Path folder) throws Exception {
     upstream = RawUpstream.start();
     gateway =
-        TestGateway.in(folder)
+        TestGateway.in(Files.createDirectories(folder.resolve(protocol.name())))
+            .over(protocol)
             .service(
                 TestManifest.of("m").route("GET /").route("GET /{rest*}").build(), upstream.uri())
             .publicRoutes("all")
@@ -34,7 +43,7 @@ class TargetTest {
     token = gateway.token();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     gateway.close();
     upstream.close();
@@ -145,7 +154,7 @@ class TargetTest {
         "/m/a?#"
       })
   void refusesWhatCouldBeReadInTwoWays(String target) throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       RawAnswer answer = client.exchange(get(target));
 
       assertEquals(400, answer.status(), answer.toString());
@@ -196,7 +205,7 @@ class TargetTest {
         "/a?'`^<>~*"
       })
   void forwardsTheRestByteForByte(String target) throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       RawAnswer answer = client.exchange(get("/m" + target));
 
       assertEquals(200, answer.status(), answer.toString());
@@ -207,7 +216,7 @@ class TargetTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "?", "?a=b"})
   void slashAfterTheMicroserviceMayBeLeftOut(String query) throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       assertEquals(200, client.exchange(get("/m" + query)).status());
       assertEquals("GET /" + query + " HTTP/1.1", upstream.take().line());
     }
@@ -227,7 +236,7 @@ class TargetTest {
         "http://127.0.0.1/demo-web/m/a"
       })
   void publicListenerRefusesTheSame(String target) throws IOException {
-    try (RawClient client = gateway.connectPublic()) {
+    try (TextClient client = gateway.publicClient()) {
       RawAnswer answer = client.exchange("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
 
       assertEquals(400, answer.status(), answer.toString());
@@ -239,7 +248,7 @@ class TargetTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/a?", "/a%20b?q=%zz&{}|[]", "/a%25b"})
   void publicListenerForwardsTheRestByteForByte(String target) throws IOException {
-    try (RawClient client = gateway.connectPublic()) {
+    try (TextClient client = gateway.publicClient()) {
       RawAnswer answer =
           client.exchange("GET /demo-web/m" + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
 
@@ -250,7 +259,7 @@ class TargetTest {
 
   @Test
   void encodedLettersAreNotTheMicroservicesName() throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       RawAnswer answer = client.exchange(get("/%6d/a"));
 
       assertEquals("service-unknown", answer.code(), answer.toString());
@@ -259,7 +268,7 @@ class TargetTest {
 
   @Test
   void badTargetIsRefusedBeforeTheTokenIsAskedFor() throws IOException {
-    try (RawClient client = gateway.connect()) {
+    try (TextClient client = gateway.client()) {
       RawAnswer answer = client.exchange("GET /m/../a HTTP/1.1\r\nHost: test\r\n\r\n");
 
       assertEquals("request-invalid", answer.code(), "contract C21a");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,14 @@ final class TestGateway implements AutoCloseable {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Gateway gateway;
+  private final Protocol protocol;
   private final TestClock clock;
   private final List<String> warnings;
+  private final Map<URI, Http2TextClient> connections = new HashMap<>();
 
-  private TestGateway(Gateway gateway, TestClock clock, List<String> warnings) {
+  private TestGateway(Gateway gateway, Protocol protocol, TestClock clock, List<String> warnings) {
     this.gateway = gateway;
+    this.protocol = protocol;
     this.clock = clock;
     this.warnings = warnings;
   }
@@ -81,6 +85,30 @@ final class TestGateway implements AutoCloseable {
     return RawClient.to(publicApi());
   }
 
+  /**
+   * A client that speaks what the gateway was built for. Over HTTP/2 all clients share a
+   * connection, as those of a browser do.
+   */
+  TextClient client() throws IOException {
+    return client(api());
+  }
+
+  TextClient publicClient() throws IOException {
+    return client(publicApi());
+  }
+
+  private TextClient client(URI address) throws IOException {
+    if (protocol == Protocol.HTTP_1_1) {
+      return RawClient.to(address);
+    }
+    Http2TextClient shared = connections.get(address);
+    if (shared == null) {
+      shared = Http2TextClient.to(address);
+      connections.put(address, shared);
+    }
+    return shared::exchange;
+  }
+
   /** A new token of {@value #CLIENT}, by a real {@code POST /auth}. */
   String token() throws IOException {
     return token(CLIENT, SECRET);
@@ -108,7 +136,7 @@ final class TestGateway implements AutoCloseable {
   /** The answer to {@code POST /auth}. */
   RawAnswer issue(String clientId, String secret) throws IOException {
     String body = "{\"clientId\":\"" + clientId + "\",\"clientSecret\":\"" + secret + "\"}";
-    try (RawClient client = connect()) {
+    try (TextClient client = client()) {
       return client.exchange(
           "POST /auth HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: "
               + body.length()
@@ -124,6 +152,7 @@ final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() {
+    connections.values().forEach(Http2TextClient::close);
     gateway.close();
   }
 
@@ -138,6 +167,7 @@ final class TestGateway implements AutoCloseable {
     private final List<Object> clients = new ArrayList<>();
     private final List<Object> tokenKeys = new ArrayList<>();
     private String environment = ENVIRONMENT;
+    private Protocol protocol = Protocol.HTTP_1_1;
     private Map<String, Object> service = new LinkedHashMap<>();
     private Map<String, Object> client = new LinkedHashMap<>();
 
@@ -173,6 +203,19 @@ final class TestGateway implements AutoCloseable {
     Builder environment(String name) {
       environment = name;
       section(root, "environments", name, "services");
+      return this;
+    }
+
+    /** With HTTP/2 both listeners have TLS. */
+    Builder over(Protocol spoken) throws IOException {
+      protocol = spoken;
+      if (spoken == Protocol.HTTP_2) {
+        Map<String, Object> tls = TestCertificate.in(folder, "localhost").config();
+        for (String listener : List.of("listeners.api", "listeners.public")) {
+          set(listener + ".tls", tls);
+          set(listener + ".http2", true);
+        }
+      }
       return this;
     }
 
@@ -249,7 +292,8 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway start(TestClock clock) throws IOException, InvalidConfigException {
       List<String> warnings = new CopyOnWriteArrayList<>();
-      return new TestGateway(Gateway.start(build(), warnings::add, clock), clock, warnings);
+      return new TestGateway(
+          Gateway.start(build(), warnings::add, clock), protocol, clock, warnings);
     }
 
     private static void put(Map<String, Object> from, String key, Object value) {

@@ -11,10 +11,16 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param hosts the names that it answers for, in lower case; empty: whatever the client calls it
  * @param tls for HTTPS; empty for HTTP
+ * @param http2 whether clients may choose HTTP/2 in the TLS handshake
  * @param proxyProtocol whether every connection begins with the PROXY protocol
  */
 public record ListenerConfig(
-    String host, int port, List<String> hosts, Optional<TlsConfig> tls, boolean proxyProtocol) {
+    String host,
+    int port,
+    List<String> hosts,
+    Optional<TlsConfig> tls,
+    boolean http2,
+    boolean proxyProtocol) {
   private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
   private static final String HOST_NAME = LABEL + "(\\." + LABEL + ")*|\\[[0-9a-f:.]+]";
 
@@ -33,7 +39,14 @@ public record ListenerConfig(
             section.has("tls")
                 ? TlsConfig.read(section.section("tls"), section.place("tls"))
                 : Optional.empty(),
+            section.flag("http2", false),
             section.flag("proxyProtocol", false));
+    if (listener.http2() && !section.has("tls")) {
+      section.problem(
+          "http2",
+          "HTTP/2 is spoken over TLS only, where clients choose it in the handshake. Give the"
+              + " listener its \"tls\", or leave this out.");
+    }
     section.refuseOthers();
     return listener;
   }

@@ -43,11 +43,12 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open) {
       }
     }
     if (!api.tls().map(TlsConfig::minVersion).equals(open.tls().map(TlsConfig::minVersion))
+        || api.http2() != open.http2()
         || api.proxyProtocol() != open.proxyProtocol()) {
       section.problem(
           "public",
           "listeners of one address must agree on whether there is \"tls\", on its \"minVersion\","
-              + " and on \"proxyProtocol\".");
+              + " on \"http2\" and on \"proxyProtocol\".");
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.kinto.gateway.wire;
 
-import java.io.IOException;
-
 /**
  * The source of an answer's body failed after the head was sent. The client's connection is cut, so
  * that it never takes a part for the whole (contract C33).
@@ -9,7 +7,7 @@ import java.io.IOException;
 public final class BrokenAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BrokenAnswerException(IOException cause) {
+  BrokenAnswerException(Exception cause) {
     super("The body of the answer broke off: " + cause.getMessage(), cause);
   }
 }

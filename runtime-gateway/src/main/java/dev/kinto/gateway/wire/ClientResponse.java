@@ -1,71 +1,51 @@
 package dev.kinto.gateway.wire;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * The answer to one request, written straight to the connection (contract C33). Not for use by
  * several threads.
  *
- * <p>HEAD, 204 and 304 have no body, whatever is given here. A body of unknown length is chunked.
- * Behind a 101 everything is passed on without framing. The head of a stream leaves as soon as the
- * stream would block.
+ * <p>HEAD, 204 and 304 have no body, whatever is given here. The head of a stream leaves as soon as
+ * the stream would block.
  */
-public final class ClientResponse {
-  private static final int HEAD_CAPACITY = 2048;
-  private static final int BUFFER_SIZE = 16 * 1024;
-  private static final int TUNNEL_BUFFER_SIZE = 8 * 1024;
-  private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
-  private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
-
-  private final DataWriter writer;
-  private final boolean headRequest;
-  private final RequestBody requestBody;
-  private final BooleanSupplier closes;
+public abstract sealed class ClientResponse permits Http1Response, Http2Response {
   private List<HeaderLine> always = List.of();
   private boolean started;
-  private boolean closing;
-
-  ClientResponse(
-      DataWriter writer, boolean headRequest, RequestBody requestBody, BooleanSupplier closes) {
-    this.writer = writer;
-    this.headRequest = headRequest;
-    this.requestBody = requestBody;
-    this.closes = closes;
-  }
 
   /**
    * Sets header lines that the answer carries whatever it will be, also if the request is refused.
    * Replaces those of an earlier call.
    */
-  public void always(List<HeaderLine> lines) {
+  public final void always(List<HeaderLine> lines) {
     always = List.copyOf(lines);
   }
 
+  final List<HeaderLine> always() {
+    return always;
+  }
+
   /** Whether anything was sent, so that no other answer can be given. */
-  public boolean started() {
+  public final boolean started() {
     return started;
   }
 
-  /** Whether the connection ends with this answer. */
-  boolean closing() {
-    return closing;
+  /** To be called before the first byte is sent. */
+  final void start() {
+    started = true;
+  }
+
+  /** To be called before a head is made. */
+  final void requireUnstarted() {
+    if (started) {
+      throw new IllegalStateException("a request has one answer");
+    }
   }
 
   /** Sends an answer whose body is at hand; its length is announced. */
-  public void send(ResponseHead head, byte[] body) {
-    boolean withBody = !headRequest && !head.bodiless();
-    HeadWriter out = start(head, HEAD_CAPACITY + body.length, false);
-    if (withBody) {
-      out.append(body);
-    }
-    write(out.bytes(), 0, out.length());
-  }
+  public abstract void send(ResponseHead head, byte[] body);
 
   /**
    * Sends an answer whose body is read from a stream, and closes the stream's last byte with it.
@@ -73,100 +53,9 @@ public final class ClientResponse {
    * @throws IOException if the stream broke before anything was sent: another answer can be given
    * @throws BrokenAnswerException if it broke later: the client must be cut off
    */
-  public void send(ResponseHead head, InputStream body) throws IOException {
-    if (head.switchesProtocols()) {
-      sendRaw(head, body);
-    } else if (headRequest || head.bodiless()) {
-      HeadWriter out = start(head, HEAD_CAPACITY, false);
-      write(out.bytes(), 0, out.length());
-    } else if (head.contentLength().isPresent()) {
-      sendCounted(head, body, head.contentLength().getAsLong());
-    } else {
-      sendChunked(head, body);
-    }
-  }
+  public abstract void send(ResponseHead head, InputStream body) throws IOException;
 
-  /** Sends what comes from the other end of a tunnel as it comes; the connection ends with it. */
-  private void sendRaw(ResponseHead head, InputStream body) throws IOException {
-    HeadWriter out = start(head, HEAD_CAPACITY, false);
-    write(out.bytes(), 0, out.length());
-    byte[] buffer = new byte[TUNNEL_BUFFER_SIZE];
-    for (int count = read(body, buffer, 0, buffer.length);
-        count >= 0;
-        count = read(body, buffer, 0, buffer.length)) {
-      write(buffer, 0, count);
-    }
-  }
-
-  private void sendCounted(ResponseHead head, InputStream body, long contentLength)
-      throws IOException {
-    int capacity = contentLength <= SMALL_BODY ? HEAD_CAPACITY + (int) contentLength : BUFFER_SIZE;
-    HeadWriter out = start(head, capacity, false);
-    byte[] buffer = out.bytes();
-    int filled = out.length();
-    long left = contentLength;
-    while (left > 0) {
-      // What would block is not waited for while there is something to send: a head, then events.
-      if (filled > 0 && (filled == buffer.length || !moreAtHand(body))) {
-        write(buffer, 0, filled);
-        filled = 0;
-      }
-      int count = read(body, buffer, filled, (int) Math.min(buffer.length - filled, left));
-      if (count < 0) {
-        throw broken(new IOException("the upstream ended " + left + " bytes too early"));
-      }
-      filled += count;
-      left -= count;
-    }
-    if (filled > 0) {
-      write(buffer, 0, filled);
-    }
-  }
-
-  private void sendChunked(ResponseHead head, InputStream body) throws IOException {
-    HeadWriter out = start(head, HEAD_CAPACITY, true);
-    int headLength = out.length();
-    if (!moreAtHand(body)) {
-      write(out.bytes(), 0, headLength);
-      headLength = 0;
-    }
-    byte[] buffer = new byte[Math.max(BUFFER_SIZE, headLength + BUFFER_SIZE / 2)];
-    System.arraycopy(out.bytes(), 0, buffer, 0, headLength);
-    int start = headLength;
-    while (true) {
-      // The chunk's size is known after the read: room for it, four digits and the line's end, is
-      // kept before the data. A large head makes a large buffer, but never a larger chunk.
-      int room = 6;
-      int most = Math.min(buffer.length - start - room - 2, BUFFER_SIZE);
-      int count = read(body, buffer, start + room, most);
-      if (count < 0) {
-        System.arraycopy(LAST_CHUNK, 0, buffer, start, LAST_CHUNK.length);
-        write(buffer, 0, start + LAST_CHUNK.length);
-        return;
-      }
-      byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(size, 0, buffer, start, size.length);
-      System.arraycopy(buffer, start + room, buffer, start + size.length, count);
-      int end = start + size.length + count;
-      buffer[end++] = '\r';
-      buffer[end++] = '\n';
-      write(buffer, 0, end);
-      start = 0;
-    }
-  }
-
-  private HeadWriter start(ResponseHead head, int capacity, boolean chunked) {
-    if (started) {
-      throw new IllegalStateException("a request has one answer");
-    }
-    boolean tunnel = head.switchesProtocols();
-    closing = tunnel || closes.getAsBoolean() || !requestBody.ended();
-    HeadWriter out = new HeadWriter(capacity);
-    out.head(head, always, chunked, head.status() != 204, closing && !tunnel);
-    return out;
-  }
-
-  private int read(InputStream body, byte[] buffer, int offset, int length) throws IOException {
+  final int read(InputStream body, byte[] buffer, int offset, int length) throws IOException {
     try {
       return body.read(buffer, offset, length);
     } catch (IOException e) {
@@ -174,15 +63,7 @@ public final class ClientResponse {
     }
   }
 
-  /** Before anything was sent the caller may answer otherwise, later nobody can. */
-  private IOException broken(IOException cause) {
-    if (started) {
-      throw new BrokenAnswerException(cause);
-    }
-    return cause;
-  }
-
-  private boolean moreAtHand(InputStream body) throws IOException {
+  final boolean moreAtHand(InputStream body) throws IOException {
     try {
       return body.available() > 0;
     } catch (IOException e) {
@@ -190,8 +71,15 @@ public final class ClientResponse {
     }
   }
 
-  private void write(byte[] bytes, int offset, int length) {
-    started = true;
-    writer.writeNow(BufferData.create(bytes, offset, length));
+  /** Before anything was sent the caller may answer otherwise, later nobody can. */
+  final IOException broken(IOException cause) {
+    if (started) {
+      throw new BrokenAnswerException(cause);
+    }
+    return cause;
+  }
+
+  final IOException endedEarly(long left) {
+    return broken(new IOException("the upstream ended " + left + " bytes too early"));
   }
 }

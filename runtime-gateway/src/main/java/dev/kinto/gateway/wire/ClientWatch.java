@@ -1,79 +1,15 @@
 package dev.kinto.gateway.wire;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Tells a call when its client goes away before it has its answer (contract C33). One for each
  * request.
- *
- * <p>Most calls are over before it matters: a call is only entered in a set, and one thread for all
- * looks into the set ten times a second. A call that has waited long enough gets a virtual thread
- * which reads from its client's connection, and leaves the set. While the request's body is still
- * coming, who reads it sees the end.
  */
-public final class ClientWatch implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long LOOK_MILLIS = 100;
-  private static final Set<ClientWatch> WAITING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Thread.ofPlatform().daemon().name("kinto-client-watch").start(ClientWatch::look);
-  }
-
-  private final WatchedInput input;
-  private final RequestBody body;
-  private volatile @Nullable Runnable action;
-  private long sinceNanos;
-
-  ClientWatch(WatchedInput input, RequestBody body) {
-    this.input = input;
-    this.body = body;
-  }
+public interface ClientWatch extends AutoCloseable {
 
   /** Runs the action, on some thread, if the client goes away before this is closed. */
-  public void whenGone(Runnable newAction) {
-    sinceNanos = System.nanoTime();
-    action = newAction;
-    input.watchFor(this);
-    WAITING.add(this);
-  }
+  void whenGone(Runnable action);
 
   /** Ends the watch; an action that runs at this moment may still end after it. */
   @Override
-  public void close() {
-    WAITING.remove(this);
-    action = null;
-    input.watchFor(null);
-  }
-
-  void gone() {
-    Runnable wanted = action;
-    if (wanted != null) {
-      wanted.run();
-    }
-  }
-
-  /** Begins to read from the connection, once the call has lasted long enough; says whether. */
-  private boolean begin(long now) {
-    boolean begins = now - sinceNanos >= PATIENCE_NANOS && body.ended();
-    if (begins) {
-      Thread.ofVirtual().name("kinto-client-watch").start(input::readAhead);
-    }
-    return begins;
-  }
-
-  private static void look() {
-    while (true) {
-      try {
-        Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
-      long now = System.nanoTime();
-      WAITING.removeIf(watch -> watch.begin(now));
-    }
-  }
+  void close();
 }

@@ -24,6 +24,7 @@ final class Drain {
     if (!begun) {
       begunAtNanos = System.nanoTime();
       begun = true;
+      connections.forEach(DrainedConnection::drainBegan);
     }
   }
 
@@ -33,6 +34,9 @@ final class Drain {
 
   void add(DrainedConnection connection) {
     connections.add(connection);
+    if (begun) {
+      connection.drainBegan();
+    }
   }
 
   void remove(DrainedConnection connection) {

@@ -84,12 +84,12 @@ final class HeadEnd {
     }
   }
 
-  private static RuntimeException tooLong() {
+  static RuntimeException tooLong() {
     return InvalidRequest.because(
         ProblemCode.TARGET_TOO_LONG, "The request line is longer than this gateway accepts.");
   }
 
-  private static RuntimeException tooLarge() {
+  static RuntimeException tooLarge() {
     return InvalidRequest.because(
         ProblemCode.HEADERS_TOO_LARGE, "The header fields are larger than this gateway accepts.");
   }

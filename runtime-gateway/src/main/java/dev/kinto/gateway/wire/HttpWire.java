@@ -7,14 +7,19 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
- * HTTP/1.1 for a Helidon listener, with our routing in place of Helidon's.
+ * HTTP/1.1 for a Helidon listener, with our routing in place of Helidon's, and HTTP/2 of our own
+ * for clients that choose it in the TLS handshake, if the listener offers it.
  *
  * <p>Give {@link #selector} to a listener as its only connection selector.
  */
 final class HttpWire {
+  /** Its name in the handshake (RFC 9113, section 3.2). */
+  private static final String HTTP_2 = "h2";
+
   private HttpWire() {}
 
   /** Helidon's HTTP/1.1 whose requests go to the listener's handler, whose connections drain. */
@@ -27,10 +32,11 @@ final class HttpWire {
             .validatePath(false)
             .validateRequestHeaders(false)
             .build();
-    WireRouter router = new WireRouter(new WireRouting(listener.handler(), drain));
+    Answers answers = new Answers(listener.handler());
     return new Selector(
         Http1ConnectionSelector.builder().config(config).build(),
-        router,
+        answers,
+        new WireRouter(new WireRouting(answers, drain)),
         listener,
         accepted,
         drain);
@@ -39,6 +45,7 @@ final class HttpWire {
   /** Delegates to Helidon's selector, with a context that routes to us. */
   private record Selector(
       Http1ConnectionSelector http1,
+      Answers answers,
       WireRouter router,
       Listener listener,
       AcceptedConnections accepted,
@@ -57,13 +64,20 @@ final class HttpWire {
 
     @Override
     public Set<String> supportedApplicationProtocols() {
-      return http1.supportedApplicationProtocols();
+      Set<String> protocols = new HashSet<>(http1.supportedApplicationProtocols());
+      if (listener.http2()) {
+        protocols.add(HTTP_2);
+      }
+      return protocols;
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
+      if (listener.http2() && context.serverSocket().protocol().equals(HTTP_2)) {
+        return Http2Connection.of(context, listener, answers, accepted.timer(context), drain);
+      }
       WireContext wire = WireContext.of(context, router, listener, accepted.timer(context));
-      return new DrainedConnection(http1.connection(wire), wire.screen(), drain);
+      return new Http1Connection(http1.connection(wire), wire.screen(), drain);
     }
   }
 }

@@ -160,14 +160,22 @@ final class RequestHeadParser {
   }
 
   private void contentLength(String value) {
+    if (contentLength >= 0) {
+      throw InvalidRequest.because("Content-Length is one number, sent once.");
+    }
+    contentLength = length(value);
+  }
+
+  /** The number in {@code Content-Length}, without sign or list (RFC 9110, section 8.6). */
+  static long length(String value) {
     boolean digits = !value.isEmpty() && value.length() <= MAX_LENGTH_DIGITS;
     for (int i = 0; i < value.length(); i++) {
       digits &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
     }
-    if (!digits || contentLength >= 0) {
+    if (!digits) {
       throw InvalidRequest.because("Content-Length is one number, sent once.");
     }
-    contentLength = Long.parseLong(value);
+    return Long.parseLong(value);
   }
 
   private void transferEncoding(String value) {
@@ -192,10 +200,14 @@ final class RequestHeadParser {
   }
 
   private void expect(String value) {
-    if (!value.equalsIgnoreCase("100-continue")) {
+    requireContinue(value);
+    expectsContinue = true;
+  }
+
+  static void requireContinue(String expectation) {
+    if (!expectation.equalsIgnoreCase("100-continue")) {
       throw InvalidRequest.because("The only expectation is 100-continue.");
     }
-    expectsContinue = true;
   }
 
   private static boolean holdsClose(String connection) {

@@ -76,7 +76,7 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
       Refusals.send(
           refusal,
           RequestIds.next(),
-          new ClientResponse(writer, false, RequestBody.none(), () -> true));
+          new Http1Response(writer, false, RequestBody.none(), () -> true));
       drain(tunnel);
     } catch (SocketWriterException | UncheckedIOException e) {
       // The client is gone, or does not read: there is nobody to tell.

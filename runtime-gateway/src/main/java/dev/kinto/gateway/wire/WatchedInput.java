@@ -22,7 +22,7 @@ final class WatchedInput implements Supplier<byte @Nullable []> {
   private @Nullable Ahead ahead;
 
   /** Whom to tell of the end: the call under way. */
-  private volatile @Nullable ClientWatch watch;
+  private volatile @Nullable ConnectionWatch watch;
 
   WatchedInput(Supplier<byte @Nullable []> source) {
     this.source = source;
@@ -48,7 +48,7 @@ final class WatchedInput implements Supplier<byte @Nullable []> {
     }
   }
 
-  void watchFor(@Nullable ClientWatch newWatch) {
+  void watchFor(@Nullable ConnectionWatch newWatch) {
     watch = newWatch;
   }
 
@@ -68,7 +68,7 @@ final class WatchedInput implements Supplier<byte @Nullable []> {
       } finally {
         reading.unlock();
       }
-      ClientWatch told = watch;
+      ConnectionWatch told = watch;
       if (told != null) {
         told.gone();
       }

@@ -1,5 +1,6 @@
 /**
- * The clients' side of the gateway: HTTP/1.1 exchanges, read strictly and written exactly.
+ * The clients' side of the gateway: HTTP/1.1 and HTTP/2 exchanges, read strictly and written
+ * exactly.
  *
  * <p>The doors are {@link dev.kinto.gateway.wire.HttpServer}, which listens, and {@link
  * dev.kinto.gateway.wire.ExchangeHandler}, which answers. Helidon accepts connections and runs each

@@ -608,6 +608,6 @@ class GatewayConfigTest {
   }
 
   private static ListenerConfig plain(String host, int port) {
-    return new ListenerConfig(host, port, List.of(), Optional.empty(), false);
+    return new ListenerConfig(host, port, List.of(), Optional.empty(), false, false);
   }
 }

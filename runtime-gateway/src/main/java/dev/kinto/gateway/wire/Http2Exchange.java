@@ -1,0 +1,138 @@
+package dev.kinto.gateway.wire;
+
+import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.http2.ClientStream;
+import dev.kinto.gateway.http2.Field;
+import dev.kinto.gateway.http2.Reset;
+import dev.kinto.gateway.http2.StreamEndedException;
+import dev.kinto.gateway.problem.Refusal;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has a request over HTTP/2 answered, and ends its stream.
+ *
+ * @param answers the request
+ * @param peer the client's address
+ * @param serverName the host name that the TLS handshake asked for; empty without
+ * @param limits of what the client may send and how slowly
+ */
+record Http2Exchange(
+    Answers answers, String peer, Optional<String> serverName, ClientLimits limits) {
+  private static final List<Field> CONTINUE = List.of(new Field(":status", "100"));
+
+  /** How much of an unread body is read off before the stream is reset (contract C35). */
+  private static final int DRAIN_BYTES = 64 * 1024;
+
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  void answer(ClientStream stream) {
+    boolean drains = true;
+    try {
+      RequestHead head = head(stream);
+      drains = !head.expectsContinue();
+      answers.answer(
+          request(stream, head),
+          new Http2Response(stream, head.method().equals("HEAD"), limits.write().toNanos()));
+    } catch (Refusal refusal) {
+      refuse(stream, refusal);
+    } catch (BrokenAnswerException e) {
+      stream.reset(Reset.BROKEN);
+    } catch (UncheckedIOException e) {
+      stream.reset(Reset.TOO_SLOW);
+    }
+    end(stream, drains);
+  }
+
+  private RequestHead head(ClientStream stream) {
+    return Http2Head.of(stream.fields().orElseThrow(HeadEnd::tooLarge), stream.hasBody(), limits);
+  }
+
+  private void refuse(ClientStream stream, Refusal refusal) {
+    try {
+      Refusals.send(
+          refusal,
+          RequestIds.next(),
+          new Http2Response(stream, isHead(stream), limits.write().toNanos()));
+    } catch (UncheckedIOException e) {
+      stream.reset(Reset.TOO_SLOW);
+    }
+  }
+
+  private static boolean isHead(ClientStream stream) {
+    return stream.fields().orElse(List.of()).contains(new Field(":method", "HEAD"));
+  }
+
+  private ClientRequest request(ClientStream stream, RequestHead head) {
+    return new ClientRequest(
+        head.method(),
+        head.target(),
+        head.lines(),
+        body(stream, head),
+        head.contentLength(),
+        limits.maxBodySize(),
+        head.expectsContinue(),
+        Caller.direct(peer, head.host(), true),
+        serverName,
+        new StreamWatch(stream),
+        InputStream.nullInputStream());
+  }
+
+  private RequestBody body(ClientStream stream, RequestHead head) {
+    if (!head.hasBody()) {
+      return RequestBody.none();
+    }
+    return RequestBody.of(
+        new Http2Body(stream, head.contentLength(), limits.body().toNanos()),
+        () -> {
+          if (head.expectsContinue()) {
+            sendContinue(stream);
+          }
+        },
+        limits.maxBodySize());
+  }
+
+  private static void sendContinue(ClientStream stream) {
+    try {
+      stream.sendHead(CONTINUE, false);
+    } catch (StreamEndedException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Some clients take a reset for a failure, though the answer is there: most need none. */
+  private static void end(ClientStream stream, boolean drains) {
+    try {
+      byte[] sink = new byte[drains && !stream.inputEnded() ? 8 * 1024 : 0];
+      long end = System.nanoTime() + DRAIN_NANOS;
+      int left = DRAIN_BYTES;
+      while (sink.length > 0 && left > 0) {
+        int count = stream.read(sink, 0, sink.length, end - System.nanoTime());
+        left = count > 0 ? left - count : 0;
+      }
+    } catch (StreamEndedException e) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!stream.inputEnded()) {
+      stream.reset(Reset.UNNEEDED);
+    }
+  }
+
+  /** A stream tells by itself that its client has given up. */
+  private record StreamWatch(ClientStream stream) implements ClientWatch {
+    @Override
+    public void whenGone(Runnable action) {
+      stream.whenGone(action);
+    }
+
+    @Override
+    public void close() {
+      stream.whenGone(null);
+    }
+  }
+}
