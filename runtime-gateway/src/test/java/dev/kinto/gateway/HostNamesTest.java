@@ -155,7 +155,7 @@ class HostNamesTest {
             .set("listeners.public.hosts", List.of("b.example.com"))
             .set("listeners.public.tls", apiCertificate.config()),
         "listeners.public: listeners of one address must agree on whether there is \"tls\", on its"
-            + " \"minVersion\", and on \"proxyProtocol\".");
+            + " \"minVersion\", on \"http2\" and on \"proxyProtocol\".");
     assertProblem(
         builder().set("listeners.api.hosts", List.of("https://a.example.com")),
         "listeners.api.hosts[0]: a host name is wanted, without scheme, port and \"*\":"
