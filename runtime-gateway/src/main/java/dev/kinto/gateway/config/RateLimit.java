@@ -18,7 +18,7 @@ public record RateLimit(int requests, Duration per) {
     int requests = section.number("requests", 1, 0);
     Duration per = section.duration("per", Duration.ofMinutes(1));
     section.refuseOthers();
-    if (section.isPresent() && !section.has("requests")) {
+    if (parent.has(key) && !section.has("requests")) {
       section.problem("requests", "say how many requests there may be, for instance 600.");
     }
     return requests == 0 ? Optional.empty() : Optional.of(new RateLimit(requests, per));

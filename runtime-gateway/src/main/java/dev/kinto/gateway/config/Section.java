@@ -298,11 +298,6 @@ final class Section {
     return value == null ? empty(key) : new Section(at(key), value, file);
   }
 
-  /** Whether the file has it. */
-  boolean isPresent() {
-    return !isNull(node);
-  }
-
   /** The sections of a list. */
   List<Section> sections(String key) {
     Node value = node(key);

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * also how the grid stores them.
  */
 final class SessionFields {
-  static final SessionFields NONE = new SessionFields(new String[0]);
-
   private final String[] namesAndValues;
 
   SessionFields(String[] namesAndValues) {
