@@ -96,7 +96,8 @@ public final class Gateway implements AutoCloseable {
               listeners.serving(
                   (request, answer, id) -> states.current().calls().api(request, answer, id),
                   (request, answer, id) -> states.current().calls().open(request, answer, id)),
-              config.drain().timeout());
+              config.drain().timeout(),
+              lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states);
       gateway.pulls.follow(config);
       return gateway;

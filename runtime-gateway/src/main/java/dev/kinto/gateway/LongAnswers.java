@@ -1,9 +1,12 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.schedule.PeriodicTask;
 import dev.kinto.gateway.session.Session;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.upstream.UpstreamResponse;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,24 +21,30 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LongAnswers implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LongAnswers.class.getName());
-  private static final long LOOK_MILLIS = 1_000;
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Set<LongAnswer> open = ConcurrentHashMap.newKeySet();
-  private final Thread looker;
+  private final PeriodicTask looks;
   private volatile boolean closed;
 
   LongAnswers() {
-    this.looker = Thread.ofPlatform().daemon().name("kinto-long-answers").start(this::lookOnAndOn);
+    this.looks =
+        PeriodicTask.every(LOOK, "kinto-long-answers", () -> open.forEach(LongAnswer::look));
   }
 
   /**
    * Looks after an answer until what is returned is closed.
    *
    * @param sessions know whether the session lives
+   * @throws Refusal draining if it is a WebSocket that would end at once
    */
   Watch watch(Sessions sessions, Session session, UpstreamResponse answer) {
     if (!answer.body().mayLast()) {
       return Watch.NONE;
+    }
+    if (closed && isWebSocket(answer)) {
+      throw new Refusal(
+          ProblemCode.DRAINING, "The gateway stops, and opens no WebSocket any more.");
     }
     LongAnswer entry = new LongAnswer(sessions, session, answer, isEndless(answer));
     open.add(entry);
@@ -54,8 +63,12 @@ final class LongAnswers implements AutoCloseable {
     void close();
   }
 
+  private static boolean isWebSocket(UpstreamResponse answer) {
+    return answer.status() == 101;
+  }
+
   private static boolean isEndless(UpstreamResponse answer) {
-    return answer.status() == 101
+    return isWebSocket(answer)
         || answer.headers().stream()
             .anyMatch(
                 line ->
@@ -63,22 +76,11 @@ final class LongAnswers implements AutoCloseable {
                         && line.value().toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
   }
 
-  private void lookOnAndOn() {
-    while (!closed) {
-      try {
-        Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
-      open.forEach(LongAnswer::look);
-    }
-  }
-
   /** Ends what has no end of its own; what has one may come to it. */
   @Override
   public void close() {
     closed = true;
-    looker.interrupt();
+    looks.close();
     open.forEach(LongAnswer::endWithTheGateway);
   }
 

@@ -7,12 +7,14 @@ import dev.kinto.gateway.config.SecretHash;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DrainTest {
   private static final int CALLERS = 8;
   private static final String REQUEST = "GET /web/shop/see HTTP/1.1\r\nHost: h\r\n\r\n";
+
+  private static final String SWITCH =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          + "Sec-WebSocket-Accept: accepted\r\n\r\n";
+  private static final String EVENTS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 
   @TempDir Path folder;
 
@@ -85,6 +92,92 @@ class DrainTest {
       try (RawClient client = RawClient.to(open)) {
         assertEquals(200, client.exchange(REQUEST).status());
       }
+    }
+  }
+
+  /**
+   * What its microservice has not answered when the time is over is told so, instead of being cut
+   * off (contract C36).
+   */
+  @Test
+  void requestThatOutlastsTheDrainIsToldSo() throws Exception {
+    CountDownLatch givenUp = new CountDownLatch(1);
+    try (RawUpstream upstream = RawUpstream.start();
+        KintoProcess process =
+            KintoProcess.serve(folder, configuration(upstream, "drain: { timeout: PT1S }"))) {
+      upstream.answers(
+          (_, connection) -> {
+            connection.awaitEnd();
+            givenUp.countDown();
+          });
+      process.address("api");
+      try (RawClient client = RawClient.to(process.address("public"))) {
+        client.send(REQUEST);
+        upstream.take();
+        process.signal("TERM");
+
+        RawAnswer answer = client.read();
+        assertEquals(503, answer.status(), answer.toString());
+        assertEquals("draining", answer.code());
+        assertEquals(Optional.of("1"), answer.header("retry-after"));
+        assertEquals(Optional.of("close"), answer.header("connection"));
+        assertTrue(client.ended(), "the answer ends the connection");
+      }
+      assertTrue(givenUp.await(30, TimeUnit.SECONDS), "the upstream sees that nobody waits");
+      assertEquals(0, process.exitCode(), process.err());
+    }
+  }
+
+  /** An answer that has begun by then is cut off: it must not look complete (contract C33). */
+  @Test
+  void answerThatOutlastsTheDrainIsCutOff() throws Exception {
+    try (RawUpstream upstream = RawUpstream.start();
+        KintoProcess process =
+            KintoProcess.serve(folder, configuration(upstream, "drain: { timeout: PT1S }"))) {
+      upstream.answers(
+          (_, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhalf");
+            connection.awaitEnd();
+          });
+      process.address("api");
+      try (RawClient client = RawClient.to(process.address("public"))) {
+        client.send(REQUEST);
+        assertEquals(200, client.readHead().status());
+        process.signal("TERM");
+        assertEquals("half", new String(client.readBytes(4), StandardCharsets.US_ASCII));
+        assertTrue(client.ended(), "the fifth byte never came");
+      }
+      assertEquals(0, process.exitCode(), process.err());
+    }
+  }
+
+  /** A WebSocket would end as soon as it has begun: the client is told to go elsewhere. */
+  @Test
+  void noWebSocketBeginsWhileTheGatewayStops() throws Exception {
+    try (RawUpstream upstream = RawUpstream.start();
+        KintoProcess process = KintoProcess.serve(folder, configuration(upstream, ""))) {
+      upstream.answers(
+          (request, connection) -> {
+            boolean upgrade = !request.all("upgrade").isEmpty();
+            connection.send(upgrade ? SWITCH : EVENTS);
+          });
+      process.address("api");
+      URI open = process.address("public");
+      try (RawClient late = RawClient.to(open);
+          RawClient events = RawClient.to(open)) {
+        assertEquals(200, events.send(REQUEST).readHead().status());
+        late.send("GET /web/shop/see HTTP/1.1\r\nHost: h\r\n");
+        process.signal("TERM");
+        assertTrue(events.ended(), "event streams end first");
+
+        RawAnswer answer =
+            late.exchange(
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: a2V5a2V5a2V5a2V5a2V5a2V5\r\n\r\n");
+        assertEquals(503, answer.status(), answer.toString());
+        assertEquals("draining", answer.code());
+      }
+      assertEquals(0, process.exitCode(), process.err());
     }
   }
 

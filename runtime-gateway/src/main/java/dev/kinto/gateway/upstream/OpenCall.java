@@ -25,18 +25,25 @@ final class OpenCall {
     CLIENT_GONE,
     TOO_LONG,
     SESSION_ENDED,
+    GATEWAY_STOPS,
     ENDED
   }
 
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final ClientWatch watch;
-  private final Slots all;
+  private final OpenCalls all;
   private final @Nullable Future<?> limit;
   private volatile @Nullable UpstreamConnection connection;
+  private volatile boolean answered;
   private volatile boolean moved;
   private @Nullable Slots place;
 
-  private OpenCall(ClientWatch watch, UpstreamLimits limits, Slots all) {
+  /**
+   * A call that begins now.
+   *
+   * @param all the calls of the whole gateway, of which this is one
+   */
+  OpenCall(ClientWatch watch, UpstreamLimits limits, OpenCalls all) {
     this.watch = watch;
     this.all = all;
     this.limit =
@@ -47,17 +54,7 @@ final class OpenCall {
                     CLOCK.schedule(
                         () -> cut(State.TOO_LONG), whole.toMillis(), TimeUnit.MILLISECONDS))
             .orElse(null);
-  }
-
-  /**
-   * Begins a call.
-   *
-   * @param all the places for calls of the whole gateway, of which this one has taken one
-   */
-  static OpenCall begin(UpstreamRequest request, Slots all) {
-    OpenCall call = new OpenCall(request.client().watch(), request.limits(), all);
-    call.watch.whenGone(() -> call.cut(State.CLIENT_GONE));
-    return call;
+    watch.whenGone(() -> cut(State.CLIENT_GONE));
   }
 
   boolean clientGone() {
@@ -66,6 +63,11 @@ final class OpenCall {
 
   boolean tookTooLong() {
     return state.get() == State.TOO_LONG;
+  }
+
+  /** Whether it was given up because the gateway stops. */
+  boolean givenUp() {
+    return state.get() == State.GATEWAY_STOPS;
   }
 
   /** Whether nobody cut it. */
@@ -95,6 +97,11 @@ final class OpenCall {
     }
   }
 
+  /** The final head of the answer has come. */
+  void answered() {
+    answered = true;
+  }
+
   /**
    * The call is over. To be called once.
    *
@@ -107,7 +114,7 @@ final class OpenCall {
       limit.cancel(false);
     }
     leavePlace();
-    all.leave();
+    all.ended(this);
     return uncut;
   }
 
@@ -133,6 +140,13 @@ final class OpenCall {
   /** Whose call it was may not go on with it. */
   void cut() {
     cut(State.SESSION_ENDED);
+  }
+
+  /** The gateway stops, and waits no longer for an answer. */
+  void giveUpUnanswered() {
+    if (!answered) {
+      cut(State.GATEWAY_STOPS);
+    }
   }
 
   private void cut(State why) {

@@ -3,11 +3,13 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
+import dev.kinto.gateway.schedule.PeriodicTask;
 import dev.kinto.gateway.wire.ClientBodyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,12 +29,11 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 public final class UpstreamClient implements AutoCloseable {
   private static final String TOO_SLOW = "The microservice did not answer in time.";
 
-  private static final long SWEEP_MILLIS = 1_000;
+  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   private final Map<Origin, Upstream> upstreams = new ConcurrentHashMap<>();
-  private final Slots calls = new Slots();
-  private final int maxCalls;
-  private final Thread sweeper;
+  private final OpenCalls calls;
+  private final PeriodicTask sweeps;
 
   /**
    * A client.
@@ -40,24 +41,21 @@ public final class UpstreamClient implements AutoCloseable {
    * @param maxCalls how many calls there may be at a time, to all upstreams: each takes memory
    */
   public UpstreamClient(int maxCalls) {
-    this.maxCalls = maxCalls;
-    this.sweeper =
-        Thread.ofPlatform().daemon().name("kinto-idle-upstreams").start(this::sweepOnAndOn);
+    this.calls = new OpenCalls(maxCalls);
+    this.sweeps =
+        PeriodicTask.every(
+            SWEEP, "kinto-idle-upstreams", () -> upstreams.values().forEach(Upstream::sweep));
   }
 
   /**
    * Calls one of the request's upstreams; one that cannot be connected to is passed over.
    *
    * @throws Refusal upstream-unreachable, upstream-busy, upstream-timeout,
-   *     upstream-invalid-response, or what is wrong with the client's own body
+   *     upstream-invalid-response, draining, or what is wrong with the client's own body
    * @throws UncheckedIOException if the client went away
    */
   public UpstreamResponse call(UpstreamRequest request) {
-    if (!calls.tryEnter(maxCalls)) {
-      throw new Refusal(
-          ProblemCode.UPSTREAM_BUSY, "The gateway has as many calls as it can carry.");
-    }
-    OpenCall call = OpenCall.begin(request, calls);
+    OpenCall call = calls.begin(request);
     try {
       return new Attempts(request, call, upstreamsOf(request)).answer();
     } catch (HttpException | IOException e) {
@@ -87,6 +85,13 @@ public final class UpstreamClient implements AutoCloseable {
     if (call.tookTooLong()) {
       return new Refusal(ProblemCode.UPSTREAM_TIMEOUT, TOO_SLOW, failure);
     }
+    if (call.givenUp()) {
+      return new Refusal(
+          ProblemCode.DRAINING,
+          "The gateway stops, and the microservice has not answered yet. It may have done its"
+              + " work.",
+          failure);
+    }
     return switch (failure) {
       case ConnectFailedException e ->
           new Refusal(ProblemCode.UPSTREAM_UNREACHABLE, "The microservice cannot be reached.", e);
@@ -112,17 +117,6 @@ public final class UpstreamClient implements AutoCloseable {
         cause);
   }
 
-  private void sweepOnAndOn() {
-    while (true) {
-      try {
-        Thread.sleep(SWEEP_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
-      upstreams.values().forEach(Upstream::sweep);
-    }
-  }
-
   /**
    * Forgets all upstreams but those of these microservices. Calls that are under way end
    * undisturbed; idle connections end now.
@@ -144,9 +138,14 @@ public final class UpstreamClient implements AutoCloseable {
             });
   }
 
+  /** Waits no longer for those answers of which nothing has come: the gateway stops. */
+  public void giveUpUnanswered() {
+    calls.giveUpUnanswered();
+  }
+
   @Override
   public void close() {
-    sweeper.interrupt();
+    sweeps.close();
     upstreams.values().forEach(Upstream::close);
   }
 }

@@ -171,6 +171,7 @@ final class UpstreamConnection {
         answer = finalAnswer();
       }
       headReceived = true;
+      call.answered();
       waitFor(limits.idle().toNanos());
       return response(answer, request, call);
     } catch (HttpException | IOException | RuntimeException e) {

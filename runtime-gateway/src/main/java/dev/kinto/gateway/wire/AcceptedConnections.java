@@ -1,6 +1,7 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.schedule.PeriodicTask;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
@@ -23,19 +24,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * connection is found again by its two addresses.
  */
 final class AcceptedConnections implements SocketOptions, AutoCloseable {
-  private static final long LOOK_MILLIS = 100;
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final SocketOptions HELIDON = SocketOptions.create();
 
   private final ClientLimits limits;
   private final boolean tls;
   private final Map<Addresses, ConnectionTimer> timers = new ConcurrentHashMap<>();
-  private final Thread clock =
-      Thread.ofPlatform().daemon().name("kinto-wire-clock").unstarted(this::look);
+  private final PeriodicTask looks;
 
   AcceptedConnections(ClientLimits limits, boolean tls) {
     this.limits = limits;
     this.tls = tls;
-    clock.start();
+    this.looks =
+        PeriodicTask.every(
+            LOOK, "kinto-wire-clock", () -> timers.values().removeIf(timer -> !timer.look()));
   }
 
   private record Addresses(SocketAddress remote, SocketAddress local) {}
@@ -61,20 +63,9 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
         ConnectionTimer.ofNone());
   }
 
-  private void look() {
-    try {
-      while (true) {
-        Thread.sleep(LOOK_MILLIS);
-        timers.values().removeIf(timer -> !timer.look());
-      }
-    } catch (InterruptedException e) {
-      // The listener has stopped.
-    }
-  }
-
   @Override
   public void close() {
-    clock.interrupt();
+    looks.close();
   }
 
   @Override

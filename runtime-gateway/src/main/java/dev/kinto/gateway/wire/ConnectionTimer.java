@@ -2,7 +2,6 @@ package dev.kinto.gateway.wire;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -115,13 +114,5 @@ final class ConnectionTimer {
 
   private static long now() {
     return System.nanoTime() - ORIGIN;
-  }
-
-  @Override
-  public String toString() {
-    long limit = readBy.get();
-    return limit == EXPIRED
-        ? "expired"
-        : limit == NEVER ? "waiting" : TimeUnit.NANOSECONDS.toMillis(limit - now()) + " ms left";
   }
 }

@@ -1,5 +1,7 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.schedule.PeriodicTask;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionWatch implements ClientWatch {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long LOOK_MILLIS = 100;
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Set<ConnectionWatch> WAITING = ConcurrentHashMap.newKeySet();
 
   static {
-    Thread.ofPlatform().daemon().name("kinto-client-watch").start(ConnectionWatch::look);
+    PeriodicTask.every(LOOK, "kinto-client-watch", ConnectionWatch::look);
   }
 
   private final WatchedInput input;
@@ -64,14 +66,7 @@ final class ConnectionWatch implements ClientWatch {
   }
 
   private static void look() {
-    while (true) {
-      try {
-        Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
-      long now = System.nanoTime();
-      WAITING.removeIf(watch -> watch.begin(now));
-    }
+    long now = System.nanoTime();
+    WAITING.removeIf(watch -> watch.begin(now));
   }
 }

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.schedule.PeriodicTask;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -33,13 +34,18 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /** For the answers to requests that are given up when the time to drain is over. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
   private final List<AcceptedConnections> connections = new ArrayList<>();
   private final Drain drain = new Drain();
   private final Duration drainTime;
+  private final Runnable lastCall;
 
-  private HttpServer(Duration drainTime) {
+  private HttpServer(Duration drainTime, Runnable lastCall) {
     this.drainTime = drainTime;
+    this.lastCall = lastCall;
   }
 
   /**
@@ -68,11 +74,13 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param listeners by name
    * @param drainTime how long running requests may take to end when the server is closed
+   * @param lastCall is run, perhaps several times, when that time is over: what still runs may be
+   *     given an answer then, before it is cut off
    * @throws IOException if one cannot listen, which names it; none does then
    */
-  public static HttpServer start(Map<String, Listener> listeners, Duration drainTime)
-      throws IOException {
-    HttpServer server = new HttpServer(drainTime);
+  public static HttpServer start(
+      Map<String, Listener> listeners, Duration drainTime, Runnable lastCall) throws IOException {
+    HttpServer server = new HttpServer(drainTime, lastCall);
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
       AcceptedConnections accepted =
           new AcceptedConnections(entry.getValue().limits(), entry.getValue().tls().isPresent());
@@ -138,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
         .addConnectionSelector(HttpWire.selector(listener, accepted, drain))
         .directHandlers(HelidonRefusals.handlers())
         .errorHandling(errors -> errors.includeEntity(true))
-        .shutdownGracePeriod(drainTime)
+        .shutdownGracePeriod(drainTime.plus(LAST_WORDS))
         .connectionOptions(accepted)
         .maxTcpConnections(listener.limits().maxConnections().orElse(-1))
         // The connections' timers end idle ones; Helidon's would count a long answer as idle too.
@@ -163,23 +171,19 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     drain.begin();
-    Thread idle = Thread.ofVirtual().name("kinto-drain").start(this::endIdleConnections);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    long closedAtNanos = System.nanoTime();
+    try (PeriodicTask _ =
+            PeriodicTask.every(LOOK, "kinto-drain", () -> endConnections(closedAtNanos));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       servers.values().forEach(server -> threads.execute(server::stop));
     }
-    idle.interrupt();
     connections.forEach(AcceptedConnections::close);
   }
 
-  private void endIdleConnections() {
-    try {
-      while (true) {
-        drain.endIdle();
-        Thread.sleep(LOOK);
-      }
-    } catch (InterruptedException e) {
-      // The servers have stopped.
-      Thread.currentThread().interrupt();
+  private void endConnections(long closedAtNanos) {
+    drain.endIdle();
+    if (System.nanoTime() - closedAtNanos >= drainTime.toNanos()) {
+      lastCall.run();
     }
   }
 }

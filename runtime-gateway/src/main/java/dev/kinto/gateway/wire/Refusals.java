@@ -15,7 +15,10 @@ final class Refusals {
   /** What a moment may mend. */
   private static final Set<ProblemCode> SOON_OVER =
       Set.of(
-          ProblemCode.GRID_UNAVAILABLE, ProblemCode.SERVICE_NOT_READY, ProblemCode.UPSTREAM_BUSY);
+          ProblemCode.GRID_UNAVAILABLE,
+          ProblemCode.SERVICE_NOT_READY,
+          ProblemCode.UPSTREAM_BUSY,
+          ProblemCode.DRAINING);
 
   private Refusals() {}
 

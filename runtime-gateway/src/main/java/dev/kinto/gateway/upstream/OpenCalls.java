@@ -1,0 +1,43 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The calls of the whole gateway that are under way. Safe for use by any number of threads. */
+final class OpenCalls {
+  private final int most;
+  private final Slots places = new Slots();
+  private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+
+  /** For at most this many calls at a time: each takes memory. */
+  OpenCalls(int most) {
+    this.most = most;
+  }
+
+  /**
+   * Begins a call, which is to say when it has ended.
+   *
+   * @throws Refusal upstream-busy if there are too many
+   */
+  OpenCall begin(UpstreamRequest request) {
+    if (!places.tryEnter(most)) {
+      throw new Refusal(
+          ProblemCode.UPSTREAM_BUSY, "The gateway has as many calls as it can carry.");
+    }
+    OpenCall call = new OpenCall(request.client().watch(), request.limits(), this);
+    open.add(call);
+    return call;
+  }
+
+  void ended(OpenCall call) {
+    open.remove(call);
+    places.leave();
+  }
+
+  /** Ends those whose upstream has not answered yet. */
+  void giveUpUnanswered() {
+    open.forEach(OpenCall::giveUpUnanswered);
+  }
+}
