@@ -65,7 +65,6 @@ final class Calls {
   /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
   void api(ClientRequest sent, ClientResponse response, String requestId) {
     ClientRequest request = proxies.seenThrough(sent);
-    cors.greet(request, response);
     Target target = Target.parse(request.target()); // 400
     if (cors.isPreflight(request)) {
       cors.preflight(request, response, requestId); // 403
@@ -91,7 +90,6 @@ final class Calls {
   /** A request on the public listener: {@code /<clientId>/<microservice>/<path>}. */
   void open(ClientRequest sent, ClientResponse response, String requestId) {
     ClientRequest request = proxies.seenThrough(sent);
-    cors.greet(request, response);
     Target target = Target.parse(request.target()); // 400
     if (cors.isPreflight(request)) {
       cors.preflight(request, response, requestId); // 403

@@ -32,12 +32,11 @@ final class Cors {
     this.environments = environments;
   }
 
-  /** Lets every answer to the request, refusals too, be read by a page that some client lists. */
-  void greet(ClientRequest request, ClientResponse response) {
-    Optional<String> origin = origin(request);
-    if (origin.isPresent() || !environments.allowedOrigins().isEmpty()) {
-      response.always(readableBy(origin.filter(environments.allowedOrigins()::contains)));
-    }
+  /** Lets every answer to a request, refusals too, be read by a page that some client lists. */
+  List<HeaderLine> greeting(Optional<String> origin) {
+    return origin.isPresent() || !environments.allowedOrigins().isEmpty()
+        ? readableBy(origin.filter(environments.allowedOrigins()::contains))
+        : List.of();
   }
 
   /**

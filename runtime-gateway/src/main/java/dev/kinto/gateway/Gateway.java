@@ -94,8 +94,7 @@ public final class Gateway implements AutoCloseable {
       HttpServer server =
           HttpServer.start(
               listeners.serving(
-                  (request, answer, id) -> states.current().calls().api(request, answer, id),
-                  (request, answer, id) -> states.current().calls().open(request, answer, id)),
+                  new Entrance(states, Calls::api), new Entrance(states, Calls::open)),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states);

@@ -18,9 +18,11 @@ import java.time.InstantSource;
  * @param config what it was made from
  * @param environments the microservices and clients
  * @param keys what tokens are signed and verified with
+ * @param cors what pages of other origins may see
  * @param calls the way of a request through all of it
  */
-record State(GatewayConfig config, Environments environments, TokenKeys keys, Calls calls) {
+record State(
+    GatewayConfig config, Environments environments, TokenKeys keys, Cors cors, Calls calls) {
 
   /**
    * What lives longer than a state, and is used by each.
@@ -58,7 +60,7 @@ record State(GatewayConfig config, Environments environments, TokenKeys keys, Ca
             lasting.throttle(),
             config.session().limits(),
             new TrustedProxies(config::isTrustedProxy));
-    return new State(config, environments, keys, calls);
+    return new State(config, environments, keys, cors, calls);
   }
 
   private static SessionRules sessionRules(GatewayConfig config) {

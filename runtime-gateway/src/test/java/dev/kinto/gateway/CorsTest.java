@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of pages from other origins (contract C43, C21a). */
@@ -151,6 +152,54 @@ class CorsTest {
     RawAnswer open = publicCall("/shop/m//x", SHOP);
     assertEquals(400, open.status(), open.toString());
     assertEquals(Optional.of(SHOP), open.header("access-control-allow-origin"));
+  }
+
+  /** Where a head is refused before anybody could act on it, what was read of it is enough. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET /m/x?long=LONG, '', 414",
+    "GET /m/x, X-Long: LONGLONG, 431",
+    "GET /m/x, X-Spaced : 1, 400",
+    "GET /m/x, Transfer-Encoding: gzip, 400",
+    "GET /m/x, X-Folded: aFOLD b, 400",
+  })
+  void refusalsOfHeadsCanBeReadByAllowedPages(String line, String field, int status)
+      throws IOException {
+    for (boolean originFirst : List.of(true, false)) {
+      String own = field.isEmpty() ? "X-Own: 1" : field.replace("FOLD", "\r\n");
+      String fields =
+          originFirst ? "Origin: " + SHOP + "\r\n" + own : own + "\r\norigin:" + SHOP + "  ";
+      String head = line + " HTTP/1.1\r\nHost: test.example\r\n" + fields + "\r\n\r\n";
+      try (RawClient client = gateway.connect()) {
+        RawAnswer answer = client.exchange(head.replace("LONG", "a".repeat(9_000)));
+
+        assertEquals(status, answer.status(), answer.toString());
+        assertEquals(Optional.of(SHOP), answer.header("access-control-allow-origin"));
+        assertEquals(List.of("Origin"), answer.all("vary"));
+        assertTrue(client.ended());
+      }
+    }
+  }
+
+  @Test
+  void refusalsOfHeadsAreNotForForeignPages() throws IOException {
+    String evil = "https://evil.example";
+    for (String field : List.of("Origin: " + evil, "X-Origin: " + SHOP, "X: \tOrigin: " + SHOP)) {
+      RawAnswer answer = call("GET /m/x", field + "\r\nX-Long: " + "a".repeat(18_000) + "\r\n");
+      assertEquals(431, answer.status(), answer.toString());
+      assertEquals(Optional.empty(), answer.header("access-control-allow-origin"));
+    }
+  }
+
+  /** Nobody waits for long for the page's name: the head is refused without it. */
+  @Test
+  void headThatIsTooLargeAndNeverEndsIsRefused() throws IOException {
+    for (int size : List.of(18_000, 30_000, 300_000)) {
+      try (RawClient client = gateway.connect()) {
+        client.send("GET /m/x HTTP/1.1\r\nHost: test.example\r\nX-Long: " + "a".repeat(size));
+        assertEquals("headers-too-large", client.read().code());
+      }
+    }
   }
 
   @Test

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 keeps the promises that HTTP/1.1 keeps (contract C33, C35; RFC 9113, section 8). */
 class Http2Test {
+  private static final String PAGE = "https://page.example";
+
   private static RawUpstream upstream;
   private static TestGateway gateway;
   private static String token;
@@ -52,6 +54,8 @@ class Http2Test {
             .set("listeners.api.tls", TestCertificate.in(folder, "localhost").config())
             .set("listeners.api.http2", true)
             .set("clientLimits.maxBodySize", "1 MiB")
+            .client("page", "secret-of-page")
+            .clientKey("allowedOrigins", List.of(PAGE))
             .start();
     try (Http2Client client = Http2Client.to(gateway.api())) {
       token = client.token();
@@ -260,6 +264,19 @@ class Http2Test {
     RawAnswer answer = client.answer(stream);
     assertEquals(431, answer.status());
     assertEquals("headers-too-large", answer.code());
+  }
+
+  @Test
+  void refusalsOfHeadsCanBeReadByAllowedPages() throws IOException {
+    for (String[] refused :
+        List.of(
+            get("/m/" + "a".repeat(8192), "origin", PAGE),
+            get("/m/x", "origin", PAGE, "x", "a".repeat(30_000)),
+            get("/m/x", "origin", PAGE, "te", "gzip"))) {
+      RawAnswer answer = client.exchange(refused);
+      assertTrue(List.of(400, 414, 431).contains(answer.status()), answer.toString());
+      assertEquals(List.of(PAGE), answer.all("access-control-allow-origin"), "contract C43");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.kinto.gateway.problem.Refusal;
 import io.helidon.common.socket.SocketWriterException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
  * Has requests answered, whatever they came over: what the handler refuses, and its own failures,
@@ -25,6 +26,7 @@ record Answers(ExchangeHandler handler) {
    */
   void answer(ClientRequest request, ClientResponse response) {
     String requestId = RequestIds.next();
+    response.always(handler.greeting(request.header("origin")));
     try {
       handler.handle(request, response, requestId);
     } catch (Refusal refusal) {
@@ -39,6 +41,16 @@ record Answers(ExchangeHandler handler) {
       }
       Refusals.send(new Refusal(ProblemCode.INTERNAL_ERROR, INTERNAL_ERROR), requestId, response);
     }
+  }
+
+  /**
+   * Refuses a request whose head could not be read to its end, or is not valid.
+   *
+   * @param origin of the page that sent it, as far as that was read
+   */
+  void refuse(Refusal refusal, Optional<String> origin, ClientResponse response) {
+    response.always(handler.greeting(origin));
+    Refusals.send(refusal, RequestIds.next(), response);
   }
 
   /** What is not the client's doing is for the operator, with the id that the client has too. */

@@ -2,8 +2,10 @@ package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells listeners of one port apart by the host name that the client called (contract C18).
@@ -17,7 +19,7 @@ public final class ByHost implements ExchangeHandler {
   /**
    * A handler that gives each request to its host's.
    *
-   * @param handlers by host name in lower case, without a port
+   * @param handlers by host name in lower case, without a port; at least one. They greet alike.
    */
   public ByHost(Map<String, ExchangeHandler> handlers) {
     this.handlers = Map.copyOf(handlers);
@@ -41,6 +43,11 @@ public final class ByHost implements ExchangeHandler {
               + "\".");
     }
     handler.handle(request, response, requestId);
+  }
+
+  @Override
+  public List<HeaderLine> greeting(Optional<String> origin) {
+    return handlers.values().iterator().next().greeting(origin);
   }
 
   /** The host without its port, in lower case and without the root's dot. */

@@ -2,8 +2,13 @@ package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * connection's own, or for a while the one that sends a request's body on.
  */
 final class ConnectionInput {
+  /** How long the rest of a head is waited for that is too large already. */
+  private static final long READ_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("\r\norigin:[ \t]*([!-~]+)[ \t]*\r\n", Pattern.CASE_INSENSITIVE);
+
   private final Supplier<byte @Nullable []> source;
   private final ConnectionTimer timer;
   private final ClientLimits limits;
@@ -86,9 +97,16 @@ final class ConnectionInput {
     HeadEnd search = new HeadEnd(limits);
     int end = search.find(piece, at);
     while (end < 0) {
+      if (search.tooLarge()) {
+        limit = Math.min(limit, ConnectionTimer.in(READ_ON_NANOS));
+      }
       timer.readsBy(limit);
       byte[] more = source.get();
-      if (timer.readTooLong()) {
+      boolean tooLong = timer.readTooLong();
+      if (tooLong || more == null) {
+        search.requireSize();
+      }
+      if (tooLong) {
         throw InvalidRequest.because(
             ProblemCode.REQUEST_TIMEOUT,
             "The head of the request took longer than " + limits.head() + ".");
@@ -102,6 +120,16 @@ final class ConnectionInput {
     RequestHead head = new RequestHeadParser(piece, at + search.skipped()).parse();
     at = end;
     return head;
+  }
+
+  /**
+   * Which page sends the head that is at hand, though it is refused; as far as it was read. What is
+   * found is good for nothing but the choice of an answer's CORS fields.
+   */
+  Optional<String> originAtHand() {
+    String text = new String(piece, at, atHand(), StandardCharsets.ISO_8859_1);
+    Matcher line = ORIGIN.matcher(text);
+    return line.find() ? Optional.of(line.group(1)) : Optional.empty();
   }
 
   /** Between two requests a connection is idle: it may end silently. */

@@ -1,9 +1,10 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.problem.Refusal;
+import java.util.List;
+import java.util.Optional;
 
 /** Answers requests, on the connection's own virtual thread, blocking as it likes. */
-@FunctionalInterface
 public interface ExchangeHandler {
 
   /**
@@ -14,4 +15,12 @@ public interface ExchangeHandler {
    * @throws BrokenAnswerException if the answer broke after its head was sent
    */
   void handle(ClientRequest request, ClientResponse response, String requestId);
+
+  /**
+   * What every answer to a page of this origin carries, also where the request is refused before
+   * {@link #handle} sees it.
+   *
+   * @param origin the request's {@code Origin}; empty if it has none
+   */
+  List<HeaderLine> greeting(Optional<String> origin);
 }

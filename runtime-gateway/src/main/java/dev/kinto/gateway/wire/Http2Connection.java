@@ -33,9 +33,6 @@ final class Http2Connection
   /** Requests go on for a moment when their client has given them up, and may send more already. */
   private static final int MOST_RUNNING = 2 * MAX_STREAMS;
 
-  /** What a field takes besides its bytes, and how many of them fit in any case. */
-  private static final int ROOM_FOR_FIELDS = 32 * 100;
-
   private static final int PIECE = 16 * 1024;
 
   /** How long the client may take to hang up once it was told to. */
@@ -68,7 +65,9 @@ final class Http2Connection
     this.idle = limits.idle();
     this.idleLimit = ConnectionTimer.in(idle.toNanos());
     this.exchange = exchange;
-    int headSize = limits.maxTargetLength() + limits.maxHeadersSize() + ROOM_FOR_FIELDS;
+    // What a field takes besides its bytes is counted here too: that too finds room in what is read
+    // on.
+    int headSize = limits.maxTargetLength() + limits.maxHeadersSize() + HeadEnd.MOST_READ_ON;
     this.codec = new Http2Codec(new Http2Limits(MAX_STREAMS, headSize), this::begin);
   }
 

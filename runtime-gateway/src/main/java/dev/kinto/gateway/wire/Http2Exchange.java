@@ -48,14 +48,15 @@ record Http2Exchange(
   }
 
   private RequestHead head(ClientStream stream) {
-    return Http2Head.of(stream.fields().orElseThrow(HeadEnd::tooLarge), stream.hasBody(), limits);
+    return Http2Head.of(
+        stream.fields().orElseThrow(HeadEnd::headersAreTooLarge), stream.hasBody(), limits);
   }
 
   private void refuse(ClientStream stream, Refusal refusal) {
     try {
-      Refusals.send(
+      answers.refuse(
           refusal,
-          RequestIds.next(),
+          origin(stream),
           new Http2Response(stream, isHead(stream), limits.write().toNanos()));
     } catch (UncheckedIOException e) {
       stream.reset(Reset.TOO_SLOW);
@@ -64,6 +65,13 @@ record Http2Exchange(
 
   private static boolean isHead(ClientStream stream) {
     return stream.fields().orElse(List.of()).contains(new Field(":method", "HEAD"));
+  }
+
+  private static Optional<String> origin(ClientStream stream) {
+    return stream.fields().orElse(List.of()).stream()
+        .filter(field -> field.name().equals("origin"))
+        .map(Field::value)
+        .findFirst();
   }
 
   private ClientRequest request(ClientStream stream, RequestHead head) {

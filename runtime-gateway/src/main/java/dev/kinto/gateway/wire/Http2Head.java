@@ -154,10 +154,10 @@ final class Http2Head {
     String target = target(required(":path"));
     String host = host();
     if (method.length() + target.length() + REST_OF_LINE > limits.maxTargetLength()) {
-      throw HeadEnd.tooLong();
+      throw HeadEnd.targetIsTooLong();
     }
     if (size > limits.maxHeadersSize()) {
-      throw HeadEnd.tooLarge();
+      throw HeadEnd.headersAreTooLarge();
     }
     return new RequestHead(
         method, target, lines, bodyLength(hasBody), expectsContinue && hasBody, false, host);

@@ -76,7 +76,8 @@ final class HttpWire {
       if (listener.http2() && context.serverSocket().protocol().equals(HTTP_2)) {
         return Http2Connection.of(context, listener, answers, accepted.timer(context), drain);
       }
-      WireContext wire = WireContext.of(context, router, listener, accepted.timer(context));
+      WireContext wire =
+          WireContext.of(context, router, answers, listener, accepted.timer(context));
       return new Http1Connection(http1.connection(wire), wire.screen(), drain);
     }
   }

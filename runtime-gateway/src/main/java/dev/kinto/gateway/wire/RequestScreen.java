@@ -32,6 +32,7 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ConnectionInput input;
+  private final Answers answers;
   private final DataWriter writer;
   private final OptionalLong maxBodySize;
   private final RawInput tunnel;
@@ -40,8 +41,10 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
   /** Since when the next request is waited for; 0 while there is one. */
   private volatile long waitsSinceNanos;
 
-  RequestScreen(ConnectionInput input, DataWriter writer, OptionalLong maxBodySize) {
+  RequestScreen(
+      ConnectionInput input, Answers answers, DataWriter writer, OptionalLong maxBodySize) {
     this.input = input;
+    this.answers = answers;
     this.writer = writer;
     this.maxBodySize = maxBodySize;
     this.tunnel = new RawInput(input);
@@ -73,9 +76,9 @@ final class RequestScreen implements Supplier<byte @Nullable []> {
 
   private void refuse(Refusal refusal) {
     try {
-      Refusals.send(
+      answers.refuse(
           refusal,
-          RequestIds.next(),
+          input.originAtHand(),
           new Http1Response(writer, false, RequestBody.none(), () -> true));
       drain(tunnel);
     } catch (SocketWriterException | UncheckedIOException e) {

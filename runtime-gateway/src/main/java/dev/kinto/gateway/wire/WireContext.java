@@ -31,7 +31,11 @@ record WireContext(
 
   /** A connection whose bytes go through a screen before Helidon reads them. */
   static WireContext of(
-      ConnectionContext helidon, Router router, Listener listener, ConnectionTimer timer) {
+      ConnectionContext helidon,
+      Router router,
+      Answers answers,
+      Listener listener,
+      ConnectionTimer timer) {
     ClientLimits limits = listener.limits();
     String peer = Peer.of(helidon, listener.announcers());
     Optional<String> serverName = helidon.isSecure() ? ServerTls.announcedName() : Optional.empty();
@@ -39,7 +43,10 @@ record WireContext(
     DataWriter writer = new TimedWriter(helidon.dataWriter(), timer, limits.write().toNanos());
     RequestScreen screen =
         new RequestScreen(
-            new ConnectionInput(() -> read(input), timer, limits), writer, limits.maxBodySize());
+            new ConnectionInput(() -> read(input), timer, limits),
+            answers,
+            writer,
+            limits.maxBodySize());
     return new WireContext(
         helidon, router, peer, serverName, input, screen, DataReader.create(screen), writer);
   }
