@@ -62,7 +62,7 @@ final class Listeners {
   }
 
   private static InetSocketAddress address(ListenerConfig listener) {
-    return new InetSocketAddress(listener.host(), listener.port());
+    return new InetSocketAddress(listener.address(), listener.port());
   }
 
   /** What to start, under the same names. */

@@ -156,15 +156,13 @@ class ContractErrorsTest {
 
   /** C9: its name may be in no session space of the environment. */
   @Test
-  void aConfigurationValueMayNotBeCalledLikeASessionField() throws IOException {
+  void aRouteMayNotAskForAConfigurationValueThatIsCalledLikeASessionField() throws IOException {
     String error =
         onlyError(
             TestGateway.in(folder)
-                .config("auth-key", "x")
                 .service(auth(), UPSTREAM)
                 .service(
-                    TestManifest.of("shop").route("GET /x").config("auth-key").build(), UPSTREAM)
-                .grants("auth-key"));
+                    TestManifest.of("shop").route("GET /x").config("auth-key").build(), UPSTREAM));
     assertTrue(error.contains("the name of a session field"), error);
   }
 

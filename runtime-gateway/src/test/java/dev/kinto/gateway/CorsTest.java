@@ -106,6 +106,24 @@ class CorsTest {
     assertTrue(upstream.received().isEmpty(), "the upstream is not called");
   }
 
+  /** Envoy's CVE-2020-25017 with another field: the first one judged, all sent on (C21a). */
+  @ParameterizedTest
+  @ValueSource(strings = {SHOP, BLOG, "https://evil.example"})
+  void aRequestOfTwoOriginsIsAmbiguous(String second) throws IOException {
+    String lines = "Origin: " + SHOP + "\r\norigin: " + second + "\r\n";
+    for (RawAnswer answer :
+        List.of(
+            get("/m/x", shopToken, lines),
+            get("/auth", shopToken, lines),
+            preflight("/m/x", SHOP + "\r\nOrigin: " + second),
+            publicCall("/shop/m/x", SHOP + "\r\nOrigin: " + second))) {
+      assertEquals(400, answer.status(), answer.toString());
+      assertEquals("request-invalid", answer.code());
+      assertEquals(Optional.empty(), answer.header("access-control-allow-origin"));
+    }
+    assertTrue(upstream.received().isEmpty(), "the upstream is not called");
+  }
+
   @Test
   void nullIsAllowedOnlyWhereItIsListed() throws IOException {
     assertEquals(200, get("/m/x", shopToken, "Origin: null\r\n").status());

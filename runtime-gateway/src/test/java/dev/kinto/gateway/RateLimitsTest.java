@@ -3,6 +3,8 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often tokens may be asked for and microservices be called (contract C22, C36). */
 class RateLimitsTest {
@@ -89,6 +93,82 @@ class RateLimitsTest {
     assertLimited(issueFrom("127.0.0.2", TestGateway.SECRET), "1");
     gateway.clock().advance(Duration.ofSeconds(1));
     assertEquals(200, issueFrom("127.0.0.2", TestGateway.SECRET).status());
+  }
+
+  private static RawAnswer issueAnnounced(TestGateway gateway, Protocol spoken, String address)
+      throws IOException {
+    String body =
+        "{\"clientId\":\"%s\",\"clientSecret\":\"%s\"}"
+            .formatted(TestGateway.CLIENT, TestGateway.SECRET);
+    Socket plain = TestCertificate.plain(gateway.api());
+    plain
+        .getOutputStream()
+        .write(
+            ("PROXY TCP6 " + address + " 2001:db8:ffff::1 1 2\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+    if (spoken == Protocol.HTTP_2) {
+      try (Http2Client client = Http2Client.over(plain, "", Integer.MAX_VALUE)) {
+        int stream =
+            client.open(
+                false, Http2Client.request("POST", "/auth", "content-type", "application/json"));
+        client.data(stream, true, body);
+        return client.answer(stream);
+      }
+    }
+    try (RawClient client = RawClient.over(plain)) {
+      return client.exchange(
+          "POST /auth HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+    }
+  }
+
+  /**
+   * C22: one subscriber has 64 bits to choose addresses from. C31: the announced address counts.
+   */
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void addressesOfAnIpv6NetworkShareALimit(Protocol spoken, @TempDir Path own) throws Exception {
+    try (TestGateway announced =
+        TestGateway.in(own)
+            .over(spoken)
+            .set("listeners.api.proxyProtocol", true)
+            .set("authLimits.perAddress", Map.of("requests", 3, "per", "PT1M"))
+            .start()) {
+      for (String address :
+          List.of("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:DB8::1:0:0:0:2")) {
+        assertEquals(200, issueAnnounced(announced, spoken, address).status(), address);
+      }
+      assertLimited(issueAnnounced(announced, spoken, "2001:db8:0:1:8000::3"), "20");
+      assertLimited(issueAnnounced(announced, spoken, "2001:db8:0:1::1"), "20");
+      assertEquals(200, issueAnnounced(announced, spoken, "2001:db8:0:2::1").status());
+      assertEquals(200, issueAnnounced(announced, spoken, "2001:db8:1:1::1").status());
+    }
+  }
+
+  /** Each request is counted, also those that share a connection. */
+  @Test
+  void limitsHoldOverHttp2(@TempDir Path own) throws Exception {
+    try (TestGateway spoken =
+            TestGateway.in(own)
+                .over(Protocol.HTTP_2)
+                .set("authLimits.perAddress", Map.of("requests", 4, "per", "PT1M"))
+                .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
+                .clientKey("requestLimit", Map.of("requests", 3, "per", "PT3S"))
+                .start();
+        TextClient client = spoken.client()) {
+      String token = spoken.token();
+      for (int i = 0; i < 3; i++) {
+        assertEquals(
+            200,
+            client.exchange("GET /m/x HTTP/1.1\r\nHost: h\r\n" + bearer(token) + "\r\n").status());
+        assertEquals(401, spoken.issue(TestGateway.CLIENT, "wrong").status());
+      }
+      assertLimited(
+          client.exchange("GET /m/x HTTP/1.1\r\nHost: h\r\n" + bearer(token) + "\r\n"), "1");
+      assertLimited(spoken.issue(TestGateway.CLIENT, TestGateway.SECRET), "15");
+    }
   }
 
   /** C22: who does not know the secret cannot use up the client's ceiling. */

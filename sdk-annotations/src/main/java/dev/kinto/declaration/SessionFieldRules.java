@@ -15,32 +15,6 @@ import java.util.Set;
 
 /** The rules for session fields and configuration values (contract C1 to C4, C6, C9). */
 final class SessionFieldRules {
-  private static final Set<String> NEVER_CONFIG =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "proxy-connection",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "content-length",
-          "host",
-          "forwarded",
-          "x-forwarded-for",
-          "x-forwarded-host",
-          "x-forwarded-proto",
-          "x-forwarded-port",
-          "x-forwarded-prefix",
-          "authorization",
-          "cookie",
-          "set-cookie",
-          "expect",
-          "traceparent",
-          "tracestate");
-
   private final MicroserviceName microservice;
   private final List<Mistake> mistakes;
   private final Map<String, String> spellings = new HashMap<>();
@@ -96,10 +70,8 @@ final class SessionFieldRules {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    String folded = name.get().folded();
-    if (folded.startsWith(microservice.prefix())
-        || folded.startsWith("kinto-")
-        || NEVER_CONFIG.contains(folded)) {
+    if (name.get().folded().startsWith(microservice.prefix())
+        || !ConfigRead.mayBeOf(name.get().spelling())) {
       mistakes.add(
           Rule.CONFIG_NAME.at(declared.field().at(), declared.writtenAs(), name.get().spelling()));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A client.
@@ -26,6 +27,8 @@ public record ClientConfig(
     SessionLifetime lifetime,
     Optional<RateLimit> requestLimit) {
 
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[1-9][0-9]{0,4})?");
   private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
   /** Copies the set. */
@@ -64,10 +67,14 @@ public record ClientConfig(
 
   /** The form that browsers send (RFC 6454, section 6.2), which is compared as a text. */
   private static String origin(String text) {
-    if (!text.equals("null") && !text.matches("[a-z][a-z0-9+.-]*://[a-z0-9._\\[\\]:-]+")) {
+    if (!text.equals("null") && !ORIGIN.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "an origin is wanted: scheme, host and port in lower case, no path and no \"*\", for"
               + " instance \"http://localhost:5173\".");
+    }
+    if (text.matches("http://.*:80|https://.*:443")) {
+      throw new IllegalArgumentException(
+          "no browser names the usual port of a scheme in an origin. Leave it out.");
     }
     return text;
   }

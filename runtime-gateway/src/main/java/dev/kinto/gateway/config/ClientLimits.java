@@ -28,6 +28,9 @@ public record ClientLimits(
     Duration write,
     OptionalInt maxConnections) {
 
+  /** A head is held in memory whole, and one of any larger size is no head but an attack. */
+  private static final int MOST_OF_A_HEAD = 16 * 1024 * 1024;
+
   /** What holds where the configuration says nothing else. */
   public static final ClientLimits DEFAULT =
       new ClientLimits(
@@ -63,6 +66,6 @@ public record ClientLimits(
   }
 
   private static int size(Section section, String key, int least, int absent) {
-    return section.optionalSize(key, least, Integer.MAX_VALUE).map(Long::intValue).orElse(absent);
+    return section.optionalSize(key, least, MOST_OF_A_HEAD).map(Long::intValue).orElse(absent);
   }
 }

@@ -1,9 +1,13 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.SessionSpace;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An environment.
@@ -37,10 +41,26 @@ public record EnvironmentConfig(
 
   private static EnvironmentConfig read(String name, Section section, UpstreamLimits limits) {
     Section config = section.section("config");
+    Map<String, ServiceConfig> services =
+        ServiceConfig.readAll(section.section("services"), limits);
+    Map<String, String> values = values(config, services.keySet());
+    section.refuseOthers();
+    return new EnvironmentConfig(name, values, services);
+  }
+
+  private static Map<String, String> values(Section config, Set<String> services) {
+    SessionSpace space = SessionSpace.of(services.stream().map(MicroserviceName::new).toList());
     Map<String, String> values = new HashMap<>();
     Map<String, String> spellings = new HashMap<>();
     for (String key : config.keys()) {
       config.optional(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
+      if (!ConfigRead.mayBeOf(key) || space.contains(key)) {
+        config.problem(
+            key,
+            "no route may ask for a value of this name: it is in the session space of a"
+                + " microservice of the environment, kinto-*, or a field that HTTP itself needs."
+                + " Rename it.");
+      }
       String other = spellings.put(FieldName.fold(key), key);
       if (other != null) {
         config.problem(
@@ -51,10 +71,7 @@ public record EnvironmentConfig(
                 + " Remove one.");
       }
     }
-    Map<String, ServiceConfig> services =
-        ServiceConfig.readAll(section.section("services"), limits);
-    section.refuseOthers();
-    return new EnvironmentConfig(name, values, services);
+    return values;
   }
 
   /** A value becomes a header, so it must be one (contract C5). */

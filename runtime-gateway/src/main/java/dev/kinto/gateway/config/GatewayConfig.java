@@ -2,6 +2,7 @@ package dev.kinto.gateway.config;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,7 +86,9 @@ public record GatewayConfig(
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
     DrainConfig drain = DrainConfig.read(root.section("drain"));
     grid(root.section("grid"));
-    Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
+    Path data =
+        root.optional("dataDirectory", text -> folder(root.path(text)))
+            .orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     return new GatewayConfig(
         listeners,
@@ -122,6 +125,19 @@ public record GatewayConfig(
   private static int callsThatFitInMemory() {
     long half = Runtime.getRuntime().maxMemory() / 2;
     return Math.clamp(half / BYTES_OF_A_CALL, 1, Integer.MAX_VALUE);
+  }
+
+  /** A folder that there is or that can be made: no file stands in its place or above it. */
+  private static Path folder(Path path) {
+    Path there = path;
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new IllegalArgumentException(
+          "a folder that can be written to is wanted, or a place for one; " + there + " is none.");
+    }
+    return path;
   }
 
   private static void grid(Section section) {

@@ -1,5 +1,8 @@
 package dev.kinto.gateway.config;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,7 +10,8 @@ import java.util.Optional;
 /**
  * Where a listener listens (contract C18).
  *
- * @param host an address or host name of this machine
+ * @param host an address or host name of this machine, as the file has it
+ * @param address what that is
  * @param port 0 for any free one
  * @param hosts the names that it answers for, in lower case; empty: whatever the client calls it
  * @param tls for HTTPS; empty for HTTP
@@ -16,11 +20,13 @@ import java.util.Optional;
  */
 public record ListenerConfig(
     String host,
+    InetAddress address,
     int port,
     List<String> hosts,
     Optional<TlsConfig> tls,
     boolean http2,
     boolean proxyProtocol) {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
   private static final String HOST_NAME = LABEL + "(\\." + LABEL + ")*|\\[[0-9a-f:.]+]";
 
@@ -31,9 +37,13 @@ public record ListenerConfig(
 
   static ListenerConfig read(Section listeners, String name, int defaultPort) {
     Section section = listeners.section(name);
+    String host = section.optional("host", text -> text).orElse(LOOPBACK);
     ListenerConfig listener =
         new ListenerConfig(
-            section.optional("host", text -> text).orElse("127.0.0.1"),
+            host,
+            section
+                .optional("host", ListenerConfig::own)
+                .orElseGet(() -> InetAddress.ofLiteral(LOOPBACK)),
             section.port("port", defaultPort),
             section.list("hosts", ListenerConfig::hostName),
             section.has("tls")
@@ -51,6 +61,26 @@ public record ListenerConfig(
     return listener;
   }
 
+  /**
+   * An address of this machine, which is one that a socket can be bound to: so it is said here, and
+   * not by a start that fails.
+   */
+  private static InetAddress own(String text) {
+    try {
+      InetAddress address = InetAddress.getByName(text);
+      // Of an empty name Java makes loopback; brackets are for where a port follows.
+      if (!text.isEmpty() && text.charAt(0) != '[') {
+        new ServerSocket(0, 1, address).close();
+        return address;
+      }
+    } catch (IOException e) {
+      // said below: neither a name that is known nor an address that can be had
+    }
+    throw new IllegalArgumentException(
+        "an address of this machine is wanted, or a name of one, without brackets and port:"
+            + " \"127.0.0.1\", \"::1\", or \"0.0.0.0\" for all.");
+  }
+
   private static String hostName(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (!lower.matches(HOST_NAME)) {
@@ -62,6 +92,15 @@ public record ListenerConfig(
 
   /** Whether both want the same address; a port that the system chooses is nobody else's. */
   boolean hasAddressOf(ListenerConfig other) {
-    return port != 0 && port == other.port && host.equals(other.host);
+    return port != 0 && port == other.port && address.equals(other.address);
+  }
+
+  /** Whether not both can have what they want: who listens everywhere leaves nothing to others. */
+  boolean standsInTheWayOf(ListenerConfig other) {
+    return port != 0
+        && port == other.port
+        && (address.isAnyLocalAddress()
+            || other.address.isAnyLocalAddress()
+            || address.equals(other.address));
   }
 }

@@ -13,13 +13,18 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open) {
     ListenerConfig open = ListenerConfig.read(section, "public", 8081);
     ListenerConfig admin = ListenerConfig.read(section, "admin", 9090);
     section.refuseOthers();
-    if (admin.hasAddressOf(api) || admin.hasAddressOf(open)) {
+    if (admin.standsInTheWayOf(api) || admin.standsInTheWayOf(open)) {
       section.problem(
           "admin", "the admin listener shares its port with no other. Give it its own.");
     }
     ListenersConfig listeners = new ListenersConfig(api, open);
     if (listeners.shareAddress()) {
       checkShared(section, api, open);
+    } else if (open.standsInTheWayOf(api)) {
+      section.problem(
+          "public",
+          "the listeners api and public have one port, and one of them listens on every address."
+              + " Give both the same \"host\", or another port.");
     }
     return listeners;
   }

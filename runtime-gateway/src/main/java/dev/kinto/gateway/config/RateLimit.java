@@ -21,6 +21,9 @@ public record RateLimit(int requests, Duration per) {
     if (parent.has(key) && !section.has("requests")) {
       section.problem("requests", "say how many requests there may be, for instance 600.");
     }
+    if (requests > per.toNanos()) {
+      section.problem("per", "more than one request in a nanosecond is no limit. Leave it out.");
+    }
     return requests == 0 ? Optional.empty() : Optional.of(new RateLimit(requests, per));
   }
 }

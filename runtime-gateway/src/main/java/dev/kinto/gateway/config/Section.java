@@ -211,7 +211,10 @@ final class Section {
             }
           }
           throw new IllegalArgumentException(
-              "a number of bytes from " + least + " is wanted, for instance 65536 or \"64 KiB\".");
+              "a number of bytes from "
+                  + least
+                  + (most == Long.MAX_VALUE ? "" : " to " + most)
+                  + " is wanted, for instance 65536 or \"64 KiB\".");
         });
   }
 

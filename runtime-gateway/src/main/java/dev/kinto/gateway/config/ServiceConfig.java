@@ -78,15 +78,22 @@ public record ServiceConfig(
   static Map<String, ServiceConfig> readAll(Section services, UpstreamLimits limits) {
     Map<String, ServiceConfig> byName = new LinkedHashMap<>();
     for (String name : services.keys()) {
-      try {
-        new MicroserviceName(name);
-      } catch (IllegalArgumentException e) {
-        services.problem(name, String.valueOf(e.getMessage()));
-      }
+      boolean good = isName(name, services);
       read(name, services.section(name), services.place(name), limits)
+          .filter(_ -> good)
           .ifPresent(service -> byName.put(name, service));
     }
     return byName;
+  }
+
+  private static boolean isName(String name, Section services) {
+    try {
+      new MicroserviceName(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      services.problem(name, String.valueOf(e.getMessage()));
+      return false;
+    }
   }
 
   private static Optional<ServiceConfig> read(
@@ -95,6 +102,7 @@ public record ServiceConfig(
     List<URI> upstreams =
         section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ServiceConfig::upstream);
     UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
+    checkTrustIsAskedFor(section, upstreams, manifest);
     UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
     List<String> grants = section.list("config", text -> text);
     Optional<List<String>> allowReads =
@@ -107,6 +115,23 @@ public record ServiceConfig(
         source ->
             new ServiceConfig(
                 name, source, upstreams, tls, limits, grants, allowReads, publicRoutes, place));
+  }
+
+  private static void checkTrustIsAskedFor(
+      Section section, List<URI> upstreams, Optional<ManifestSource> manifest) {
+    boolean https =
+        upstreams.stream().anyMatch(ServiceConfig::isHttps)
+            || manifest
+                .filter(source -> source instanceof AtUrl url && isHttps(url.address()))
+                .isPresent();
+    if (section.has("upstreamTls") && !https && !upstreams.isEmpty()) {
+      section.problem(
+          "upstreamTls", "no upstream of this microservice is https. Remove this, or make it so.");
+    }
+  }
+
+  private static boolean isHttps(URI address) {
+    return "https".equals(address.getScheme());
   }
 
   private static String read(String text) {

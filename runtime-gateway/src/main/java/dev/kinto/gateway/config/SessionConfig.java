@@ -41,6 +41,18 @@ public record SessionConfig(SessionLifetime lifetime, SessionLimits limits, int 
             section.number("sessionBytes", 1, defaults.maxSessionBytes()),
             section.number("fields", 1, defaults.maxFields()));
     section.refuseOthers();
+    requireRoom(
+        section, "valueBytes", limits.maxValueBytes(), "answerBytes", limits.maxAnswerBytes());
+    requireRoom(
+        section, "answerBytes", limits.maxAnswerBytes(), "sessionBytes", limits.maxSessionBytes());
     return limits;
+  }
+
+  /** What one key allows must not be refused by the next one. */
+  private static void requireRoom(Section section, String key, int size, String next, int room) {
+    if (section.has(key) && size > room) {
+      section.problem(
+          key, "this is more than " + next + ", which is " + room + ". Raise that too.");
+    }
   }
 }

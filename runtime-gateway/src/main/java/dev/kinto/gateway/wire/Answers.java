@@ -26,8 +26,8 @@ record Answers(ExchangeHandler handler) {
    */
   void answer(ClientRequest request, ClientResponse response) {
     String requestId = RequestIds.next();
-    response.always(handler.greeting(request.header("origin")));
     try {
+      response.always(handler.greeting(request.only("origin")));
       handler.handle(request, response, requestId);
     } catch (Refusal refusal) {
       log(refusal, requestId);

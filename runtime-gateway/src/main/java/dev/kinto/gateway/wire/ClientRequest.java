@@ -46,6 +46,24 @@ public record ClientRequest(
     return Optional.empty();
   }
 
+  /**
+   * The value of a field, given in lower case, that has one line only.
+   *
+   * @throws Refusal request-invalid if there are several: one would be judged, and all sent on
+   */
+  Optional<String> only(String lowerCaseName) {
+    Optional<String> only = Optional.empty();
+    for (HeaderLine line : headers) {
+      if (line.lowerCaseName().equals(lowerCaseName)) {
+        if (only.isPresent()) {
+          throw InvalidRequest.because("The header " + line.name() + " may be sent once.");
+        }
+        only = Optional.of(line.value());
+      }
+    }
+    return only;
+  }
+
   /** The elements of all lines of a field that is a list, by its lower-case name. */
   List<String> elements(String lowerCaseName) {
     List<String> elements = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration file (contract C42, C43). */
@@ -126,6 +129,8 @@ class GatewayConfigTest {
   @ValueSource(
       strings = {
         "maxTargetLength: 255",
+        "maxTargetLength: 17 MiB",
+        "maxHeadersSize: 2 GiB",
         "maxHeadersSize: 1 KB",
         "maxBodySize: -1",
         "maxBodySize: 99999999999",
@@ -492,6 +497,145 @@ class GatewayConfigTest {
         NoSuchFileException.class, () -> GatewayConfig.read(folder.resolve("absent.yaml")));
   }
 
+  /** C9: a value that nobody may ask for is a mistake, whoever asks. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth-key",
+        "Auth_Key",
+        "auth.",
+        "kinto-secret",
+        "Kinto_Client.Id",
+        "Connection",
+        "te",
+        "transfer_encoding",
+        "content-length",
+        "Host",
+        "X-Forwarded-For",
+        "forwarded",
+        "authorization",
+        "Cookie",
+        "Proxy_Authorization",
+        "expect",
+        "traceparent"
+      })
+  void aConfigurationValueHasANameThatARouteMayAskFor(String name) {
+    String config = "    config: { fine: a, " + name + ": b, auths-key: c, auth: d }\n";
+    assertEquals(
+        "3: environments.demo.config."
+            + name
+            + ": no route may ask for a value of this name: it is in the session space of a"
+            + " microservice of the environment, kinto-*, or a field that HTTP itself needs."
+            + " Rename it.",
+        problems(MINIMAL.replace("    services:", config + "    services:")));
+  }
+
+  /** C18: it is said at once, not by a start that fails later. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "192.0.2.1",
+        "2001:db8::1",
+        "nobody.invalid",
+        "\"\"",
+        "\"[::1]\"",
+        "127.0.0.1:8080",
+        "http://127.0.0.1",
+        "\"*\""
+      })
+  void aListenerListensAtAnAddressOfThisMachine(String host) {
+    for (String listener : List.of("api", "public", "admin")) {
+      String found =
+          problems("listeners:\n  " + listener + ":\n    host: " + host + "\n" + MINIMAL);
+      assertEquals(
+          "3: listeners."
+              + listener
+              + ".host: an address of this machine is wanted, or a name of one, without brackets"
+              + " and port: \"127.0.0.1\", \"::1\", or \"0.0.0.0\" for all. Found: \""
+              + host.replace("\"", "")
+              + "\"",
+          found);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "0.0.0.0", "127.0.0.77"})
+  void aListenersHostIsKeptAsItIsWritten(String host) throws Exception {
+    ListenerConfig api =
+        read("listeners: { api: { host: " + host + " } }\n" + MINIMAL).listeners().api();
+    assertEquals(host, api.host());
+    assertEquals(InetAddress.getByName(host), api.address());
+  }
+
+  static Stream<Arguments> keysThatCannotWork() {
+    String client = MINIMAL + "    ";
+    return Stream.of(
+        Arguments.of(
+            client + "allowedOrigins: [ \"http://shop.example:80\" ]\n",
+            "11: clients[0].allowedOrigins[0]: no browser names the usual port of a scheme"),
+        Arguments.of(
+            client + "allowedOrigins: [ \"https://[::1]:443\" ]\n",
+            "11: clients[0].allowedOrigins[0]: no browser names the usual port of a scheme"),
+        Arguments.of(
+            client + "allowedOrigins: [ \"https://shop.example:065\" ]\n",
+            "11: clients[0].allowedOrigins[0]: an origin is wanted"),
+        Arguments.of(
+            client + "allowedOrigins: [ \"https://shop:a.example\" ]\n",
+            "11: clients[0].allowedOrigins[0]: an origin is wanted"),
+        Arguments.of(
+            client + "requestLimit: { requests: 2000000, per: PT0.001S }\n",
+            "11: clients[0].requestLimit.per: more than one request in a nanosecond"),
+        Arguments.of(
+            "authLimits: { perAddress: { requests: 2000000000, per: PT1S } }\n" + MINIMAL,
+            "1: authLimits.perAddress.per: more than one request in a nanosecond"),
+        Arguments.of(
+            "session: { limits: { valueBytes: 9000 } }\n" + MINIMAL,
+            "1: session.limits.valueBytes: this is more than answerBytes, which is 8192. Raise"),
+        Arguments.of(
+            "session: { limits: { answerBytes: 9000, sessionBytes: 8000 } }\n" + MINIMAL,
+            "1: session.limits.answerBytes: this is more than sessionBytes, which is 8000. Raise"),
+        Arguments.of(
+            "dataDirectory: auth.json\n" + MINIMAL,
+            "1: dataDirectory: a folder that can be written to is wanted, or a place for one;"),
+        Arguments.of(
+            "dataDirectory: auth.json/below/it\n" + MINIMAL,
+            "1: dataDirectory: a folder that can be written to is wanted, or a place for one;"),
+        Arguments.of(
+            MINIMAL.replace("clients:", "        upstreamTls: { }\nclients:"),
+            "7: environments.demo.services.auth.upstreamTls: no upstream of this microservice is"));
+  }
+
+  /** What can never do anything is a mistake of who wrote it (C42). */
+  @ParameterizedTest
+  @MethodSource("keysThatCannotWork")
+  void aKeyThatCannotWorkIsRefused(String yaml, String said) {
+    String found = problems(yaml);
+    assertTrue(found.startsWith(said), found);
+    assertEquals(1, found.lines().count(), found);
+  }
+
+  /** Two spellings of one address are one; who listens everywhere leaves nothing to others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "api    | 127.0.0.1 | public | localhost | public: the listeners api and public have the"
+            + " same address",
+        "api    | 127.0.0.1 | public | 0.0.0.0   | public: the listeners api and public have one"
+            + " port, and one of them listens on every address",
+        "public | 127.0.0.1 | admin  | localhost | admin: the admin listener shares its port",
+        "api    | 0.0.0.0   | admin  | 127.0.0.1 | admin: the admin listener shares its port"
+      })
+  void listenersThatCannotBothListenAreRefused(
+      String one, String host, String other, String otherHost, String said) {
+    String found =
+        problems(
+            "listeners:\n  %s: { host: %s, port: 7000 }\n  %s: { host: %s, port: 7000 }\n%s"
+                .formatted(one, host, other, otherHost, MINIMAL));
+    assertTrue(found.startsWith("3: listeners." + said), found);
+    assertEquals(1, found.lines().count(), found);
+  }
+
   /** The name goes into the header Kinto-Environment. */
   @ParameterizedTest
   @ValueSource(strings = {"\"a\\r\\nX-Evil: 1\"", "\"a b\"", "ümwelt", "\"\""})
@@ -608,6 +752,7 @@ class GatewayConfigTest {
   }
 
   private static ListenerConfig plain(String host, int port) {
-    return new ListenerConfig(host, port, List.of(), Optional.empty(), false, false);
+    return new ListenerConfig(
+        host, InetAddress.ofLiteral(host), port, List.of(), Optional.empty(), false, false);
   }
 }
