@@ -1,41 +1,89 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.wire.HttpServer.Listener;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Helidon's that ends when our drain says so. Helidon ends it while it reads a head
- * too, of which some bytes may have come: that request would be lost.
- *
- * @param helidon the connection itself
- * @param screen knows whether it waits for a request
- * @param drain when it ends
+ * A connection over which a client speaks HTTP/1.1: one request after the other, on the
+ * connection's own virtual thread.
  */
-record Http1Connection(ServerConnection helidon, RequestScreen screen, Drain drain)
+final class Http1Connection
     implements ServerConnection, InterruptableTask<Void>, DrainedConnection {
+  private static final System.Logger LOG = System.getLogger(Http1Connection.class.getName());
+
+  private final ConnectionInput input;
+  private final Http1Exchange exchange;
+  private final Drain drain;
+  private volatile @Nullable Thread thread;
+
+  /** Since when the next request is waited for; 0 while there is one. */
+  private volatile long waitsSinceNanos;
+
+  private Http1Connection(ConnectionInput input, Http1Exchange exchange, Drain drain) {
+    this.input = input;
+    this.exchange = exchange;
+    this.drain = drain;
+  }
+
+  static Http1Connection of(
+      ConnectionContext helidon,
+      Listener listener,
+      Answers answers,
+      ConnectionTimer timer,
+      Drain drain) {
+    WatchedInput watched = new WatchedInput(Peer.behindAnnouncement(helidon));
+    ConnectionInput input = new ConnectionInput(watched, timer, listener.limits());
+    Http1Exchange exchange =
+        new Http1Exchange(
+            answers,
+            Peer.of(helidon, listener.announcers()),
+            input,
+            watched,
+            new TimedWriter(helidon.dataWriter(), timer, listener.limits().write()),
+            listener.limits().maxBodySize(),
+            drain);
+    return new Http1Connection(input, exchange, drain);
+  }
 
   @Override
-  public void handle(Limit limit) throws InterruptedException {
+  public void handle(Limit unused) {
+    thread = Thread.currentThread();
     drain.add(this);
     try {
-      helidon.handle(limit);
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = answerNext();
+      }
+    } catch (SocketWriterException | UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "The client is gone", e);
+    } catch (BrokenAnswerException e) {
+      LOG.log(Level.DEBUG, "An answer broke off, and its connection ends with it", e);
     } finally {
       drain.remove(this);
     }
   }
 
-  @Override
-  public Duration idleTime() {
-    return helidon.idleTime();
-  }
-
-  @Override
-  public void close(boolean interrupt) {
-    if (interrupt || !drain.begun()) {
-      helidon.close(interrupt);
+  /** Has the next request answered; says whether another one may come. */
+  private boolean answerNext() {
+    // A request that begins with what came behind the last one is not waited for.
+    waitsSinceNanos = input.atHand() > 0 ? 0 : System.nanoTime() | 1;
+    RequestHead head;
+    try {
+      head = input.readHead(() -> waitsSinceNanos = 0);
+    } catch (Refusal refusal) {
+      exchange.refuse(refusal);
+      return false;
     }
+    return head != null && exchange.answer(head);
   }
 
   /** Each answer ends its connection then, and says so. */
@@ -44,23 +92,32 @@ record Http1Connection(ServerConnection helidon, RequestScreen screen, Drain dra
 
   @Override
   public void endIfIdleFor(Duration time, long nowNanos) {
-    if (screen.idleFor(time, nowNanos)) {
-      helidon.close(true);
+    long since = waitsSinceNanos;
+    if (since != 0 && nowNanos - since >= time.toNanos()) {
+      close(true);
     }
+  }
+
+  /**
+   * Helidon would also end it, without an interrupt, while it waits for a head of which some bytes
+   * may have come: that is left to the drain.
+   */
+  @Override
+  public void close(boolean interrupt) {
+    Thread reader = thread;
+    if (interrupt && reader != null) {
+      reader.interrupt();
+    }
+  }
+
+  /** The connection's timer ends it when it is idle, and Helidon does not. */
+  @Override
+  public Duration idleTime() {
+    return Duration.ZERO;
   }
 
   @Override
   public boolean canInterrupt() {
     return false;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }

@@ -1,7 +1,5 @@
 package dev.kinto.gateway.wire;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +16,14 @@ final class Http1Response extends ClientResponse {
   private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
   private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
-  private final DataWriter writer;
+  private final TimedWriter writer;
   private final boolean headRequest;
   private final RequestBody requestBody;
   private final BooleanSupplier closes;
   private boolean closing;
 
   Http1Response(
-      DataWriter writer, boolean headRequest, RequestBody requestBody, BooleanSupplier closes) {
+      TimedWriter writer, boolean headRequest, RequestBody requestBody, BooleanSupplier closes) {
     this.writer = writer;
     this.headRequest = headRequest;
     this.requestBody = requestBody;
@@ -141,6 +139,6 @@ final class Http1Response extends ClientResponse {
 
   private void write(byte[] bytes, int offset, int length) {
     start();
-    writer.writeNow(BufferData.create(bytes, offset, length));
+    writer.write(bytes, offset, length);
   }
 }

@@ -5,10 +5,7 @@ import dev.kinto.gateway.http2.ClientStream;
 import dev.kinto.gateway.http2.Http2Codec;
 import dev.kinto.gateway.http2.Http2Limits;
 import dev.kinto.gateway.http2.Reset;
-import dev.kinto.gateway.tls.ServerTls;
 import dev.kinto.gateway.wire.HttpServer.Listener;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
@@ -39,7 +36,7 @@ final class Http2Connection
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Supplier<byte @Nullable []> input;
-  private final DataWriter output;
+  private final TimedWriter output;
   private final ConnectionTimer timer;
   private final Drain drain;
   private final Duration idle;
@@ -59,7 +56,7 @@ final class Http2Connection
       ConnectionTimer timer,
       Drain drain) {
     this.input = Peer.behindAnnouncement(helidon);
-    this.output = new TimedWriter(helidon.dataWriter(), timer, limits.write().toNanos());
+    this.output = new TimedWriter(helidon.dataWriter(), timer, limits.write());
     this.timer = timer;
     this.drain = drain;
     this.idle = limits.idle();
@@ -78,11 +75,7 @@ final class Http2Connection
       ConnectionTimer timer,
       Drain drain) {
     Http2Exchange exchange =
-        new Http2Exchange(
-            answers,
-            Peer.of(helidon, listener.announcers()),
-            ServerTls.announcedName(),
-            listener.limits());
+        new Http2Exchange(answers, Peer.of(helidon, listener.announcers()), listener.limits());
     return new Http2Connection(helidon, listener.limits(), exchange, timer, drain);
   }
 
@@ -132,7 +125,7 @@ final class Http2Connection
     byte[] piece = new byte[PIECE];
     try {
       for (int count = codec.take(piece); count >= 0; count = codec.take(piece)) {
-        output.writeNow(BufferData.create(piece, 0, count));
+        output.write(piece, 0, count);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "A connection broke", e);

@@ -16,12 +16,10 @@ import java.util.concurrent.TimeUnit;
  * Has a request over HTTP/2 answered, and ends its stream.
  *
  * @param answers the request
- * @param peer the client's address
- * @param serverName the host name that the TLS handshake asked for; empty without
+ * @param peer the connection's client
  * @param limits of what the client may send and how slowly
  */
-record Http2Exchange(
-    Answers answers, String peer, Optional<String> serverName, ClientLimits limits) {
+record Http2Exchange(Answers answers, Peer peer, ClientLimits limits) {
   private static final List<Field> CONTINUE = List.of(new Field(":status", "100"));
 
   /** How much of an unread body is read off before the stream is reset (contract C35). */
@@ -83,8 +81,8 @@ record Http2Exchange(
         head.contentLength(),
         limits.maxBodySize(),
         head.expectsContinue(),
-        Caller.direct(peer, head.host(), true),
-        serverName,
+        peer.calling(head.host()),
+        peer.serverName(),
         new StreamWatch(stream),
         InputStream.nullInputStream());
   }

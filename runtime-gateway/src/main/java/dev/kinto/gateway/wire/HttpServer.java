@@ -143,9 +143,8 @@ public final class HttpServer implements AutoCloseable {
         // handshake only after it has chosen the protocol.
         .useNio(listener.tls().isEmpty())
         .enableProxyProtocol(listener.announcers().isPresent())
-        .addConnectionSelector(HttpWire.selector(listener, accepted, drain))
-        .directHandlers(HelidonRefusals.handlers())
-        .errorHandling(errors -> errors.includeEntity(true))
+        .addConnectionSelector(
+            new HttpWire(listener, new Answers(listener.handler()), accepted, drain))
         .shutdownGracePeriod(drainTime.plus(LAST_WORDS))
         .connectionOptions(accepted)
         .maxTcpConnections(listener.limits().maxConnections().orElse(-1))

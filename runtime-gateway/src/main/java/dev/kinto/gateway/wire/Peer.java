@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.tls.ServerTls;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -17,20 +18,37 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a connection's client: the one that the PROXY protocol announced, if it did
- * (contract C31), else the other end of the connection.
+ * A connection's client.
+ *
+ * @param address its IP address as a literal: the one that the PROXY protocol announced, if it did
+ *     (contract C31), else that of the other end of the connection
+ * @param secure whether it speaks TLS
+ * @param serverName the host name that its TLS handshake asked for, in lower case; empty without
  */
-final class Peer {
-  private Peer() {}
+record Peer(String address, boolean secure, Optional<String> serverName) {
 
   /**
-   * The client's address as a literal.
+   * The client of a connection, on the connection's own thread.
    *
    * @param announcers who may announce a client, if the listener speaks the protocol
    * @throws CloseConnectionException if somebody else connected, or what was announced is no
    *     address: Helidon does not look at the text that version 1 of the protocol sends
    */
-  static String of(ConnectionContext connection, Optional<Predicate<InetAddress>> announcers) {
+  static Peer of(ConnectionContext connection, Optional<Predicate<InetAddress>> announcers) {
+    boolean secure = connection.isSecure();
+    return new Peer(
+        address(connection, announcers),
+        secure,
+        secure ? ServerTls.announcedName() : Optional.empty());
+  }
+
+  /** What it calls, by this name, and as whom. */
+  Caller calling(String host) {
+    return Caller.direct(address, host, secure);
+  }
+
+  private static String address(
+      ConnectionContext connection, Optional<Predicate<InetAddress>> announcers) {
     if (announcers.isPresent()
         && !(connection.remotePeer().address() instanceof InetSocketAddress other
             && announcers.get().test(other.getAddress()))) {

@@ -2,49 +2,30 @@ package dev.kinto.gateway.wire;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /**
- * A connection's writer that gives the client a limited time to take each piece. Helidon writes a
- * piece whole or not at all, and would wait for ever on a client that does not read.
+ * What writes to a connection, and gives the client a limited time to take each piece. Helidon
+ * writes a piece whole or not at all, and would wait for ever on a client that does not read.
  *
  * @param helidon writes
  * @param timer of the connection
- * @param nanos how long one piece may take
+ * @param limit how long one piece may take
  */
-record TimedWriter(DataWriter helidon, ConnectionTimer timer, long nanos) implements DataWriter {
+record TimedWriter(DataWriter helidon, ConnectionTimer timer, Duration limit) {
 
-  @Override
-  public void write(BufferData... buffers) {
-    writeNow(buffers);
-  }
-
-  @Override
-  public void write(BufferData buffer) {
-    writeNow(buffer);
-  }
-
-  @Override
-  public void writeNow(BufferData... buffers) {
-    writeNow(BufferData.create(buffers));
-  }
-
-  @Override
-  public void writeNow(BufferData buffer) {
-    timer.writesBy(ConnectionTimer.in(nanos));
+  /**
+   * Writes these bytes, waiting until the client has taken them, or its buffers have.
+   *
+   * @throws UncheckedIOException or SocketWriterException if the client is gone, or too slow
+   */
+  void write(byte[] bytes, int offset, int length) {
+    timer.writesBy(ConnectionTimer.in(limit.toNanos()));
     try {
-      helidon.writeNow(buffer);
+      helidon.writeNow(BufferData.create(bytes, offset, length));
     } finally {
       timer.written();
     }
-  }
-
-  @Override
-  public void flush() {
-    helidon.flush();
-  }
-
-  @Override
-  public void close() {
-    helidon.close();
   }
 }

@@ -4,8 +4,7 @@
  *
  * <p>The doors are {@link dev.kinto.gateway.wire.HttpServer}, which listens, and {@link
  * dev.kinto.gateway.wire.ExchangeHandler}, which answers. Helidon accepts connections and runs each
- * on a virtual thread; what comes over them is read here before Helidon sees it, and answers are
- * written here, past Helidon's response.
+ * on a virtual thread; what comes over them is read here, and answers are written here.
  *
  * <p>What is stopped here and why (contract C35): whatever two servers might read differently,
  * because the one that decides who is calling must read as the one behind it does. That is both
