@@ -41,6 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class Http2HostileTest {
   private static final int MAX_STREAMS = 100;
+
+  /** A type of frame that no specification knows (RFC 9113, section 5.5). */
+  private static final int UNKNOWN = 0x7E;
+
   private static final byte[] NOTHING = {};
 
   private static RawUpstream upstream;
@@ -186,12 +190,13 @@ class Http2HostileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {SETTINGS, PING, PRIORITY})
+  @ValueSource(ints = {SETTINGS, PING, PRIORITY, UNKNOWN})
   void framesThatAskForNothingEndTheConnection(int type) throws IOException {
     byte[] frame =
         switch (type) {
           case SETTINGS -> bytes(SETTINGS, 0, 0, NOTHING);
           case PING -> bytes(PING, 0, 0, new byte[8]);
+          case UNKNOWN -> bytes(UNKNOWN, 0, 0, NOTHING);
           default -> bytes(PRIORITY, 0, 1, new byte[5]);
         };
     flood(repeated(frame, 50_000));

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +97,8 @@ class Http2Test {
         "HTTP/1.1 200 OK\r\nX-Answer: 1\r\nConnection: x-hop\r\nX-Hop: 1\r\n"
             + "Content-Length: 2\r\n\r\nok");
 
-    RawAnswer answer = client.exchange(get("/m/a/b?c=%20", "x-asked", "1"));
+    RawAnswer answer =
+        client.exchange(get("/m/a/b?c=%20", "x-asked", "1", "te", "trailers", "x-last", "2"));
 
     assertEquals(200, answer.status());
     assertEquals("ok", answer.text());
@@ -106,6 +108,7 @@ class Http2Test {
     RawRequest heard = upstream.take();
     assertEquals("GET /a/b?c=%20 HTTP/1.1", heard.line());
     assertEquals(Optional.of("1"), heard.header("x-asked"));
+    assertEquals(Optional.empty(), heard.header("te"), "nobody wants trailers");
     assertEquals(Optional.of("test"), heard.header("x-forwarded-host"));
     assertEquals(Optional.of("https"), heard.header("x-forwarded-proto"));
   }
@@ -154,6 +157,26 @@ class Http2Test {
             .filter(Objects::nonNull)
             .flatMap(part -> Stream.of(part.split(" ", 2)))
             .toArray(String[]::new));
+  }
+
+  /** RFC 9113, section 8.3: before all others they are as bad as behind. */
+  @ParameterizedTest
+  @CsvSource({
+    ":status, 200",
+    ":protocol, websocket",
+    ":unknown, 1",
+    ":Path, /m/x",
+    ":path, /m/x",
+    ":path, /m/y",
+    ":method, GET",
+    ":authority, test",
+    ":scheme, https",
+  })
+  void aPseudoHeaderFieldThatNoRequestHasIsRefusedAlone(String name, String value)
+      throws IOException {
+    List<String> fields = new ArrayList<>(List.of(get("/m/x")));
+    fields.addAll(8, List.of(name, value));
+    assertRefused(fields.toArray(String[]::new));
   }
 
   static Stream<List<String>> badFields() {
@@ -342,6 +365,32 @@ class Http2Test {
     assertEquals(413, client.answer(announced).status(), "contract C36");
   }
 
+  @Test
+  void bodiesOfUnknownLengthHaveTheirGreatestSize(@TempDir Path own) throws Exception {
+    try (TestGateway small =
+            TestGateway.in(own)
+                .over(Protocol.HTTP_2)
+                .service(TestManifest.of("m").route("POST /x").build(), upstream.uri())
+                .set("clientLimits.maxBodySize", 1000)
+                .start();
+        Http2Client uploading = Http2Client.to(small.api())) {
+      String[] upload = request("POST", "/m/x", "kinto-authorization", "Bearer " + small.token());
+      int largest = uploading.open(false, upload);
+      uploading.data(largest, false, "a".repeat(999));
+      uploading.data(largest, true, "b");
+      assertEquals(200, uploading.answer(largest).status());
+      assertEquals(1000, upstream.take().bodyLength());
+
+      int larger = uploading.open(false, upload);
+      uploading.data(larger, false, "a".repeat(1000));
+      uploading.data(larger, true, "b");
+      RawAnswer refused = uploading.answer(larger);
+      assertEquals(413, refused.status(), "contract C36");
+      assertEquals("body-too-large", refused.code());
+      assertTrue(upstream.received().stream().noneMatch(RawRequest::complete), "no whole request");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {204, 304})
   void answersWithoutBodyHaveNone(int status) throws IOException {
@@ -421,8 +470,11 @@ class Http2Test {
 
   @Test
   void anUploadThatIsResetIsBrokenOff() throws IOException {
+    CountDownLatch begun = new CountDownLatch(1);
+    upstream.onHead((_, _) -> begun.countDown());
     int stream = client.open(false, authorized("POST", "/m/x", "content-length", "10"));
     client.data(stream, false, "half");
+    await(begun);
     client.reset(stream);
 
     assertEquals(200, client.exchange(get("/m/x")).status());

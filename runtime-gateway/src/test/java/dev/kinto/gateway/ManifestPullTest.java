@@ -281,6 +281,31 @@ class ManifestPullTest {
     assertTrue(line.contains("GET /" + shop + "/v1 is gone: its callers get 404"), line);
   }
 
+  /** Often while it is not ready, then as often as the operator says. */
+  @Test
+  void whoIsReadyIsAskedOnceInTheInterval() throws Exception {
+    ManifestServer service = server();
+    ManifestServer other = server();
+    gateway.reload(
+        usual()
+            .set("manifests.pollInterval", "PT1H")
+            .running(shop, service.uri())
+            .running("other" + shop, other.uri()));
+    service.awaitAsked(2);
+    service.shows(version(1));
+    await(200, "GET /" + shop + "/v1");
+    int asked = service.asked();
+    service.shows(version(2));
+    other.awaitAsked(3);
+    assertEquals(asked, service.asked());
+    assertEquals(404, call("GET /" + shop + "/v2").status());
+
+    gateway.reload(usual().running(shop, service.uri()).running("other" + shop, other.uri()));
+    await(200, "GET /" + shop + "/v2");
+    service.shows(version(3));
+    await(200, "GET /" + shop + "/v3");
+  }
+
   /** Two versions take turns while clients call what both have; no request may be lost. */
   @Test
   void aDeploymentUnderLoadLosesNoRequest() throws Exception {
@@ -488,6 +513,24 @@ class ManifestPullTest {
         refused.problems().getFirst().contains("reads \"auth-plan\", which is not listed."),
         refused.toString());
     assertEquals(200, call("GET /" + shop + "/v1").status());
+  }
+
+  /** From then on the operator's word counts, whatever was pulled before and is shown still. */
+  @Test
+  void aServiceThatGetsAFileGoesByIt() throws Exception {
+    ManifestServer service = server().shows(version(1));
+    gateway.reload(usual().running(shop, service.uri()));
+    await(200, "GET /" + shop + "/v1");
+    ManifestServer other = server();
+    gateway.reload(usual().running("other" + shop, other.uri()).service(version(2), service.uri()));
+    assertEquals(200, call("GET /" + shop + "/v2").status());
+    assertEquals(404, call("GET /" + shop + "/v1").status());
+    int asked = service.asked();
+    service.shows(version(3));
+    other.awaitAsked(3);
+    assertTrue(service.asked() <= asked + 1, "it is not asked any more");
+    assertEquals(200, call("GET /" + shop + "/v2").status());
+    assertEquals(404, call("GET /" + shop + "/v3").status());
   }
 
   /** There is no moment in which it is not ready. */

@@ -93,6 +93,11 @@ final class ManifestServer implements AutoCloseable {
     return request;
   }
 
+  /** How often it was asked for its manifest. */
+  int asked() {
+    return asked.get();
+  }
+
   /** Waits until it was asked for its manifest that many times more. */
   void awaitAsked(int times) throws InterruptedException {
     int wanted = asked.get() + times;

@@ -536,6 +536,19 @@ class SessionOverHttpTest {
     assertEquals("session-ended", answer.code());
   }
 
+  /**
+   * C24: nobody gets less than promised; who got more would have cost a write with each request.
+   */
+  @Test
+  void aUseWithinATenthOfTheIdleTimeIsNotWritten() throws Exception {
+    String token = gateway.token("short", "s");
+    login(token, "auth-userId: 7");
+    gateway.clock().advance(SHORT.idle().dividedBy(10).minusMillis(1));
+    assertEquals(Optional.of("7"), seen(token).header("auth-userId"));
+    gateway.clock().advance(SHORT.idle().plusMillis(1));
+    assertEquals("session-ended", call("GET /shop/see", token).code());
+  }
+
   /** C24: a save is a use as well. */
   @Test
   void anAnswerThatSavesRenewsTheSession() throws Exception {

@@ -138,7 +138,7 @@ final class ConnectionHandler extends Http2ConnectionHandler {
         Frames frames) {
       this.frames = frames;
       codec(decoder, encoder);
-      frameListener(frames);
+      frameListener(new CountedFrames(frames));
       initialSettings(
           new Http2Settings()
               .maxConcurrentStreams(limits.maxStreams())

@@ -5,21 +5,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
 import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the frames of a connection to its streams. Called with the connection's lock. */
 final class Frames extends Http2EventAdapter {
   /** How large the table of our encoder may become; a client may wish it larger (RFC 7541, 4.2). */
   private static final int MOST_TABLE_SIZE = 4096;
-
-  /** Enough for clients that measure the line with pings, little work for us. */
-  private final FrameBudget idle = new FrameBudget("frames", 10_000, TimeUnit.SECONDS.toNanos(10));
 
   private final Http2Codec codec;
 
@@ -90,39 +85,10 @@ final class Frames extends Http2EventAdapter {
   @Override
   public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings)
       throws Http2Exception {
-    idle.spend();
     Long wished = settings.headerTableSize();
     if (wished != null && wished > MOST_TABLE_SIZE) {
       codec.limitTable(MOST_TABLE_SIZE);
     }
-  }
-
-  @Override
-  public void onSettingsAckRead(ChannelHandlerContext context) throws Http2Exception {
-    idle.spend();
-  }
-
-  @Override
-  public void onPingRead(ChannelHandlerContext context, long data) throws Http2Exception {
-    idle.spend();
-  }
-
-  @Override
-  public void onPingAckRead(ChannelHandlerContext context, long data) throws Http2Exception {
-    idle.spend();
-  }
-
-  @Override
-  public void onPriorityRead(
-      ChannelHandlerContext context, int streamId, int dependency, short weight, boolean exclusive)
-      throws Http2Exception {
-    idle.spend();
-  }
-
-  @Override
-  public void onUnknownFrame(
-      ChannelHandlerContext context, byte type, int streamId, Http2Flags flags, ByteBuf payload) {
-    // Netty declares no exception here; such frames are counted by their bytes alone.
   }
 
   private @Nullable ClientStream known(@Nullable Http2Stream stream) {
