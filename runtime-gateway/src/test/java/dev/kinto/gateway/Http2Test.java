@@ -274,6 +274,8 @@ class Http2Test {
     assertEquals(405, client.exchange(authorized("get", "/m/x")).status(), "contract C21");
     assertEquals(405, client.exchange(":method", "CONNECT", ":authority", "test:443").status());
     assertEquals(405, client.exchange(authorized("TRACE", "/m/x")).status());
+    RawAnswer connect = client.exchange(authorized("CONNECT", "/m/x"));
+    assertEquals(400, connect.status(), "RFC 9113, section 8.5");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -201,6 +202,7 @@ class ManifestPullTest {
           """
           redirect   | a redirect came (302), and none is followed
           error      | the status is 500 instead of 200
+          unchanged  | the status is 304 instead of 200
           garbage    | this is no manifest to use: line 1, column 2: not JSON
           empty      | this is no manifest to use
           other name | this is the manifest of "other", not of
@@ -215,6 +217,7 @@ class ManifestPullTest {
     switch (what) {
       case "redirect" -> source.shows("302 Found", "Location: /elsewhere\r\n", "");
       case "error" -> source.shows("500 No", "", version(1).toJson());
+      case "unchanged" -> source.shows("304 Not Modified", "ETag: \"one\"\r\n", "");
       case "garbage" -> source.shows("{oops");
       case "empty" -> source.shows("");
       case "other name" -> source.shows(TestManifest.of("other").route("GET /v1").build().toJson());
@@ -398,6 +401,23 @@ class ManifestPullTest {
     assertTrue(unchanged.get() >= 2, "asked with its tag");
     assertEquals(200, call("GET /" + shop + "/v1").status());
     assertEquals(1, log.with("demo/" + shop).size(), log.with(shop).toString());
+  }
+
+  /** What was taken back is not there to be unchanged. */
+  @Test
+  void anEntityTagIsForgottenWithWhatItNamed() throws Exception {
+    ManifestServer service = server().shows("200 OK", "ETag: \"one\"\r\n", version(1).toJson());
+    gateway.reload(usual().running(shop, service.uri()));
+    await(200, "GET /" + shop + "/v1");
+    service.shows("500 No", "", "");
+    log.await("the status is 500 instead of 200");
+    CompletableFuture<Optional<String>> tag = new CompletableFuture<>();
+    service.shows(
+        (request, connection) -> {
+          tag.complete(request.header("if-none-match"));
+          connection.send("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
+        });
+    assertEquals(Optional.empty(), tag.get(30, TimeUnit.SECONDS));
   }
 
   @Test

@@ -88,7 +88,7 @@ final class ManifestClient implements AutoCloseable {
     if (status == 304 && conditional) {
       return new Same();
     }
-    if (status / 100 == 3) {
+    if (status / 100 == 3 && status != 304) {
       return new Unusable("a redirect came (" + status + "), and none is followed");
     }
     if (status != 200) {
