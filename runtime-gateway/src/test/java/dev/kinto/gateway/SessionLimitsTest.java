@@ -74,6 +74,7 @@ class SessionLimitsTest {
     String token = gateway.token();
     assertEquals(200, set(token, "m-a: " + "x".repeat(20)).status());
     assertTooLarge(set(token, "m-a: " + "y".repeat(21)));
+    assertTooLarge(set(token, "m-a: " + "y".repeat(40_000)));
     assertEquals(List.of("x".repeat(20)), value(token));
   }
 

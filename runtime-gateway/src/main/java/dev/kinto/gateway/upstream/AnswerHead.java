@@ -2,10 +2,8 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.WebSocketHandshake;
-import dev.kinto.manifest.FieldName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -14,9 +12,9 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 
 /**
- * The head of an upstream's final answer, checked for what contract C35 does not let through: one
- * framing, names that are tokens, values without control characters, a status from 200 to 599, or a
- * switch to WebSocket.
+ * The head of an upstream's final answer, whose lines {@link AnswerLines} has checked, and what
+ * they say of its body and its connection: there is one framing (contract C35), and a switch is one
+ * to WebSocket.
  *
  * @param lines all header lines
  * @param contentLength the announced length, also where no body follows (HEAD, 304)
@@ -38,9 +36,6 @@ record AnswerHead(
 
   static AnswerHead check(ClassicHttpResponse answer, String method) throws InvalidAnswerException {
     int status = answer.getCode();
-    if (status > 599) {
-      throw new InvalidAnswerException("status " + status);
-    }
     boolean http11 = answer.getVersion().greaterEquals(HttpVersion.HTTP_1_1);
     List<HeaderLine> lines = new ArrayList<>();
     OptionalLong length = OptionalLong.empty();
@@ -48,7 +43,7 @@ record AnswerHead(
     boolean keepAlive = http11;
     long keptMillis = DEFAULT_KEPT_MILLIS;
     for (Header header : answer.getHeaders()) {
-      HeaderLine line = line(header);
+      HeaderLine line = HeaderLine.of(header.getName(), header.getValue());
       lines.add(line);
       switch (line.lowerCaseName()) {
         case "content-length" -> {
@@ -86,21 +81,6 @@ record AnswerHead(
             ? !chunked && length.orElse(0) == 0
             : bodiless || chunked || length.isPresent();
     return new AnswerHead(lines, length, hasBody, keepAlive && framed, keptMillis);
-  }
-
-  private static HeaderLine line(Header header) throws InvalidAnswerException {
-    String name = header.getName();
-    String value = header.getValue() == null ? "" : header.getValue();
-    if (!FieldName.isToken(name)) {
-      throw new InvalidAnswerException("a header name that is no token");
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if ((c < 0x20 && c != '\t') || c == 0x7F) {
-        throw new InvalidAnswerException("a control character in " + name);
-      }
-    }
-    return new HeaderLine(name, name.toLowerCase(Locale.ROOT), value.strip());
   }
 
   private static long contentLength(String value) throws InvalidAnswerException {

@@ -1,41 +1,29 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.wire.ChunkedBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.ProtocolException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HttpCore's parser of answers, made strict about their ends: HttpCore takes a head or a last chunk
- * that the end of the connection cut off for a complete one, and keeps bytes that came behind an
- * answer where the socket does not show them any more (contract C33, C34).
+ * Reads answers for HttpCore, whose own parser takes a head or a last chunk that the end of the
+ * connection cut off for a complete one, and bare line feeds, folded lines and signed chunk sizes
+ * for HTTP; and it keeps bytes that came behind an answer where the socket does not show them any
+ * more (contract C33, C34, C35).
  */
 final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
-  private final Http1Config config;
-  private final HttpMessageParser<ClassicHttpResponse> httpCore;
   private @Nullable SessionInputBuffer buffer;
   private InputStream source = InputStream.nullInputStream();
   private InputStream whole = InputStream.nullInputStream();
   private BooleanSupplier waitOn = () -> false;
   private boolean answered;
-
-  AnswerParser(Http1Config config) {
-    this.config = config;
-    this.httpCore =
-        new DefaultHttpResponseParserFactory(config, new StrictLineParser(), null).create();
-  }
 
   /**
    * An exchange begins.
@@ -55,27 +43,23 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
 
   @Override
   public @Nullable ClassicHttpResponse parse(SessionInputBuffer from, InputStream in)
-      throws IOException, HttpException {
+      throws IOException {
     buffer = from;
-    source = in;
-    whole = new WholeInput(in, from.length() > 0);
+    source = new BufferedInput(from, in);
+    whole = new BufferedInput(from, new WholeInput(in, from.length() > 0));
     answered |= from.length() > 0;
-    try {
-      return httpCore.parse(from, whole);
-    } catch (IllegalArgumentException e) {
-      // How HttpCore says that a status of 000 or a version of -1 makes no sense.
-      throw new ProtocolException("the status line is not HTTP", e);
-    }
+    return new AnswerLines(whole).read();
   }
 
   /** The chunked body of the answer that was parsed last. */
   InputStream chunkedBody() {
-    return new ChunkedInputStream(buffer, whole, config);
+    return new ChunkedBody(
+        whole, reason -> new InvalidAnswerException("the body cannot be read: " + reason));
   }
 
   /** What comes behind the answer that was parsed last, without any framing. */
   InputStream rawInput() {
-    return new RawInput(Objects.requireNonNull(buffer, "no answer was parsed"), source);
+    return source;
   }
 
   /** Whether bytes were received that no answer has taken. */
@@ -117,11 +101,11 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   }
 
   /** Input that first gives what was read too far. */
-  private static final class RawInput extends InputStream {
+  private static final class BufferedInput extends InputStream {
     private final SessionInputBuffer buffer;
     private final InputStream source;
 
-    RawInput(SessionInputBuffer buffer, InputStream source) {
+    BufferedInput(SessionInputBuffer buffer, InputStream source) {
       this.buffer = buffer;
       this.source = source;
     }
@@ -134,6 +118,11 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       return buffer.read(bytes, offset, length, source);
+    }
+
+    @Override
+    public int available() {
+      return buffer.length();
     }
   }
 }

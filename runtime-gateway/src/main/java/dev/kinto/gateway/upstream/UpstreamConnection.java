@@ -28,19 +28,14 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an upstream, used by one call at a time. HttpCore writes requests and parses
- * answers; what it lets through and contract C35 does not is refused by {@link AnswerHead}.
+ * One connection to an upstream, used by one call at a time. HttpCore writes requests and keeps the
+ * socket; answers are read by {@link AnswerParser}.
  */
 final class UpstreamConnection {
   private static final Timeout CONTINUE_TIMEOUT = Timeout.ofSeconds(1);
   private static final int MAX_INTERIM_ANSWERS = 16;
 
-  static final Http1Config CONFIG =
-      Http1Config.custom()
-          .setMaxLineLength(16 * 1024)
-          .setMaxHeaderCount(256)
-          .setBufferSize(8 * 1024)
-          .build();
+  private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(8 * 1024).build();
 
   /** One character is one byte: what is not ASCII passes as it came (contract C33). */
   private static final CharCodingConfig ONE_TO_ONE =
@@ -51,7 +46,7 @@ final class UpstreamConnection {
   private final SocketChannel channel;
   private final Socket socket;
   private final ConnectionPool pool;
-  private final AnswerParser parser = new AnswerParser(CONFIG);
+  private final AnswerParser parser = new AnswerParser();
   private final DefaultBHttpClientConnection http;
   private boolean reused;
   private boolean bodyRefused;

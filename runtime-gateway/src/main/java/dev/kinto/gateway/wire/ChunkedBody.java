@@ -1,16 +1,20 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.manifest.FieldName;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 
 /**
- * A chunked request body, read from the connection's own bytes (RFC 9112, section 7.1). The framing
- * is strict (contract C35); extensions and trailers are read and discarded (contract C30).
+ * A chunked body, read from a connection's own bytes (RFC 9112, section 7.1). The framing is strict
+ * (contract C35); extensions and trailers are read and discarded (contract C30, C33).
  */
-final class ChunkedBody extends InputStream {
+public final class ChunkedBody extends InputStream {
   private static final int MAX_SIZE_DIGITS = 15;
   private static final int MAX_DISCARDED = 16 * 1024;
 
-  private final ConnectionInput connection;
+  private final InputStream connection;
+  private final Function<String, ? extends IOException> failure;
 
   /** Bytes of the current chunk that are still to come. */
   private long left;
@@ -19,18 +23,25 @@ final class ChunkedBody extends InputStream {
   private boolean ended;
   private int discarded;
 
-  ChunkedBody(ConnectionInput connection) {
+  /**
+   * A body.
+   *
+   * @param connection has the bytes
+   * @param failure makes an exception of what is wrong with the body
+   */
+  public ChunkedBody(InputStream connection, Function<String, ? extends IOException> failure) {
     this.connection = connection;
+    this.failure = failure;
   }
 
   @Override
-  public int read() throws ClientBodyException {
+  public int read() throws IOException {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws ClientBodyException {
+  public int read(byte[] buffer, int offset, int length) throws IOException {
     if (left == 0 && !ended) {
       nextChunk();
     }
@@ -45,7 +56,12 @@ final class ChunkedBody extends InputStream {
     return count;
   }
 
-  private void nextChunk() throws ClientBodyException {
+  @Override
+  public int available() throws IOException {
+    return (int) Math.min(left, connection.available());
+  }
+
+  private void nextChunk() throws IOException {
     if (begun) {
       expect('\r');
       expect('\n');
@@ -59,7 +75,7 @@ final class ChunkedBody extends InputStream {
   }
 
   /** Reads the line of a chunk's size. */
-  private long size() throws ClientBodyException {
+  private long size() throws IOException {
     long size = 0;
     int digits = 0;
     char c = next();
@@ -83,18 +99,28 @@ final class ChunkedBody extends InputStream {
     return size;
   }
 
-  private void discardTrailers() throws ClientBodyException {
-    for (char c = next(); ; c = next()) {
-      boolean last = c == '\r';
-      discardLine(c);
-      if (last) {
-        return;
-      }
+  private void discardTrailers() throws IOException {
+    for (char c = next(); c != '\r'; c = next()) {
+      discardTrailer(c);
     }
+    expect('\n');
+  }
+
+  /** A trailer is a header line like any other, though nobody gets it. */
+  private void discardTrailer(char first) throws IOException {
+    StringBuilder name = new StringBuilder();
+    char c = first;
+    for (; c != ':' && c != '\r'; c = discard()) {
+      name.append(c);
+    }
+    if (c != ':' || !FieldName.isToken(name.toString())) {
+      throw malformed();
+    }
+    discardLine(c);
   }
 
   /** Reads a line to its end, which is CRLF and nothing else. */
-  private void discardLine(char first) throws ClientBodyException {
+  private void discardLine(char first) throws IOException {
     for (char c = first; c != '\r'; c = discard()) {
       if ((c < 0x20 && c != '\t') || c == 0x7F) {
         throw malformed();
@@ -103,20 +129,20 @@ final class ChunkedBody extends InputStream {
     expect('\n');
   }
 
-  private char discard() throws ClientBodyException {
+  private char discard() throws IOException {
     if (++discarded > MAX_DISCARDED) {
       throw malformed();
     }
     return next();
   }
 
-  private void expect(char wanted) throws ClientBodyException {
+  private void expect(char wanted) throws IOException {
     if (next() != wanted) {
       throw malformed();
     }
   }
 
-  private char next() throws ClientBodyException {
+  private char next() throws IOException {
     int next = connection.read();
     if (next < 0) {
       throw brokenOff();
@@ -124,11 +150,11 @@ final class ChunkedBody extends InputStream {
     return (char) next;
   }
 
-  private static ClientBodyException brokenOff() {
-    return new ClientBodyException("it ended before its last chunk");
+  private IOException brokenOff() {
+    return failure.apply("it ended before its last chunk");
   }
 
-  private static ClientBodyException malformed() {
-    return new ClientBodyException("its chunks are not HTTP");
+  private IOException malformed() {
+    return failure.apply("its chunks are not HTTP");
   }
 }

@@ -2,6 +2,7 @@ package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.problem.ProblemCode;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A connection's bytes, in the pieces in which they come. Used by one thread at a time: the
  * connection's own, or for a while the one that sends a request's body on.
  */
-final class ConnectionInput {
+final class ConnectionInput extends InputStream {
   /** How long the rest of a head is waited for that is too large already. */
   private static final long READ_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,19 +44,20 @@ final class ConnectionInput {
     this.limits = limits;
   }
 
-  /** Takes one byte, 0 to 255, or -1 at the end. */
-  int read() throws ClientBodyException {
+  @Override
+  public int read() throws ClientBodyException {
     return fill() ? piece[at++] & 0xFF : -1;
   }
 
   /** Takes what is there, at least one byte and at most {@code length}; -1 at the end. */
-  int read(byte[] buffer, int offset, int length) throws ClientBodyException {
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws ClientBodyException {
     return fill() ? take(buffer, offset, length) : -1;
   }
 
   /** The same, waiting as long as it takes: for a tunnel, which has time limits of its own. */
   int readUntimed(byte[] buffer, int offset, int length) {
-    if (atHand() == 0) {
+    if (available() == 0) {
       byte[] more = source.get();
       if (more == null) {
         return -1;
@@ -73,7 +75,8 @@ final class ConnectionInput {
   }
 
   /** How many bytes can be taken without waiting. */
-  int atHand() {
+  @Override
+  public int available() {
     return piece.length - at;
   }
 
@@ -89,7 +92,7 @@ final class ConnectionInput {
    * @return null if the connection ends before
    */
   @Nullable RequestHead readHead(Runnable onBytes) {
-    if (atHand() == 0 && !awaitFirstByte()) {
+    if (available() == 0 && !awaitFirstByte()) {
       return null;
     }
     onBytes.run();
@@ -127,7 +130,7 @@ final class ConnectionInput {
    * found is good for nothing but the choice of an answer's CORS fields.
    */
   Optional<String> originAtHand() {
-    String text = new String(piece, at, atHand(), StandardCharsets.ISO_8859_1);
+    String text = new String(piece, at, available(), StandardCharsets.ISO_8859_1);
     Matcher line = ORIGIN.matcher(text);
     return line.find() ? Optional.of(line.group(1)) : Optional.empty();
   }

@@ -25,7 +25,7 @@ final class CountedBody extends InputStream {
 
   @Override
   public int available() {
-    return (int) Math.min(left, connection.atHand());
+    return (int) Math.min(left, connection.available());
   }
 
   @Override

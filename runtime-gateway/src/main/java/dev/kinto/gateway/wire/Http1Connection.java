@@ -75,7 +75,7 @@ final class Http1Connection
   /** Has the next request answered; says whether another one may come. */
   private boolean answerNext() {
     // A request that begins with what came behind the last one is not waited for.
-    waitsSinceNanos = input.atHand() > 0 ? 0 : System.nanoTime() | 1;
+    waitsSinceNanos = input.available() > 0 ? 0 : System.nanoTime() | 1;
     RequestHead head;
     try {
       head = input.readHead(() -> waitsSinceNanos = 0);

@@ -85,7 +85,7 @@ record Http1Exchange(
     }
     InputStream source =
         head.contentLength().isEmpty()
-            ? new ChunkedBody(input)
+            ? new ChunkedBody(input, ClientBodyException::new)
             : new CountedBody(input, head.contentLength().getAsLong());
     return RequestBody.of(
         source,

@@ -212,6 +212,10 @@ class RequestReadingTest {
     return Stream.of(
             "5\r\nhello",
             "5\r\nhello\r\n",
+            "0\r\n: x\r\n\r\n",
+            "0\r\nSpaced : x\r\n\r\n",
+            "0\r\nX: a\r\n folded\r\n\r\n",
+            "0\r\nno colon\r\n\r\n",
             "5\r\nhel",
             "5",
             "5\r",

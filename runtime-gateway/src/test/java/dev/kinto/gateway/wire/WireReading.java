@@ -79,7 +79,7 @@ record WireReading(List<RequestHead> heads, List<String> events) {
     }
     InputStream source =
         head.contentLength().isEmpty()
-            ? new ChunkedBody(input)
+            ? new ChunkedBody(input, ClientBodyException::new)
             : new CountedBody(input, head.contentLength().getAsLong());
     return RequestBody.of(source, () -> {}, OptionalLong.empty());
   }
