@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.Ignition;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,10 +48,17 @@ final class TestGateway implements AutoCloseable {
   private final Protocol protocol;
   private final TestClock clock;
   private final List<String> warnings;
+  private final String gridFolder;
   private final Map<URI, Http2TextClient> connections = new HashMap<>();
 
-  private TestGateway(Gateway gateway, Protocol protocol, TestClock clock, List<String> warnings) {
+  private TestGateway(
+      Gateway gateway,
+      Protocol protocol,
+      TestClock clock,
+      List<String> warnings,
+      String gridFolder) {
     this.gateway = gateway;
+    this.gridFolder = gridFolder;
     this.protocol = protocol;
     this.clock = clock;
     this.warnings = warnings;
@@ -75,6 +84,14 @@ final class TestGateway implements AutoCloseable {
   /** What the operator was told at the start. */
   List<String> warnings() {
     return warnings;
+  }
+
+  /** The grid's node, which a test may take away from the running gateway. */
+  Ignite grid() {
+    return Ignition.allGrids().stream()
+        .filter(node -> node.configuration().getWorkDirectory().equals(gridFolder))
+        .findFirst()
+        .orElseThrow();
   }
 
   RawClient connect() throws IOException {
@@ -292,8 +309,13 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway start(TestClock clock) throws IOException, InvalidConfigException {
       List<String> warnings = new CopyOnWriteArrayList<>();
+      GatewayConfig config = build();
       return new TestGateway(
-          Gateway.start(build(), warnings::add, clock), protocol, clock, warnings);
+          Gateway.start(config, warnings::add, clock),
+          protocol,
+          clock,
+          warnings,
+          config.dataDirectory().resolve("grid").toAbsolutePath().toString());
     }
 
     private static void put(Map<String, Object> from, String key, Object value) {
