@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.manifest.Manifest;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.tls.HandshakeCertificates;
@@ -112,6 +114,40 @@ class HttpsUpstreamTest {
         String post = request("POST", "good") + "Content-Length: 1\r\n\r\nx";
         assertEquals(200, client.exchange(post).status());
       }
+    }
+  }
+
+  /**
+   * An answer and what nobody asked for in one TLS record: the socket has no byte left then, but
+   * TLS has. The body is larger than a buffer, so that nothing read too far shows it.
+   */
+  @Test
+  void decryptedBytesBehindAnAnswerAreNobodysAnswer() throws IOException {
+    String hidden = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n" + "x".repeat(10_000) + hidden);
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals(10_000, client.exchange(request("GET", "good") + "\r\n").body().length);
+      int first = upstream.take().connection();
+      upstream.reset();
+
+      assertEquals("ok", client.exchange(request("GET", "good") + "\r\n").text());
+      assertNotEquals(first, upstream.take().connection());
+    }
+  }
+
+  @Test
+  void idleConnectionIsEndedInOrder() throws Exception {
+    CompletableFuture<Boolean> inOrder = new CompletableFuture<>();
+    upstream.answers(
+        (_, connection) ->
+            inOrder.complete(
+                connection
+                    .send("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 0\r\n\r\n")
+                    .awaitEnd()));
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals(200, client.exchange(request("GET", "good") + "\r\n").status());
+      assertTrue(inOrder.get(30, TimeUnit.SECONDS), "with a close_notify, and no reset");
     }
   }
 

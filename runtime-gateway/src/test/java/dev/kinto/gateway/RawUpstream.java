@@ -235,12 +235,13 @@ final class RawUpstream implements AutoCloseable {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** Waits until the gateway has ended the connection. */
-    void awaitEnd() throws IOException {
+    /** Waits until the gateway has ended the connection; false if it did so with a reset. */
+    boolean awaitEnd() throws IOException {
       try {
         in.transferTo(java.io.OutputStream.nullOutputStream());
+        return true;
       } catch (IOException e) {
-        // A reset is an end too.
+        return false;
       }
     }
 

@@ -1,16 +1,19 @@
 package dev.kinto.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,6 +131,40 @@ class SeveralUpstreamsTest {
     }
   }
 
+  /** One that accepts connections and fails at the handshake counts who tries it. */
+  @Test
+  void upstreamThatIsSetAsideIsSparedItsCalls(@TempDir Path folder) throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    try (ServerSocket failing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TestGateway spare =
+            TestGateway.in(folder)
+                .service(
+                    service("half"),
+                    URI.create("https://127.0.0.1:" + failing.getLocalPort()),
+                    one.uri())
+                .publicRoutes("all")
+                .start();
+        RawClient client = spare.connectPublic()) {
+      Thread.ofVirtual().start(() -> closeAll(failing, tries));
+      for (int i = 0; i < 100; i++) {
+        assertEquals(200, client.exchange(request("GET", "half")).status());
+      }
+
+      assertTrue(tries.get() > 0, "it was chosen once");
+      assertTrue(tries.get() < 12, "of 100 calls " + tries + " tried it"); // a chance each: 50
+    }
+  }
+
+  private static void closeAll(ServerSocket server, AtomicInteger count) {
+    while (!server.isClosed()) {
+      try (Socket _ = server.accept()) {
+        count.incrementAndGet();
+      } catch (IOException e) {
+        // The test is over.
+      }
+    }
+  }
+
   @Test
   void nobodyLeftIs502AndNotForLong(@TempDir Path folder) throws Exception {
     RawUpstream third = RawUpstream.start();
@@ -213,19 +250,46 @@ class SeveralUpstreamsTest {
     }
   }
 
-  @Test
-  void idleConnectionIsDroppedBeforeTheUpstreamWould() throws Exception {
-    CountDownLatch ended = new CountDownLatch(1);
+  @ParameterizedTest
+  @ValueSource(strings = {"Keep-Alive: timeout=2", "Keep-Alive: max=9, timeout=2", "X-None: 1"})
+  void idleConnectionIsDroppedInOrderBeforeTheUpstreamWould(String announced) throws Exception {
+    CompletableFuture<Boolean> inOrder = new CompletableFuture<>();
     one.answers(
-        (_, connection) -> {
-          connection
-              .send("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 0\r\n\r\n")
-              .awaitEnd();
-          ended.countDown();
-        });
+        (_, connection) ->
+            inOrder.complete(
+                connection
+                    .send("HTTP/1.1 200 OK\r\n" + announced + "\r\nContent-Length: 0\r\n\r\n")
+                    .awaitEnd()));
 
     assertEquals(200, status("GET", "single"));
-    assertTrue(ended.await(30, TimeUnit.SECONDS), "although nobody calls again");
+    assertTrue(inOrder.get(30, TimeUnit.SECONDS), "although nobody calls again, and not reset");
+  }
+
+  /** The second less is all that such an upstream leaves. */
+  @Test
+  void connectionThatTheUpstreamKeepsForASecondIsNotUsedAgain() throws IOException {
+    for (String announced : new String[] {"timeout=1", "timeout=0", "max=5,timeout=1"}) {
+      one.answers("HTTP/1.1 200 OK\r\nKeep-Alive: " + announced + "\r\nContent-Length: 0\r\n\r\n");
+      assertEquals(200, status("GET", "single"));
+      int first = one.take().connection();
+      assertEquals(200, status("GET", "single"));
+      assertNotEquals(first, one.take().connection(), announced);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Connection: close", "connection: X-Y, Close"})
+  void connectionThatTheUpstreamWillCloseIsEndedInOrder(String line) throws Exception {
+    CompletableFuture<Boolean> inOrder = new CompletableFuture<>();
+    one.answers(
+        (_, connection) ->
+            inOrder.complete(
+                connection
+                    .send("HTTP/1.1 200 OK\r\n" + line + "\r\nContent-Length: 2\r\n\r\nok")
+                    .awaitEnd()));
+
+    assertEquals(200, status("GET", "single"));
+    assertTrue(inOrder.get(30, TimeUnit.SECONDS));
   }
 
   @Test

@@ -103,11 +103,13 @@ public final class AnswerBody extends InputStream {
       return;
     }
     released = true;
-    boolean uncut = call.end();
-    if (uncut && keepAlive && left == 0 && connection.requestSent()) {
+    boolean whole = call.end() && left == 0 && connection.requestSent();
+    if (!whole) {
+      connection.abort();
+    } else if (keepAlive) {
       connection.keep();
     } else {
-      connection.abort();
+      connection.close();
     }
   }
 }

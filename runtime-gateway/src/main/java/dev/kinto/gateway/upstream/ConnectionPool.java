@@ -33,7 +33,7 @@ final class ConnectionPool {
       if (kept.usable()) {
         return kept.reusedNow();
       }
-      kept.abort();
+      kept.close();
     }
     return null;
   }
@@ -61,7 +61,7 @@ final class ConnectionPool {
   /** Keeps a connection whose last answer was read to its end. */
   void keep(UpstreamConnection connection) {
     if (closed) {
-      connection.abort();
+      connection.close();
       return;
     }
     idle.addFirst(connection);
@@ -74,7 +74,7 @@ final class ConnectionPool {
   void sweep() {
     for (UpstreamConnection kept : idle) {
       if (kept.expired() && idle.remove(kept)) {
-        kept.abort();
+        kept.close();
       }
     }
   }
@@ -82,7 +82,7 @@ final class ConnectionPool {
   void close() {
     closed = true;
     for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      kept.abort();
+      kept.close();
     }
   }
 }

@@ -116,7 +116,15 @@ final class UpstreamConnection {
     }
   }
 
-  /** Closes at once, without a word to the upstream; from any thread. */
+  /** Ends the connection in order, as one between two calls ends. */
+  void close() {
+    http.close(CloseMode.GRACEFUL);
+  }
+
+  /**
+   * Resets the connection, from any thread: what was sent so far is no whole request, or nobody
+   * wants the rest of the answer.
+   */
   void abort() {
     try {
       // First, for closing TLS would wait for a thread that writes.
