@@ -161,6 +161,7 @@ class AnswerHeadTest {
             + "set-cookie: c=3; path=/deep; Domain=upstream.example; Secure\r\n"
             + "Set-Cookie: d=4; PATH = /deep ; domain = upstream.example; Secure\r\n"
             + "Set-Cookie: Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1\r\n"
+            + "Set-Cookie: e=5; Path=deep; path\r\nSet-Cookie: f=6; Path=; Path\r\n"
             + "Content-Length: 0\r\n\r\n");
 
     assertEquals(
@@ -169,7 +170,9 @@ class AnswerHeadTest {
             "b=2; Path=/m/; HttpOnly",
             "c=3; Path=/m/deep; Secure",
             "d=4; Path=/m/deep; Secure",
-            "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1"),
+            "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1",
+            "e=5; Path=deep; path",
+            "f=6; Path=; Path"),
         get("/m/x").all("set-cookie"));
   }
 

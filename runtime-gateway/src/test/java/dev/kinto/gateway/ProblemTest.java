@@ -107,6 +107,24 @@ class ProblemTest {
     }
   }
 
+  /** Each of the two would do, and both say the same: a body of five bytes, or none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/m/x", "/auth", "/nobody/x"})
+  void twoFramingsAreRefusedAlthoughTheyAgree(String target) throws IOException {
+    upstream.reset();
+    String length = "Content-Length: 5\r\n";
+    String chunked = "Transfer-Encoding: chunked\r\n";
+    for (String both : new String[] {length + chunked, chunked + length}) {
+      try (RawClient client = gateway.connect()) {
+        RawAnswer answer = client.exchange(head("POST", target) + both + "\r\n0\r\n\r\n");
+
+        assertProblem(answer, 400, "request-invalid");
+        assertTrue(client.ended(), "the connection is closed");
+      }
+    }
+    assertTrue(upstream.received().isEmpty(), "the upstream is not called");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -58,7 +58,8 @@ class WebSocketTest {
                 upstream.uri())
             .publicRoutes("GET /room")
             .service(TestManifest.of("narrow").route("GET /room").build(), upstream.uri())
-            .serviceKey("upstreamLimits", Map.of("maxWebSockets", 1, "queue", 0))
+            .serviceKey(
+                "upstreamLimits", Map.of("maxWebSockets", 1, "maxConcurrent", 1, "queue", 0))
             .service(TestManifest.of("idle").route("GET /room").build(), upstream.uri())
             .serviceKey("upstreamLimits", Map.of("idleTimeout", "PT2S"))
             .start();

@@ -1,7 +1,6 @@
 package dev.kinto.gateway.upstream;
 
-import dev.kinto.gateway.route.Match;
-import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.net.URI;
 import java.util.Locale;
@@ -21,9 +20,15 @@ final class AnswerAddresses {
     this.prefix = prefix;
   }
 
-  static AnswerAddresses of(URI upstream, ClientRequest client, Match match) {
-    return new AnswerAddresses(
-        upstream, client.caller().scheme() + "://" + client.caller().host(), match.prefix());
+  /**
+   * The addresses of one answer.
+   *
+   * @param upstream who answered
+   * @param caller who called, and what
+   * @param prefix what stands before the microservice's paths in what they called
+   */
+  static AnswerAddresses of(URI upstream, Caller caller, String prefix) {
+    return new AnswerAddresses(upstream, caller.scheme() + "://" + caller.host(), prefix);
   }
 
   HeaderLine rewrite(HeaderLine line) {

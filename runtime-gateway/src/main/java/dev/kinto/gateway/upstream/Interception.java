@@ -36,7 +36,8 @@ public record Interception(SessionChange change, ResponseHead head) {
       UpstreamResponse answer, ClientRequest client, Match match, CallContext context) {
     boolean writesCount = answer.status() >= 200 && answer.status() < 400;
     HopByHop hopByHop = HopByHop.of(answer.headers());
-    AnswerAddresses addresses = AnswerAddresses.of(answer.upstream(), client, match);
+    AnswerAddresses addresses =
+        AnswerAddresses.of(answer.upstream(), client.caller(), match.prefix());
     List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
     List<Assignment> assignments = new ArrayList<>(0);
     SessionLimits limits = context.limits();
