@@ -328,18 +328,19 @@ class ForwardedHeadersTest {
     assertEquals(Optional.of(id), answer.header("kinto-request-id"));
   }
 
-  @Test
-  void wellFormedTraceGoesOnUnderANewParent() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"00", "01", "ff"})
+  void wellFormedTraceGoesOnUnderANewParent(String flags) throws IOException {
     String trace = "0af7651916cd43dd8448eb211c80319c";
     call(
         "GET /articles/plain",
         with(
             loggedIn,
-            List.of("traceparent: 00-" + trace + "-b7ad6b7169203331-01", "tracestate: a=b")));
+            List.of("traceparent: 00-" + trace + "-b7ad6b7169203331-" + flags, "tracestate: a=b")));
 
     RawRequest request = upstream.take();
     String forwarded = request.header("traceparent").orElseThrow();
-    assertTrue(forwarded.matches("00-" + trace + "-[0-9a-f]{16}-01"), forwarded);
+    assertTrue(forwarded.matches("00-" + trace + "-[0-9a-f]{16}-" + flags), forwarded);
     assertFalse(forwarded.contains("b7ad6b7169203331"), "the gateway is the parent now");
     assertEquals(Optional.of("a=b"), request.header("tracestate"));
   }
@@ -352,7 +353,14 @@ class ForwardedHeadersTest {
         "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
         "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
         "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x"
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0g",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0A",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333g-01",
+        "00-0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331-01",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331_01",
+        "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
       })
   void malformedTraceBeginsANewOne(String traceparent) throws IOException {
     call(

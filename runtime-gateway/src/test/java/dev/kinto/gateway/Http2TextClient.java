@@ -24,7 +24,7 @@ final class Http2TextClient {
 
   RawAnswer exchange(String request) throws IOException {
     int headEnd = request.indexOf("\r\n\r\n");
-    List<String> lines = request.substring(0, headEnd).lines().toList();
+    List<String> lines = List.of(request.substring(0, headEnd).split("\r\n", -1));
     String line = lines.getFirst();
     List<String> fields =
         new ArrayList<>(
