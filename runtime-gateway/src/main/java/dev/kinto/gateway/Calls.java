@@ -21,7 +21,6 @@ import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.TrustedProxies;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /**
@@ -122,9 +121,6 @@ final class Calls {
       try (LongAnswers.Watch _ = longAnswers.watch(sessions, context.session(), inbound)) {
         response.send(answer.head(newToken), inbound.body());
       }
-    } catch (SocketTimeoutException e) {
-      throw new Refusal(
-          ProblemCode.UPSTREAM_TIMEOUT, "The microservice did not answer in time.", e);
     } catch (IOException e) {
       throw new Refusal(
           ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e);

@@ -286,6 +286,20 @@ class AnswerHeadTest {
     assertNotEquals(first, upstream.take().connection());
   }
 
+  /** A refused answer's body may come later: it must not meet the next request. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 4", "Transfer-Encoding: chunked"})
+  void connectionIsNotKeptBehindAnAnswerThatNobodyRead(String framing) throws IOException {
+    upstream.answers("HTTP/1.1 200 OK\r\nm-declared: %ff\r\n" + framing + "\r\n\r\n");
+
+    assertEquals("session-value-invalid", get("/m/x").code());
+    int first = upstream.take().connection();
+    upstream.answers(RawUpstream.OK);
+    assertEquals("ok", get("/m/x").text());
+
+    assertNotEquals(first, upstream.take().connection());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -338,6 +352,15 @@ class AnswerHeadTest {
         "HTTP/1.1 200 OK\r\nNoColon\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nX-Y: a\u0000b\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nX-Y: a\u0001b\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y:\u0001a\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\u001f\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\u000bb\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y:\u000c\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y: a\r\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Y:\ra\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX\rY: 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\u0001X-Y: 1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length:\u000b0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nX-Y: a\u007fb\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nX-Y: a\rSet-Cookie: b=c\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 200 OK\rSet-Cookie: b=c\r\nContent-Length: 0\r\n\r\n",
@@ -418,6 +441,18 @@ class AnswerHeadTest {
     upstream.answers("HTTP/1.1 102 Processing\r\n\r\n".repeat(17) + RawUpstream.OK);
 
     assertEquals("upstream-invalid-response", get("/m/x").code());
+  }
+
+  @Test
+  void interimAnswersOfEachCallAreCountedAnew() throws IOException {
+    upstream.answers("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(16) + RawUpstream.OK);
+
+    for (int i = 0; i < 3; i++) {
+      assertEquals("ok", get("/m/x").text(), "call " + i + " on one connection");
+    }
+    int first = upstream.take().connection();
+    assertEquals(first, upstream.take().connection());
+    assertEquals(first, upstream.take().connection());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -559,11 +560,12 @@ class BodyTest {
       })
   void answerOfAnUpstreamThatStopsReadingReachesAClientThatWaits(String body) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
+    CompletableFuture<Boolean> inOrder = new CompletableFuture<>();
     upstream.onHead(
         (_, connection) -> {
           connection.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig");
           await(over);
-          connection.awaitEnd();
+          inOrder.complete(connection.awaitEnd());
           connection.close();
         });
     try (RawClient client = gateway.connect()) {
@@ -575,6 +577,7 @@ class BodyTest {
       assertTrue(client.ended(), "contract C35: nothing after it is parsed");
       over.countDown();
       assertFalse(upstream.take().complete(), "the connection to the upstream ends too");
+      assertFalse(inOrder.get(30, TimeUnit.SECONDS), "and half a request ends with a reset");
     }
   }
 

@@ -78,14 +78,16 @@ class ClientGoesAwayTest {
           connection.awaitEnd();
           ended.countDown();
         });
+    int before = upstream.connections();
     try (RawClient client = gateway.connect()) {
       client.send(me());
-      assertTrue(upstream.take().connection() > 0);
+      assertTrue(upstream.take().connection() <= before, "one that was kept");
     }
 
     assertTrue(ended.await(30, TimeUnit.SECONDS));
     upstream.reset();
     assertEquals("1", userThatTheServiceSees(), "the next request is the next one received");
+    assertEquals(before + 1, upstream.connections(), "and no connection was made for nobody");
   }
 
   @Test

@@ -68,6 +68,31 @@ class CorsTest {
     assertTrue(upstream.received().isEmpty(), "no upstream is asked");
   }
 
+  /** C21a: the target comes first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/m/../x", "/m//x", "/m/%2e", "*"})
+  void preflightOfABadTargetIs400(String target) throws IOException {
+    RawAnswer answer = preflight(target, SHOP);
+
+    assertEquals("request-invalid", answer.code(), answer.toString());
+  }
+
+  /** Any page may set this field of an ordinary request. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "HEAD"})
+  void onlyOptionsIsAPreflight(String method) throws IOException {
+    try (RawClient client = gateway.connect()) {
+      RawAnswer answer =
+          client.exchange(
+              method
+                  + " /m/x HTTP/1.1\r\nHost: test.example\r\nOrigin: "
+                  + SHOP
+                  + "\r\nAccess-Control-Request-Method: GET\r\n\r\n");
+
+      assertEquals(401, answer.status(), answer.toString());
+    }
+  }
+
   @Test
   void preflightOfAForeignOriginIs403WithoutCorsHeaders() throws IOException {
     assertForeign(preflight("/m/x", "https://evil.example"));
@@ -103,6 +128,7 @@ class CorsTest {
       })
   void foreignOriginIs403AndTheUpstreamIsNotCalled(String origin) throws IOException {
     assertForeign(get("/m/x", shopToken, "Origin: " + origin + "\r\n"));
+    assertForeign(get("/m/nothing", shopToken, "Origin: " + origin + "\r\n"));
     assertTrue(upstream.received().isEmpty(), "the upstream is not called");
   }
 

@@ -242,6 +242,7 @@ class ProblemTest {
   private static void assertProblem(RawAnswer answer, int status, String code) {
     assertEquals(status, answer.status(), answer.toString());
     assertEquals(Optional.of("application/problem+json"), answer.header("content-type"));
+    assertEquals(Optional.of("no-store"), answer.header("cache-control"));
     JsonNode problem = answer.json();
     assertEquals(code, problem.path("code").stringValue());
     assertEquals("urn:kinto:problem:" + code, problem.path("type").stringValue());

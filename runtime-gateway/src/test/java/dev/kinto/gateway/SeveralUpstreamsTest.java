@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,7 @@ class SeveralUpstreamsTest {
             .publicRoutes("all")
             .service(service("half"), dead, one.uri())
             .publicRoutes("all")
+            .serviceKey("upstreamLimits", Map.of("maxConcurrent", 1, "queue", 0))
             .service(service("strait"), one.uri())
             .publicRoutes("all")
             .serviceKey("upstreamLimits", Map.of("maxConcurrent", 1, "queue", 0))
@@ -108,6 +110,53 @@ class SeveralUpstreamsTest {
   }
 
   @Test
+  void fullOnesArePassedOver(@TempDir Path folder) throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    RawUpstream.Script slow =
+        (_, connection) -> {
+          await(mayAnswer);
+          connection.send(RawUpstream.OK);
+        };
+    try (RawUpstream free = RawUpstream.start();
+        TestGateway narrow =
+            TestGateway.in(folder)
+                .service(service("three"), one.uri(), other.uri(), free.uri())
+                .publicRoutes("all")
+                .serviceKey("upstreamLimits", Map.of("maxConcurrent", 1, "queue", 0))
+                .start();
+        RawClient first = narrow.connectPublic();
+        RawClient second = narrow.connectPublic();
+        RawClient client = narrow.connectPublic()) {
+      free.answers(slow);
+      one.answers(slow);
+      other.answers(slow);
+      first.send(request("GET", "three"));
+      awaitRequests(1, one, other, free);
+      second.send(request("GET", "three"));
+      awaitRequests(2, one, other, free);
+      for (RawUpstream each : new RawUpstream[] {one, other, free}) {
+        if (each.received().isEmpty()) {
+          each.answers(RawUpstream.OK);
+        }
+      }
+      for (int i = 0; i < 30; i++) {
+        assertEquals(200, client.exchange(request("GET", "three")).status());
+      }
+      mayAnswer.countDown();
+      assertEquals(200, first.read().status());
+      assertEquals(200, second.read().status());
+    }
+  }
+
+  private static void awaitRequests(int count, RawUpstream... upstreams) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (Stream.of(upstreams).mapToInt(each -> each.received().size()).sum() < count) {
+      assertTrue(System.nanoTime() < end, "the request does not come");
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
   void bothUpstreamsAreUsed() throws IOException {
     for (int i = 0; i < 60; i++) {
       assertEquals(200, status("GET", "both"));
@@ -123,11 +172,16 @@ class SeveralUpstreamsTest {
       assertEquals(200, status("POST", "half"), "nothing was sent, so even POST goes elsewhere");
     }
     try (RawUpstream back = RawUpstream.start(deadPort)) {
+      back.answers("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (back.received().isEmpty() && System.nanoTime() < end) {
         assertEquals(200, status("GET", "half"));
       }
       assertTrue(!back.received().isEmpty(), "it is used again");
+      for (int i = 0; i < 60; i++) {
+        assertEquals(200, status("GET", "half"));
+      }
+      assertTrue(back.received().size() > 5, "as often as the other: " + back.received().size());
     }
   }
 
@@ -210,6 +264,25 @@ class SeveralUpstreamsTest {
       assertEquals(200, statusOnAKeptConnection(method, script));
       assertEquals(2, tries.get());
     }
+  }
+
+  /** The body is gone, as it was sent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "DELETE"})
+  void requestWithABodyIsNeverRepeated(String method) throws IOException {
+    AtomicInteger tries = new AtomicInteger();
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals(200, client.exchange(request("GET", "single")).status());
+      one.answers(
+          (_, connection) -> {
+            tries.incrementAndGet();
+            connection.close();
+          });
+      String head = method + " /demo-web/single/x HTTP/1.1\r\nHost: test\r\n";
+
+      assertEquals(502, client.exchange(head + "Content-Length: 1\r\n\r\nx").status());
+    }
+    assertEquals(1, tries.get());
   }
 
   @ParameterizedTest

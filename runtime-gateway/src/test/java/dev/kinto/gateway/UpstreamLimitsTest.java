@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +43,16 @@ class UpstreamLimitsTest {
             .publicRoutes("all")
             .serviceKey("upstreamLimits", limits(512, 128, LONG, LONG))
             .serviceKey("upstreamLimits.totalTimeout", SHORT.toString())
+            .service(service("crowded"), upstream.uri())
+            .publicRoutes("all")
+            .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG))
+            .serviceKey("upstreamLimits.queueTime", LONG.toString())
+            .service(service("pausing"), upstream.uri())
+            .publicRoutes("all")
+            .serviceKey("upstreamLimits", limits(512, 128, SHORT, LONG))
+            .service(service("thinking"), upstream.uri())
+            .publicRoutes("all")
+            .serviceKey("upstreamLimits", limits(512, 128, LONG, SHORT))
             .service(service("narrow"), upstream.uri())
             .publicRoutes("all")
             .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG))
@@ -104,6 +115,34 @@ class UpstreamLimitsTest {
     }
   }
 
+  /** Each of the two has its own: for the first byte, and between two. */
+  @Test
+  void answerMayPauseLongerThanItsFirstByteAndTheOtherWayRound() throws IOException {
+    upstream.answers(
+        (_, connection) -> {
+          connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+          pause();
+          pause();
+          connection.send("1\r\nb\r\n0\r\n\r\n");
+        });
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals("ab", client.exchange(get("pausing")).text());
+      client.send(get("thinking")).readHead();
+      assertEquals(1, client.readChunk().length);
+      assertCut(client);
+    }
+    upstream.answers(
+        (_, connection) -> {
+          pause();
+          pause();
+          connection.send(RawUpstream.OK);
+        });
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals("ok", client.exchange(get("thinking")).text());
+      assertEquals("upstream-timeout", client.exchange(get("pausing")).code());
+    }
+  }
+
   @Test
   void answerThatPausesTooLongIsCutSoThatItNeverLooksWhole() throws IOException {
     for (String service : new String[] {"slow", "whole"}) {
@@ -136,8 +175,12 @@ class UpstreamLimitsTest {
   }
 
   /** More than half of the short limit, so that three of them are more than one. */
-  private static void pause() throws InterruptedException {
-    assertFalse(new CountDownLatch(1).await(SHORT.toMillis() * 2 / 3, TimeUnit.MILLISECONDS));
+  private static void pause() {
+    try {
+      assertFalse(new CountDownLatch(1).await(SHORT.toMillis() * 2 / 3, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -200,6 +243,49 @@ class UpstreamLimitsTest {
       assertEquals(200, third.exchange(get("narrow")).status());
     }
     assertEquals(3, upstream.received().size(), "those refused never reached it");
+  }
+
+  /** One waits for longer than the test does, so who is refused is so for the queue's length. */
+  @Test
+  void queueHasALengthAndItsFirstIsToldOfAFreePlace() throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    CountDownLatch arrived = new CountDownLatch(1);
+    upstream.answers(
+        (_, connection) -> {
+          arrived.countDown();
+          await(mayAnswer);
+          connection.send(RawUpstream.OK);
+        });
+    try (RawClient first = gateway.connectPublic();
+        RawClient second = gateway.connectPublic();
+        RawClient third = gateway.connectPublic()) {
+      first.send(get("crowded"));
+      await(arrived);
+      CompletableFuture<RawAnswer> one = answerOf(second.send(get("crowded")));
+      CompletableFuture<RawAnswer> other = answerOf(third.send(get("crowded")));
+      RawAnswer refused = (RawAnswer) CompletableFuture.anyOf(one, other).get(30, TimeUnit.SECONDS);
+
+      assertEquals("upstream-busy", refused.code(), refused.toString());
+      mayAnswer.countDown();
+      assertEquals(200, first.read().status());
+      int served = one.get(30, TimeUnit.SECONDS).status() == 200 ? 1 : 0;
+      served += other.get(30, TimeUnit.SECONDS).status() == 200 ? 1 : 0;
+      assertEquals(1, served, "the other one had waited");
+    }
+  }
+
+  private static CompletableFuture<RawAnswer> answerOf(RawClient client) {
+    CompletableFuture<RawAnswer> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                answer.complete(client.read());
+              } catch (IOException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    return answer;
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.kinto.gateway.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.util.OptionalLong;
 
 /**
@@ -46,12 +45,7 @@ public final class AnswerBody extends InputStream {
     if (left == 0) {
       return -1;
     }
-    int count;
-    try {
-      count = source.read(buffer, offset, length);
-    } catch (IOException e) {
-      throw call.tookTooLong() ? new SocketTimeoutException("the whole call took too long") : e;
-    }
+    int count = source.read(buffer, offset, length);
     if (count < 0) {
       left = 0;
     } else {

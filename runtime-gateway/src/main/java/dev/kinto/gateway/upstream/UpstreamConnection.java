@@ -157,7 +157,6 @@ final class UpstreamConnection {
     ClientRequest client = request.client();
     UpstreamLimits limits = request.limits();
     ClientBodyEntity body = client.hasBody() ? new ClientBodyEntity(client, this::abort) : null;
-    bodyRefused = false;
     headReceived = false;
     interimAnswers = 0;
     upgrade = request.upgrade();
