@@ -17,15 +17,21 @@ import static dev.kinto.gateway.Http2Client.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kinto.gateway.http2.Field;
+import dev.kinto.gateway.http2.Http2Codec;
+import dev.kinto.gateway.http2.Http2Limits;
+import dev.kinto.gateway.http2.StreamEndedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,6 +274,79 @@ class Http2HostileTest {
       slow.giveWindow(last, 1000);
       assertEquals("ok", slow.answer(last).text(), "the connection goes on");
     }
+  }
+
+  /** What a client does not read is not fetched from the microservice either (C33). */
+  @Test
+  void answersThatAreNotReadAreNotHeld() throws IOException {
+    AtomicInteger sent = new AtomicInteger();
+    byte[] piece = new byte[1024 * 1024];
+    upstream.answers(
+        (_, connection) -> {
+          connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + 256 * piece.length + "\r\n\r\n");
+          while (sent.get() < 256) {
+            connection.send(piece);
+            sent.incrementAndGet();
+          }
+        });
+    try (Http2Client slow = Http2Client.to(gateway.api(), "", 0)) {
+      assertEquals(Http2Client.CANCEL, slow.resetOf(slow.open(true, get())));
+    }
+    // Sockets hold some.
+    assertTrue(sent.get() < 64, sent + " MiB");
+  }
+
+  /** Heads have no window: so a client that reads none of them is not read itself. */
+  @Test
+  void whoReadsNothingIsNotReadEither() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    List<Field> head = List.of(new Field(":status", "200"), new Field("x", "v".repeat(10_000)));
+    Http2Codec codec =
+        new Http2Codec(
+            new Http2Limits(MAX_STREAMS, 20_000),
+            stream -> {
+              asked.incrementAndGet();
+              try {
+                stream.sendHead(head, true);
+              } catch (StreamEndedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    codec.receive("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    codec.receive(bytes(SETTINGS, 0, 0, NOTHING));
+    byte[] request = Http2Client.block(request("GET", "/"));
+    Thread reader =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    for (int i = 0; i < 500; i++) {
+                      codec.receive(bytes(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, request));
+                    }
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+    while (reader.getState() != Thread.State.WAITING && reader.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertTrue(asked.get() < 100, asked + " answers wait");
+
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                byte[] taken = new byte[16 * 1024];
+                while (codec.take(taken) >= 0) {
+                  // as a client that reads
+                }
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    assertTrue(reader.join(Duration.ofSeconds(60)));
+    codec.finish();
+    assertEquals(500, asked.get());
   }
 
   @Test

@@ -361,6 +361,16 @@ class Http2Test {
     assertEquals(200, client.exchange(get("/m/x")).status());
   }
 
+  /** Nobody waits for long for what nobody wants (C35). */
+  @Test
+  void theRestOfAnUnwantedBodyIsNotWaitedFor() throws IOException {
+    int stream = client.open(false, request("POST", "/m/x"));
+
+    assertEquals(401, client.answer(stream).status());
+    assertEquals(Http2Client.NO_ERROR, client.resetOf(stream));
+    assertEquals(200, client.exchange(get("/m/x")).status());
+  }
+
   @Test
   void bodiesHaveTheirGreatestSize() throws IOException {
     int announced = client.open(false, authorized("POST", "/m/x", "content-length", "1048577"));
@@ -394,15 +404,18 @@ class Http2Test {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {204, 304})
-  void answersWithoutBodyHaveNone(int status) throws IOException {
-    upstream.answers("HTTP/1.1 " + status + " x\r\nETag: \"1\"\r\n\r\n");
+  @CsvSource({"204, ''", "304, ''", "304, 'Content-Length: 7'"})
+  void answersWithoutBodyHaveNone(int status, String length) throws IOException {
+    String line = length.isEmpty() ? "" : length + "\r\n";
+    upstream.answers("HTTP/1.1 " + status + " x\r\nETag: \"1\"\r\n" + line + "\r\n");
 
     RawAnswer answer = client.exchange(get("/m/x"));
 
     assertEquals(status, answer.status());
     assertEquals(0, answer.body().length);
     assertEquals(Optional.of("\"1\""), answer.header("etag"));
+    assertEquals(
+        length.isEmpty() ? Optional.empty() : Optional.of("7"), answer.header("content-length"));
   }
 
   @Test
@@ -413,6 +426,11 @@ class Http2Test {
 
     assertEquals(Optional.of("7"), answer.header("content-length"));
     assertEquals(0, answer.body().length);
+
+    RawAnswer refused = client.exchange(authorized("HEAD", "/nobody/x"));
+    assertEquals(404, refused.status());
+    assertTrue(Integer.parseInt(refused.header("content-length").orElseThrow()) > 0);
+    assertEquals(0, refused.body().length, "RFC 9110, section 9.3.2");
   }
 
   @Test
@@ -470,11 +488,13 @@ class Http2Test {
     assertEquals(200, client.exchange(get("/m/x")).status());
   }
 
-  @Test
-  void anUploadThatIsResetIsBrokenOff() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anUploadThatIsResetIsBrokenOff(boolean announced) throws IOException {
     CountDownLatch begun = new CountDownLatch(1);
     upstream.onHead((_, _) -> begun.countDown());
-    int stream = client.open(false, authorized("POST", "/m/x", "content-length", "10"));
+    String[] length = announced ? new String[] {"content-length", "10"} : new String[0];
+    int stream = client.open(false, authorized("POST", "/m/x", length));
     client.data(stream, false, "half");
     await(begun);
     client.reset(stream);

@@ -193,6 +193,9 @@ class RateLimitsTest {
     }
     assertLimited(gateway.issue(TestGateway.CLIENT, TestGateway.SECRET), "12");
     assertEquals(200, call("/m/x", bearer(token)).status());
+    assertEquals(200, gateway.send("GET /auth", token).status());
+    String next = gateway.send("PUT /auth", token).json().path("token").stringValue();
+    assertEquals(204, gateway.send("DELETE /auth", next).status());
   }
 
   /** All sessions of a client together, on both listeners; others are not touched. */
