@@ -14,6 +14,7 @@ import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.CallContext;
 import dev.kinto.gateway.upstream.Forwarding;
 import dev.kinto.gateway.upstream.Interception;
+import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.upstream.UpstreamRequest;
 import dev.kinto.gateway.upstream.UpstreamResponse;
@@ -37,6 +38,7 @@ final class Calls {
   private final UpstreamClient upstreams;
   private final LongAnswers longAnswers;
   private final Throttle throttle;
+  private final UndeclaredWrites undeclared;
   private final SessionLimits limits;
   private final TrustedProxies proxies;
 
@@ -47,6 +49,7 @@ final class Calls {
       Tokens tokens,
       UpstreamClient upstreams,
       LongAnswers longAnswers,
+      UndeclaredWrites undeclared,
       Throttle throttle,
       SessionLimits limits,
       TrustedProxies proxies) {
@@ -56,6 +59,7 @@ final class Calls {
     this.tokens = tokens;
     this.upstreams = upstreams;
     this.longAnswers = longAnswers;
+    this.undeclared = undeclared;
     this.throttle = throttle;
     this.limits = limits;
     this.proxies = proxies;
@@ -117,6 +121,7 @@ final class Calls {
     request.requireBodySize(); // 413
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 503 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
+      undeclared.add(answer, match, context);
       Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
       try (LongAnswers.Watch _ = longAnswers.watch(sessions, context.session(), inbound)) {
         response.send(answer.head(newToken), inbound.body());

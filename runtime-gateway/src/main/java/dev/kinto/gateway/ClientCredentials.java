@@ -5,6 +5,9 @@ import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -39,7 +42,7 @@ record ClientCredentials(String clientId, String secret) {
   }
 
   private static void checkMediaType(ClientRequest request) {
-    String contentType = request.header("content-type").orElse("");
+    String contentType = String.join(", ", request.values("content-type"));
     int semicolon = contentType.indexOf(';');
     String mediaType = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
     if (!mediaType.strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE)) {
@@ -71,10 +74,12 @@ record ClientCredentials(String clientId, String secret) {
         ProblemCode.BODY_TOO_LARGE, "The body has more than " + MAX_BODY + " bytes.");
   }
 
+  /** JSON between systems is UTF-8 (RFC 8259, section 8.1); Jackson would guess at others. */
   private static JsonNode parse(byte[] body) {
     try {
-      return JSON.readTree(body);
-    } catch (JacksonException e) {
+      return JSON.readTree(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    } catch (JacksonException | CharacterCodingException e) {
       throw malformed();
     }
   }

@@ -74,9 +74,10 @@ final class Cors {
     }
     List<HeaderLine> lines = new ArrayList<>();
     lines.add(HeaderLine.of("Access-Control-Allow-Methods", METHODS));
-    request
-        .header("access-control-request-headers")
-        .ifPresent(names -> lines.add(HeaderLine.of("Access-Control-Allow-Headers", names)));
+    List<String> names = request.values("access-control-request-headers");
+    if (!names.isEmpty()) {
+      lines.add(HeaderLine.of("Access-Control-Allow-Headers", String.join(", ", names)));
+    }
     lines.add(HeaderLine.of("Access-Control-Max-Age", MAX_AGE_SECONDS));
     lines.add(
         HeaderLine.of("Vary", "Access-Control-Request-Method, Access-Control-Request-Headers"));

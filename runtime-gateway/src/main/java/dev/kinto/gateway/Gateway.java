@@ -9,6 +9,7 @@ import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
+import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.HttpServer;
 import java.io.IOException;
@@ -87,6 +88,7 @@ public final class Gateway implements AutoCloseable {
             grid,
             new UpstreamClient(config.maxCalls()),
             new LongAnswers(),
+            new UndeclaredWrites(),
             new Throttle(clock),
             clock);
     States states = new States(State.of(config, environments, keys, lasting), lasting, warnings);

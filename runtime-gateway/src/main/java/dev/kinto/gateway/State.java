@@ -7,6 +7,7 @@ import dev.kinto.gateway.session.SessionRules;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
+import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.TrustedProxies;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ record State(
    * @param grid the sessions
    * @param upstreams the connections to microservices
    * @param longAnswers the answers that go on for long
+   * @param undeclared how often microservices broke their word
    * @param throttle how many requests came lately
    * @param clock the time that sessions go by
    */
@@ -37,6 +39,7 @@ record State(
       SessionGrid grid,
       UpstreamClient upstreams,
       LongAnswers longAnswers,
+      UndeclaredWrites undeclared,
       Throttle throttle,
       InstantSource clock) {}
 
@@ -57,6 +60,7 @@ record State(
             tokens,
             lasting.upstreams(),
             lasting.longAnswers(),
+            lasting.undeclared(),
             lasting.throttle(),
             config.session().limits(),
             new TrustedProxies(config::isTrustedProxy));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +99,23 @@ class AuthAddressTest {
   private static String withoutRequestId(RawAnswer answer) {
     String id = answer.header("kinto-request-id").orElseThrow();
     return answer.toString().replace(id, "<id>").replaceAll("(?m)^Date:.*$", "Date:");
+  }
+
+  /** RFC 8259, section 8.1: JSON between systems is UTF-8. */
+  @Test
+  void aBodyInAnotherEncodingIsMalformed() throws IOException {
+    for (Charset charset : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+      String body = new String(GOOD.getBytes(charset), StandardCharsets.ISO_8859_1);
+      assertProblem(400, "malformed-request", post(body, "application/json"));
+    }
+    assertProblem(400, "malformed-request", post(GOOD + "\u00ff", "application/json"));
+  }
+
+  @Test
+  void aBodyHasOneMediaType() throws IOException {
+    String twice = "application/json\r\nContent-Type: application/json";
+    assertProblem(415, "media-type", post(GOOD, twice));
+    assertProblem(415, "media-type", post(GOOD, "application/json\r\nContent-Type: text/plain"));
   }
 
   @Test

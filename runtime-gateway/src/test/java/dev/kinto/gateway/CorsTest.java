@@ -94,6 +94,20 @@ class CorsTest {
   }
 
   @Test
+  void namesThatAPreflightAsksForMayComeInSeveralLines() throws IOException {
+    RawAnswer answer =
+        call(
+            "OPTIONS /m/x",
+            "Origin: "
+                + SHOP
+                + "\r\nAccess-Control-Request-Method: PUT\r\n"
+                + "Access-Control-Request-Headers: x-a\r\n"
+                + "Access-Control-Request-Headers: x-b,x-c\r\n");
+
+    assertEquals(Optional.of("x-a, x-b,x-c"), answer.header("access-control-allow-headers"));
+  }
+
+  @Test
   void preflightOfAForeignOriginIs403WithoutCorsHeaders() throws IOException {
     assertForeign(preflight("/m/x", "https://evil.example"));
   }

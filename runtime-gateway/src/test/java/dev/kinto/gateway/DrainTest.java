@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.config.SecretHash;
@@ -66,6 +67,7 @@ class DrainTest {
         }
         assertTrue(last >= CALLERS, "answers that ended their connections: " + last);
         assertEquals(0, process.exitCode(), process.err());
+        assertFalse(process.err().contains("SEVERE"), "a connection was let in and thrown out");
       }
     }
   }

@@ -345,10 +345,67 @@ class ForwardedHeadersTest {
     assertEquals(Optional.of("a=b"), request.header("tracestate"));
   }
 
+  @Test
+  void stateOfATraceMayComeInSeveralLines() throws IOException {
+    call(
+        "GET /articles/plain",
+        with(
+            loggedIn,
+            List.of(
+                "tracestate: a=1",
+                "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00",
+                "tracestate: b=2")));
+
+    assertEquals(List.of("a=1,b=2"), upstream.take().all("tracestate"));
+  }
+
+  /** W3C Trace Context, section 3.2.3: a later version is read as far as it is known. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-more", "-"})
+  void traceOfALaterVersionGoesOnToo(String more) throws IOException {
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    call(
+        "GET /articles/plain",
+        with(loggedIn, List.of("traceparent: cc-" + trace + "-b7ad6b7169203331-01" + more)));
+
+    String forwarded = upstream.take().header("traceparent").orElseThrow();
+    assertTrue(forwarded.matches("00-" + trace + "-[0-9a-f]{16}-01"), forwarded);
+  }
+
+  @Test
+  void twoTracesAreNone() throws IOException {
+    String one = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    call("GET /articles/plain", with(loggedIn, List.of(one, one, "tracestate: a=b")));
+
+    RawRequest request = upstream.take();
+    assertFalse(request.header("traceparent").orElseThrow().contains("0af7651916cd43dd"));
+    assertEquals(Optional.empty(), request.header("tracestate"));
+  }
+
+  /** A server that folds names, as CGI does, would take them for the gateway's (contract C30). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer_Encoding: chunked",
+        "content.length: 7",
+        "Proxy_Authorization: Basic eA==",
+        "Keep_Alive: timeout=1",
+        "TE_: trailers",
+      })
+  void foldedFieldsOfTheConnectionAreDropped(String line) throws IOException {
+    call("GET /articles/plain", with(loggedIn, List.of(line)));
+
+    String name = line.substring(0, line.indexOf(':'));
+    boolean stays = name.equals("TE_");
+    assertEquals(stays ? 1 : 0, upstream.take().all(name).size());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "nonsense",
+        "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01more",
+        "0g-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         "00-00000000000000000000000000000000-b7ad6b7169203331-01",
         "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
         "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",

@@ -81,6 +81,10 @@ class ProxyProtocolTest {
   @ValueSource(
       strings = {
         "GET /demo-web/some/x HTTP/1.1\r\nHost: api.example.com\r\n\r\n",
+        "PROXY TCP4 2130706433 203.0.113.1 56324 443\r\n",
+        "PROXY TCP4 1.2.3 203.0.113.1 56324 443\r\n",
+        "PROXY TCP4 010.0.0.1 203.0.113.1 56324 443\r\n",
+        "PROXY TCP4 192.0.2.7 203.0.113.1 99999 443\r\n",
         "PROXY TCP4 somebody 203.0.113.1 56324 443\r\n",
         "PROXY TCP4 192.0.2.7\" 203.0.113.1 56324 443\r\n",
         "PROXY TCP4 2001:db8::7 203.0.113.1 56324 443\r\n",

@@ -163,6 +163,20 @@ class PublicListenerTest {
     assertEquals(Optional.of("4"), answer.header("x-kept"));
   }
 
+  /** What is dropped need not be valid. */
+  @Test
+  void sessionHeadersOfThePublicAnswerAreNotLookedAt() throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nsome-last: %FF\r\nsome-last: "
+            + "x".repeat(9_000)
+            + "\r\nContent-Length: 2\r\n\r\nok");
+
+    RawAnswer answer = call("POST /demo-web/some/hook");
+
+    assertEquals(200, answer.status(), answer.toString());
+    assertEquals(List.of(), answer.all("some-last"));
+  }
+
   @Test
   void addressesInThePublicAnswerBeginWithTheClientId() throws IOException {
     upstream.answers(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A microservice on loopback that records requests byte for byte and answers with the bytes of a
@@ -42,6 +43,7 @@ final class RawUpstream implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 30;
 
   private final ServerSocket server;
+  private final Optional<SSLContext> tls;
   private final BlockingQueue<RawRequest> requests = new LinkedBlockingQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
@@ -49,8 +51,9 @@ final class RawUpstream implements AutoCloseable {
   private volatile Script script = (_, connection) -> connection.send(OK);
   private volatile Script headScript = RawUpstream::continueIfExpected;
 
-  private RawUpstream(ServerSocket server) {
+  private RawUpstream(ServerSocket server, Optional<SSLContext> tls) {
     this.server = server;
+    this.tls = tls;
   }
 
   /** What to do with a request. */
@@ -66,23 +69,23 @@ final class RawUpstream implements AutoCloseable {
 
   /** Starts one on this port. */
   static RawUpstream start(int port) throws IOException {
-    return start(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+    return start(port, Optional.empty());
   }
 
   /** Starts one that speaks TLS. */
   static RawUpstream start(SSLContext tls) throws IOException {
-    return start(
-        tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    return start(0, Optional.of(tls));
   }
 
-  private static RawUpstream start(ServerSocket server) {
-    RawUpstream upstream = new RawUpstream(server);
+  private static RawUpstream start(int port, Optional<SSLContext> tls) throws IOException {
+    ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    RawUpstream upstream = new RawUpstream(server, tls);
     Thread.ofVirtual().name("raw-upstream").start(upstream::accept);
     return upstream;
   }
 
   URI uri() {
-    return URI.create((server instanceof SSLServerSocket ? "https://" : "http://") + authority());
+    return URI.create((tls.isPresent() ? "https://" : "http://") + authority());
   }
 
   String authority() {
@@ -159,15 +162,23 @@ final class RawUpstream implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        sockets.add(socket);
-        Connection connection = new Connection(socket, connections.incrementAndGet());
+        Socket transport = server.accept();
+        transport.setTcpNoDelay(true);
+        sockets.add(transport);
+        Socket socket = tls.isPresent() ? over(transport, tls.get()) : transport;
+        Connection connection = new Connection(socket, transport, connections.incrementAndGet());
         Thread.ofVirtual().name("raw-upstream-connection").start(() -> serve(connection));
       } catch (IOException e) {
         // Closed: there is nobody left to serve.
       }
     }
+  }
+
+  private static Socket over(Socket transport, SSLContext tls) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(transport, null, transport.getPort(), true);
+    socket.setUseClientMode(false);
+    return socket;
   }
 
   private void serve(Connection connection) {
@@ -190,7 +201,7 @@ final class RawUpstream implements AutoCloseable {
     } catch (IOException e) {
       // The gateway closed the connection, which tests see by what was recorded.
     } finally {
-      sockets.remove(connection.socket);
+      sockets.remove(connection.transport);
     }
   }
 
@@ -203,11 +214,13 @@ final class RawUpstream implements AutoCloseable {
   /** One connection from the gateway, for the use of scripts. */
   static final class Connection {
     private final Socket socket;
+    private final Socket transport;
     private final InputStream in;
     private final int number;
 
-    private Connection(Socket socket, int number) throws IOException {
+    private Connection(Socket socket, Socket transport, int number) throws IOException {
       this.socket = socket;
+      this.transport = transport;
       this.in = new BufferedInputStream(socket.getInputStream());
       this.number = number;
     }
@@ -224,6 +237,11 @@ final class RawUpstream implements AutoCloseable {
 
     void close() throws IOException {
       socket.close();
+    }
+
+    /** Ends the connection below TLS, which is not told. */
+    void closeTransport() throws IOException {
+      transport.close();
     }
 
     /** Waits for this many bytes behind the request. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +91,41 @@ class RotationOverHttpTest {
     assertDead(planted);
     assertEquals(200, gateway.send("GET /auth/me", victims).status());
     assertEquals(List.of("7"), upstream.received().getLast().all("auth-userid"));
+  }
+
+  /**
+   * C28: nor does he by a slow call that he began before. What it sets is not saved, and its answer
+   * says so.
+   */
+  @Test
+  void aCallWithTheTokenFromBeforeTheLoginWritesNothing() throws Exception {
+    String planted = gateway.token();
+    CountDownLatch loggedIn = new CountDownLatch(1);
+    upstream.answers(
+        (_, connection) -> {
+          try {
+            loggedIn.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          connection.send("HTTP/1.1 200 OK\r\nauth-f0: evil\r\nContent-Length: 0\r\n\r\n");
+        });
+    try (RawClient attacker = gateway.connect()) {
+      attacker.send(
+          "POST /auth/set HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
+              + planted
+              + "\r\n\r\n");
+      upstream.take();
+      String victims = logIn(planted).header("kinto-token").orElseThrow();
+      loggedIn.countDown();
+
+      RawAnswer answer = attacker.read();
+      assertEquals("session-ended", answer.code(), answer.toString());
+      assertTrue(answer.json().path("upstreamCalled").booleanValue(), answer.toString());
+      upstream.reset();
+      gateway.send("GET /auth/all", victims);
+      assertEquals(List.of(), upstream.take().all("auth-f0"));
+    }
   }
 
   @Test

@@ -205,6 +205,8 @@ class RouteTest {
         "CONNECT | /r/own | GET, HEAD",
         "TRACE | /r/nowhere | ''",
         "CONNECT | /r | ''",
+        "CONNECT | /nobody/x | ''",
+        "TRACE | / | ''",
         "POST | /root | GET, HEAD",
         "PATCH | /auth | DELETE, GET, HEAD, POST, PUT"
       })

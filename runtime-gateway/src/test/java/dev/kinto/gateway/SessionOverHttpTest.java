@@ -346,6 +346,23 @@ class SessionOverHttpTest {
     assertEquals(List.of(), seen("GET /shop/many", token).all("many-f0"));
   }
 
+  /** C32: counted and logged with the route, but not with every answer again. */
+  @Test
+  void undeclaredFieldsAreCountedAndLogged() throws IOException {
+    try (LogLines log = LogLines.open()) {
+      String token = gateway.token();
+      for (int i = 0; i < 3; i++) {
+        login(token, "auth-neverDeclared: secret" + i, "auth.never2: x");
+      }
+      List<String> lines = log.with("auth-neverDeclared");
+      assertEquals(1, lines.size(), lines.toString());
+      assertTrue(lines.getFirst().startsWith("WARNING "), lines.toString());
+      assertTrue(lines.getFirst().contains("POST /auth/login"), lines.toString());
+      assertEquals(List.of(), log.with("secret"));
+      assertEquals(1, log.with("auth.never2").size());
+    }
+  }
+
   /** C26: nobody's write is lost, though all answers arrive at the same moment. */
   @Test
   void twoHundredParallelWritersLoseNothing() throws Exception {

@@ -62,6 +62,7 @@ class TrustedProxiesTest {
         "192.0.2.1, unknown               | 127.0.0.1",
         "192.0.2.1, 10.1.2.3, 10.0.0.256  | 127.0.0.1",
         "127.1                            | 127.0.0.1",
+        "010.0.0.1                        | 127.0.0.1",
         "0x7f000001                       | 127.0.0.1",
         "fe80::1%eth0                     | 127.0.0.1",
         "localhost                        | 127.0.0.1",
@@ -95,7 +96,7 @@ class TrustedProxiesTest {
     RawRequest received =
         received(
             "X-Forwarded-Host: evil.example, api.example.com:8443\r\n"
-                + "X-Forwarded-Proto: http, https\r\nX-Forwarded-Port: 1\r\n"
+                + "X-Forwarded-Proto: http, HTTPS\r\nX-Forwarded-Port: 1\r\n"
                 + "X_Forwarded_Host: folded\r\nX-Forwarded-Prefix: /p\r\n");
 
     assertEquals(

@@ -97,6 +97,10 @@ class UnusedSessionsTest {
     assertEquals("rate-limited", refused.code());
     assertEquals(Optional.of("1"), refused.header("retry-after"));
 
+    assertEquals(204, gateway.send("DELETE /auth", tokens.getLast()).status());
+    tokens.set(tokens.size() - 1, gateway.token());
+    assertEquals(429, gateway.issue(TestGateway.CLIENT, TestGateway.SECRET).status());
+
     logIn(tokens.get(0));
     assertEquals(204, gateway.send("DELETE /auth", tokens.get(1)).status());
     gateway.clock().advance(Duration.ofSeconds(1));

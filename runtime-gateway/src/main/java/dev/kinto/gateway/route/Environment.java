@@ -84,6 +84,9 @@ public final class Environment {
     int slash = path.indexOf('/', 1);
     String microservice = slash < 0 ? path.substring(1) : path.substring(1, slash);
     Service service = services.get(microservice);
+    if (service == null && NEVER_FORWARDED.contains(method)) {
+      throw new Refusal.MethodNotAllowed(method, Set.of());
+    }
     if (service == null) {
       throw names.contains(microservice) ? notReady(microservice) : unknown(microservice);
     }

@@ -29,6 +29,7 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
   private final String[] names;
   private final @Nullable String[] values;
   private final byte[] presented;
+  private final int logins;
   private final byte @Nullable [] nextNonceHash;
   private final int maxBytes;
   private final int maxFields;
@@ -38,17 +39,20 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
    * The change as it travels.
    *
    * @param presented the nonce of the request's token
+   * @param logins how often a login had replaced the session's token when the request came
    * @param nextNonceHash the only nonce that is good from now on, or null if the token stays
    */
   ApplyChange(
       SessionChange change,
       byte[] presented,
+      int logins,
       byte @Nullable [] nextNonceHash,
       SessionLimits limits,
       long now) {
     this.maxBytes = limits.maxSessionBytes();
     this.maxFields = limits.maxFields();
     this.presented = presented;
+    this.logins = logins;
     this.nextNonceHash = nextNonceHash;
     int size = change.assignments().size();
     names = new String[size];
@@ -67,8 +71,12 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
       return Outcome.ENDED;
     }
     SessionEntry stored = entry.getValue();
+    if (stored.logins() != logins) {
+      // A call with the token from before a login, which somebody else may have planted, must not
+      // write into the session of who logged in; nor may a login that another one overtook.
+      return Outcome.ENDED;
+    }
     if (nextNonceHash != null && !stored.nonces().accepts(presented, now)) {
-      // A login that began before another one ended must not take the session over.
       return Outcome.ENDED;
     }
     SessionFields changed = stored.fields().with(names, values);
@@ -76,8 +84,7 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
       return Outcome.TOO_LARGE;
     }
     SessionEntry renewed = stored.with(changed, now);
-    entry.setValue(
-        nextNonceHash == null ? renewed : renewed.with(TokenNonces.only(nextNonceHash), now));
+    entry.setValue(nextNonceHash == null ? renewed : renewed.loggedIn(nextNonceHash, now));
     return Outcome.STORED;
   }
 }

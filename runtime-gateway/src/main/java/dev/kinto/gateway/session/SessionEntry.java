@@ -33,6 +33,9 @@ final class SessionEntry implements Binarylizable {
 
   private boolean used;
 
+  /** How often a login replaced its token, so that all calls with older ones lost it. */
+  private int logins;
+
   private TokenNonces nonces = TokenNonces.only(new byte[0]);
   private String[] fields = {};
 
@@ -51,10 +54,12 @@ final class SessionEntry implements Binarylizable {
     this.deadline = renewedDeadline(now);
   }
 
-  private SessionEntry(SessionEntry other, TokenNonces nonces, String[] fields, long now) {
+  private SessionEntry(
+      SessionEntry other, TokenNonces nonces, int logins, String[] fields, long now) {
     this.clientId = other.clientId;
     this.environment = other.environment;
     this.nonces = nonces;
+    this.logins = logins;
     this.createdAt = other.createdAt;
     this.maxEnd = other.maxEnd;
     this.idleMillis = other.idleMillis;
@@ -66,17 +71,22 @@ final class SessionEntry implements Binarylizable {
 
   /** Used now: its idle time begins anew. */
   SessionEntry renewed(long now) {
-    return new SessionEntry(this, nonces, fields, now);
+    return new SessionEntry(this, nonces, logins, fields, now);
   }
 
   /** The same with other fields, and used now. */
   SessionEntry with(SessionFields changed, long now) {
-    return new SessionEntry(this, nonces, changed.toArray(), now);
+    return new SessionEntry(this, nonces, logins, changed.toArray(), now);
   }
 
   /** The same with other nonces, and used now. */
   SessionEntry with(TokenNonces changed, long now) {
-    return new SessionEntry(this, changed, fields, now);
+    return new SessionEntry(this, changed, logins, fields, now);
+  }
+
+  /** The same after a login, from which on only this nonce is good, and used now. */
+  SessionEntry loggedIn(byte[] nonceHash, long now) {
+    return new SessionEntry(this, TokenNonces.only(nonceHash), logins + 1, fields, now);
   }
 
   /**
@@ -127,6 +137,10 @@ final class SessionEntry implements Binarylizable {
     return nonces;
   }
 
+  int logins() {
+    return logins;
+  }
+
   long createdAt() {
     return createdAt;
   }
@@ -156,6 +170,7 @@ final class SessionEntry implements Binarylizable {
     raw.writeLong(idleMillis);
     raw.writeLong(unusedIdleMillis);
     raw.writeBoolean(used);
+    raw.writeInt(logins);
     nonces.write(raw);
     raw.writeStringArray(fields);
   }
@@ -176,6 +191,7 @@ final class SessionEntry implements Binarylizable {
     idleMillis = raw.readLong();
     unusedIdleMillis = raw.readLong();
     used = raw.readBoolean();
+    logins = raw.readInt();
     nonces = TokenNonces.read(raw);
     fields = raw.readStringArray();
   }

@@ -181,6 +181,7 @@ public final class Sessions {
         new ApplyChange(
             change,
             token.nonceHash(),
+            session.entry().logins(),
             next.map(Token::nonceHash).orElse(null),
             rules.limits(),
             now);
@@ -210,6 +211,9 @@ public final class Sessions {
   /** Ends a session now, for every gateway. */
   public void end(Session session) {
     grid.remove(session.token().gridKey());
+    if (!session.entry().used()) {
+      unused.oneEnded();
+    }
   }
 
   private static Refusal ended() {

@@ -48,4 +48,9 @@ final class UnusedSessions {
     }
     atMost++;
   }
+
+  /** One of them was ended: another may begin. */
+  synchronized void oneEnded() {
+    atMost = Math.max(0, atMost - 1);
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Choice {
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
+  private final ToIntFunction<Upstream> load;
   private final List<Upstream> inUse;
   private final List<Upstream> aside;
   private final long tryNanos;
@@ -25,9 +27,11 @@ final class Choice {
   /**
    * A choice.
    *
+   * @param load how many requests of this one's kind an upstream has in flight
    * @param connect how long a connection may take: nobody else tries an upstream meanwhile
    */
-  Choice(List<Upstream> upstreams, Duration connect) {
+  Choice(List<Upstream> upstreams, ToIntFunction<Upstream> load, Duration connect) {
+    this.load = load;
     tryNanos = connect.plus(MARGIN).toNanos();
     inUse = new ArrayList<>(upstreams);
     aside = new ArrayList<>(0);
@@ -70,7 +74,7 @@ final class Choice {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     int one = random.nextInt(count);
     int other = (one + 1 + random.nextInt(count - 1)) % count;
-    boolean first = inUse.get(one).slots().taken() <= inUse.get(other).slots().taken();
+    boolean first = load.applyAsInt(inUse.get(one)) <= load.applyAsInt(inUse.get(other));
     return inUse.remove(first ? one : other);
   }
 

@@ -46,22 +46,22 @@ public final class Forwarding {
       ClientRequest client, Environment environment, List<HeaderLine> lines) {
     HopByHop hopByHop = HopByHop.of(client.headers());
     for (HeaderLine line : client.headers()) {
+      String folded = FieldName.fold(line.lowerCaseName());
       if (line.lowerCaseName().equals(WebSocketHandshake.PROTOCOLS)) {
         WebSocketHandshake.withoutOurs(line).ifPresent(lines::add);
-      } else if (!hopByHop.contains(line) && !isOurs(line.lowerCaseName(), environment)) {
+      } else if (!hopByHop.contains(line, folded) && !isOurs(line, folded, environment)) {
         lines.add(line);
       }
     }
   }
 
   /** Whether only the gateway may say this, in any spelling (contract C2, C30). */
-  private static boolean isOurs(String lowerCaseName, Environment environment) {
-    String folded = FieldName.fold(lowerCaseName);
-    return WRITTEN_ANEW.contains(lowerCaseName)
+  private static boolean isOurs(HeaderLine line, String folded, Environment environment) {
+    return WRITTEN_ANEW.contains(line.lowerCaseName())
         || folded.startsWith("kinto-")
         || folded.startsWith("x-forwarded-")
-        || environment.isSessionField(lowerCaseName)
-        || environment.isConfigField(lowerCaseName);
+        || environment.isSessionField(line.lowerCaseName())
+        || environment.isConfigField(line.lowerCaseName());
   }
 
   private static void injectSession(Match match, CallContext context, List<HeaderLine> lines) {
@@ -99,10 +99,11 @@ public final class Forwarding {
     add(lines, "Kinto-Environment", "kinto-environment", context.environment().name());
     add(lines, "Kinto-Access", "kinto-access", context.access());
     add(lines, "Kinto-Request-Id", "kinto-request-id", context.requestId());
-    TraceParent trace = TraceParent.of(client.header("traceparent").orElse(null));
+    TraceParent trace = TraceParent.of(client.values("traceparent"));
     add(lines, "traceparent", "traceparent", trace.value());
-    if (trace.continued()) {
-      client.header("tracestate").ifPresent(s -> add(lines, "tracestate", "tracestate", s));
+    List<String> states = trace.continued() ? client.values("tracestate") : List.of();
+    if (!states.isEmpty()) {
+      add(lines, "tracestate", "tracestate", String.join(",", states));
     }
     Caller caller = client.caller();
     String addresses =

@@ -48,7 +48,12 @@ final class HopByHop {
     return connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close");
   }
 
-  boolean contains(HeaderLine line) {
-    return ALWAYS.contains(line.lowerCaseName()) || named.contains(line.lowerCaseName());
+  /**
+   * Whether a line is one of them.
+   *
+   * @param folded its name, folded: a server behind may take {@code Transfer_Encoding} for one too
+   */
+  boolean contains(HeaderLine line, String folded) {
+    return ALWAYS.contains(folded) || named.contains(line.lowerCaseName());
   }
 }

@@ -3,6 +3,7 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Match;
+import dev.kinto.gateway.session.Session;
 import dev.kinto.gateway.session.SessionChange;
 import dev.kinto.gateway.session.SessionChange.Assignment;
 import dev.kinto.gateway.session.SessionLimits;
@@ -23,9 +24,9 @@ import java.util.Optional;
  *
  * @param change what is saved before the client sees anything
  * @param head status and headers without anything of the session
+ * @param undeclared the session fields that it set without declaring them, which are dropped
  */
-public record Interception(SessionChange change, ResponseHead head) {
-  private static final System.Logger LOG = System.getLogger(Interception.class.getName());
+public record Interception(SessionChange change, ResponseHead head, List<String> undeclared) {
 
   /**
    * Takes an answer apart.
@@ -34,12 +35,14 @@ public record Interception(SessionChange change, ResponseHead head) {
    */
   public static Interception of(
       UpstreamResponse answer, ClientRequest client, Match match, CallContext context) {
-    boolean writesCount = answer.status() >= 200 && answer.status() < 400;
+    boolean writesCount =
+        answer.status() >= 200 && answer.status() < 400 && context.session() != Session.NONE;
     HopByHop hopByHop = HopByHop.of(answer.headers());
     AnswerAddresses addresses =
         AnswerAddresses.of(answer.upstream(), client.caller(), match.prefix());
     List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
     List<Assignment> assignments = new ArrayList<>(0);
+    List<String> undeclared = new ArrayList<>(0);
     SessionLimits limits = context.limits();
     int bytes = 0;
     for (HeaderLine line : answer.headers()) {
@@ -47,12 +50,12 @@ public record Interception(SessionChange change, ResponseHead head) {
       SessionWrite write = match.route().writes().get(folded);
       if (context.environment().isSessionField(line.name())) {
         if (write == null) {
-          logUndeclared(line, match, context);
+          undeclared.add(line.name());
         } else if (writesCount) {
           assignments.add(assignment(write, line, match, assignments, limits));
           bytes += line.name().length() + line.value().length();
         }
-      } else if (!hopByHop.contains(line) && !isOurs(folded)) {
+      } else if (!hopByHop.contains(line, folded) && !isOurs(folded)) {
         lines.add(addresses.rewrite(line));
       }
     }
@@ -65,7 +68,8 @@ public record Interception(SessionChange change, ResponseHead head) {
     }
     return new Interception(
         new SessionChange(assignments, writesCount && match.route().route().rotatesToken()),
-        new ResponseHead(answer.status(), answer.reason(), lines, answer.contentLength()));
+        new ResponseHead(answer.status(), answer.reason(), lines, answer.contentLength()),
+        undeclared);
   }
 
   private static void addSwitch(
@@ -141,16 +145,5 @@ public record Interception(SessionChange change, ResponseHead head) {
     return new Refusal(
         ProblemCode.SESSION_TOO_LARGE,
         what + " " + bytes + " bytes, more than " + limit + ". Nothing was saved.");
-  }
-
-  private static void logUndeclared(HeaderLine line, Match match, CallContext context) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0} {1}{2} set the session field {3} without declaring it; it was dropped. Request {4}",
-        match.route().route().method(),
-        match.prefix(),
-        match.route().route().path(),
-        line.name(),
-        context.requestId());
   }
 }

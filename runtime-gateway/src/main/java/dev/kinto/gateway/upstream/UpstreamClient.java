@@ -29,7 +29,8 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 public final class UpstreamClient implements AutoCloseable {
   private static final String TOO_SLOW = "The microservice did not answer in time.";
 
-  private static final Duration SWEEP = Duration.ofSeconds(1);
+  /** Well below the second by which an idle connection is to end before the upstream ends it. */
+  private static final Duration SWEEP = Duration.ofMillis(250);
 
   private final Map<Origin, Upstream> upstreams = new ConcurrentHashMap<>();
   private final OpenCalls calls;

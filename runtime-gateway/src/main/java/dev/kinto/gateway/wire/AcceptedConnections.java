@@ -6,6 +6,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
@@ -31,6 +32,7 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
   private final boolean tls;
   private final Map<Addresses, ConnectionTimer> timers = new ConcurrentHashMap<>();
   private final PeriodicTask looks;
+  private final Gate gate = new Gate();
 
   AcceptedConnections(ClientLimits limits, boolean tls) {
     this.limits = limits;
@@ -45,6 +47,7 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
   /** Called for each new connection, before anything is read from it. */
   @Override
   public void configureSocket(SocketChannel channel) {
+    gate.holdIfLast(channel);
     HELIDON.configureSocket(channel);
     try {
       ConnectionTimer timer = ConnectionTimer.of(channel, tls);
@@ -54,6 +57,15 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Lets no connection in any more; those that came in are being handled when this returns.
+   *
+   * @param address where the listener listens
+   */
+  void shut(InetSocketAddress address) {
+    gate.shut(address);
   }
 
   /** The timer of a connection; it may have ended already. */

@@ -64,6 +64,17 @@ public record ClientRequest(
     return only;
   }
 
+  /** The values of all lines of this name, given in lower case. */
+  public List<String> values(String lowerCaseName) {
+    List<String> values = new ArrayList<>(1);
+    for (HeaderLine line : headers) {
+      if (line.lowerCaseName().equals(lowerCaseName)) {
+        values.add(line.value());
+      }
+    }
+    return values;
+  }
+
   /** The elements of all lines of a field that is a list, by its lower-case name. */
   List<String> elements(String lowerCaseName) {
     List<String> elements = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.kinto.gateway.wire;
 /** What may stand in {@code Host}: a name or address with an optional port (RFC 9110, 7.2). */
 final class HostField {
   private static final int MAX_PORT_DIGITS = 5;
+  private static final int MAX_PORT = 65_535;
 
   private HostField() {}
 
@@ -10,22 +11,35 @@ final class HostField {
     boolean address = value.startsWith("[");
     int end = address ? value.indexOf(']') + 1 : value.indexOf(':');
     int hostEnd = end < 0 ? value.length() : end;
-    String allowed = address ? "[]:." : ".-_~";
-    for (int i = 0; i < hostEnd; i++) {
+    boolean named =
+        hostEnd > 0
+            && (address ? NodeName.isSix(value.substring(1, hostEnd - 1)) : isName(value, hostEnd));
+    return named && (hostEnd == value.length() || isPort(value, hostEnd));
+  }
+
+  private static boolean isName(String value, int end) {
+    for (int i = 0; i < end; i++) {
       char c = value.charAt(i);
-      if (!isLetterOrDigit(c) && allowed.indexOf(c) < 0) {
+      if (!isLetterOrDigit(c) && ".-_~".indexOf(c) < 0) {
         return false;
       }
     }
-    return hostEnd > 0 && (hostEnd == value.length() || isPort(value, hostEnd));
+    return true;
   }
 
   private static boolean isPort(String value, int colon) {
-    boolean port = value.charAt(colon) == ':' && value.length() - colon - 1 <= MAX_PORT_DIGITS;
-    for (int i = colon + 1; i < value.length(); i++) {
-      port &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+    if (value.charAt(colon) != ':' || value.length() - colon - 1 > MAX_PORT_DIGITS) {
+      return false;
     }
-    return port;
+    int port = 0;
+    for (int i = colon + 1; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+      port = port * 10 + c - '0';
+    }
+    return port <= MAX_PORT;
   }
 
   private static boolean isLetterOrDigit(char c) {

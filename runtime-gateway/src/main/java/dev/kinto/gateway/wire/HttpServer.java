@@ -38,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
-  private final List<AcceptedConnections> connections = new ArrayList<>();
+  private final Map<String, AcceptedConnections> connections = new LinkedHashMap<>();
   private final Drain drain = new Drain();
   private final Duration drainTime;
   private final Runnable lastCall;
@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
       AcceptedConnections accepted =
           new AcceptedConnections(entry.getValue().limits(), entry.getValue().tls().isPresent());
-      server.connections.add(accepted);
+      server.connections.put(entry.getKey(), accepted);
       WebServer started = server.server(entry.getValue(), accepted).start();
       server.servers.put(entry.getKey(), started);
       if (!started.isRunning()) {
@@ -174,9 +174,16 @@ public final class HttpServer implements AutoCloseable {
     try (PeriodicTask _ =
             PeriodicTask.every(LOOK, "kinto-drain", () -> endConnections(closedAtNanos));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      servers.values().forEach(server -> threads.execute(server::stop));
+      servers.keySet().forEach(name -> threads.execute(() -> stop(name)));
     }
-    connections.forEach(AcceptedConnections::close);
+    connections.values().forEach(AcceptedConnections::close);
+  }
+
+  private void stop(String name) {
+    WebServer server = Objects.requireNonNull(servers.get(name), name);
+    InetSocketAddress address = new InetSocketAddress(server.prototype().host(), server.port());
+    Objects.requireNonNull(connections.get(name), name).shut(address);
+    server.stop();
   }
 
   private void endConnections(long closedAtNanos) {

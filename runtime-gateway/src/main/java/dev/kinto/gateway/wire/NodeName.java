@@ -18,7 +18,7 @@ final class NodeName {
 
   /** An address that is written out; no name is looked up. */
   static Optional<InetAddress> literal(String text) {
-    if (!isFour(text) && !isSix(text)) {
+    if (!isFour(text) && !looksLikeSix(text)) {
       return Optional.empty();
     }
     try {
@@ -26,6 +26,11 @@ final class NodeName {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether it is an IPv6 address, without brackets. */
+  static boolean isSix(String text) {
+    return looksLikeSix(text) && literal(text).isPresent();
   }
 
   private static String withoutPort(String node) {
@@ -42,12 +47,12 @@ final class NodeName {
     return node.substring(from).matches("(:[0-9]{1,5})?");
   }
 
-  /** Four numbers: shorter forms are read in different ways. */
+  /** Four numbers: shorter forms, and zeros before a number, are read in different ways. */
   private static boolean isFour(String text) {
-    return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    return text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
   }
 
-  private static boolean isSix(String text) {
+  private static boolean looksLikeSix(String text) {
     return text.length() <= 45 && text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the host name that its TLS handshake asked for, in lower case; empty without
  */
 record Peer(String address, boolean secure, Optional<String> serverName) {
+  private static final int MAX_PORT = 65_535;
 
   /**
    * The client of a connection, on the connection's own thread.
@@ -69,15 +70,11 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
   }
 
   private static String announced(ProxyProtocolData data) {
-    try {
-      InetAddress address = InetAddress.ofLiteral(data.sourceAddress());
-      if ((data.family() == Family.IPv4) == (address instanceof Inet4Address)) {
-        return address.getHostAddress();
-      }
-    } catch (IllegalArgumentException e) {
-      // said below
-    }
-    throw new CloseConnectionException("The PROXY protocol announced no address");
+    return NodeName.literal(data.sourceAddress())
+        .filter(address -> (data.family() == Family.IPv4) == (address instanceof Inet4Address))
+        .filter(_ -> data.sourcePort() <= MAX_PORT && data.destPort() <= MAX_PORT)
+        .map(InetAddress::getHostAddress)
+        .orElseThrow(() -> new CloseConnectionException("The PROXY protocol announced no address"));
   }
 
   /**

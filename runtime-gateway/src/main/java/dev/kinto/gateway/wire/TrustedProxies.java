@@ -3,6 +3,7 @@ package dev.kinto.gateway.wire;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -71,7 +72,7 @@ public final class TrustedProxies {
 
   /** Whether a scheme is https; one that is neither says nothing. */
   static boolean secure(String scheme, Caller peer) {
-    return switch (scheme) {
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
       case "https" -> true;
       case "http" -> false;
       default -> peer.secure();

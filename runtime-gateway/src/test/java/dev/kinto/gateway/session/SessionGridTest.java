@@ -132,7 +132,8 @@ class SessionGridTest {
     assertTrue(deserialised(new Renew(new byte[16], 1)) instanceof Renew);
     assertTrue(
         deserialised(
-                new ApplyChange(SessionChange.NONE, new byte[16], null, SessionLimits.DEFAULT, 1))
+                new ApplyChange(
+                    SessionChange.NONE, new byte[16], 0, null, SessionLimits.DEFAULT, 1))
             instanceof ApplyChange);
   }
 
