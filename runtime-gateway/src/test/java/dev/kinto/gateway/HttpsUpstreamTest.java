@@ -206,6 +206,25 @@ class HttpsUpstreamTest {
     }
   }
 
+  /**
+   * Without a length the end of the connection is the end of the body; only TLS can say that nobody
+   * cut it off (RFC 9112, section 9.8; contract C33).
+   */
+  @Test
+  void bodyWhoseTlsWasCutOffNeverLooksComplete() throws IOException {
+    String answer = "HTTP/1.1 200 OK\r\n\r\nhello";
+    upstream.answers((_, connection) -> connection.send(answer).closeTransport());
+    try (RawClient client = gateway.connectPublic()) {
+      client.send(request("GET", "good") + "\r\n").readHead();
+      assertEquals("hello", new String(client.readChunk(), StandardCharsets.US_ASCII));
+      assertTrue(client.ended(), "the last chunk never comes");
+    }
+    upstream.answers((_, connection) -> connection.send(answer).close());
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals("hello", client.exchange(request("GET", "good") + "\r\n").text());
+    }
+  }
+
   @Test
   void clientThatGoesAwayEndsTheCall() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);

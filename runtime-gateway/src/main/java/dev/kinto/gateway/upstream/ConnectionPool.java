@@ -48,9 +48,12 @@ final class ConnectionPool {
       socket.connect(
           new InetSocketAddress(address.getHost(), origin.port()),
           Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE));
-      SSLSocket secured =
-          tls == null ? null : tls.over(socket, address.getHost(), origin.port(), limit);
-      return new UpstreamConnection(address, channel, secured, this);
+      if (tls == null) {
+        return new UpstreamConnection(address, channel, null, () -> false, this);
+      }
+      Transport transport = new Transport(socket);
+      SSLSocket secured = tls.over(transport, address.getHost(), origin.port(), limit);
+      return new UpstreamConnection(address, channel, secured, transport::wasCutOff, this);
     } catch (IOException | UnresolvedAddressException e) {
       channel.close();
       throw new ConnectFailedException(

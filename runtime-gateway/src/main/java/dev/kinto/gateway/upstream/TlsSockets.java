@@ -3,7 +3,6 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.gateway.tls.Trust;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -22,7 +21,7 @@ final class TlsSockets {
    *
    * @throws IOException if it fails or takes longer than the limit; the socket is of no use then
    */
-  SSLSocket over(Socket connected, String host, int port, Duration limit) throws IOException {
+  SSLSocket over(Transport connected, String host, int port, Duration limit) throws IOException {
     SSLSocket socket = (SSLSocket) factory.createSocket(connected, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -45,6 +46,7 @@ final class UpstreamConnection {
   private final String authority;
   private final SocketChannel channel;
   private final Socket socket;
+  private final BooleanSupplier cutOff;
   private final ConnectionPool pool;
   private final AnswerParser parser = new AnswerParser();
   private final DefaultBHttpClientConnection http;
@@ -60,14 +62,20 @@ final class UpstreamConnection {
    * A connection that was made.
    *
    * @param tls what is sent over the channel, if it is TLS
+   * @param cutOff whether an end that was read is none
    */
   UpstreamConnection(
-      URI upstream, SocketChannel channel, @Nullable SSLSocket tls, ConnectionPool pool)
+      URI upstream,
+      SocketChannel channel,
+      @Nullable SSLSocket tls,
+      BooleanSupplier cutOff,
+      ConnectionPool pool)
       throws IOException {
     this.upstream = upstream;
     this.authority = upstream.getRawAuthority();
     this.channel = channel;
     this.socket = tls == null ? channel.socket() : tls;
+    this.cutOff = cutOff;
     this.pool = pool;
     DefaultBHttpClientConnectionFactory factory =
         DefaultBHttpClientConnectionFactory.builder()
@@ -311,7 +319,12 @@ final class UpstreamConnection {
     }
     http.receiveResponseEntity(answer);
     HttpEntity entity = answer.getEntity();
-    return entity.isChunked() ? parser.chunkedBody() : entity.getContent();
+    if (entity.isChunked()) {
+      return parser.chunkedBody();
+    }
+    return entity.getContentLength() < 0
+        ? new UncutInput(entity.getContent(), cutOff)
+        : entity.getContent();
   }
 
   private ClassicHttpResponse finalAnswer() throws HttpException, IOException {
