@@ -81,6 +81,19 @@ class AnswerHeadTest {
     assertEquals(Optional.of("kept"), answer.header("x-kept"));
   }
 
+  /** C32: the log tells the service's people which route it is; the value is the user's. */
+  @Test
+  void fieldThatIsNotDeclaredIsLoggedWithItsRoute() throws Exception {
+    upstream.answers("HTTP/1.1 200 OK\r\nm-undeclared: ada\r\nContent-Length: 0\r\n\r\n");
+    try (LogLines log = LogLines.open()) {
+      String id = get("/m/x").header("kinto-request-id").orElseThrow();
+
+      String line = log.await(id);
+      assertTrue(line.startsWith("WARNING GET /m/x set the session field m-undeclared "), line);
+      assertFalse(line.contains("ada"), line);
+    }
+  }
+
   @Test
   void registeredFieldsOfAServicesSpaceStay() throws IOException {
     upstream.answers(
@@ -197,8 +210,10 @@ class AnswerHeadTest {
         "HTTP/1.1 200 OK\r\nx-FIRST: 1\r\nETag: W/\"x\"\r\nX_Und.er: 2\r\nX-Empty:\r\n"
             + "x-first: 3\r\nDate: then\r\nContent-Length: 0\r\n\r\n");
 
-    List<String> lines = get("/m/x").lines();
+    RawAnswer answer = get("/m/x");
+    List<String> lines = answer.lines();
 
+    assertEquals(List.of("then"), answer.all("date"), "who has a date keeps it");
     assertEquals(
         List.of(
             "x-FIRST: 1", "ETag: W/\"x\"", "X_Und.er: 2", "X-Empty: ", "x-first: 3", "Date: then"),
@@ -441,6 +456,12 @@ class AnswerHeadTest {
     upstream.answers("HTTP/1.1 102 Processing\r\n\r\n".repeat(17) + RawUpstream.OK);
 
     assertEquals("upstream-invalid-response", get("/m/x").code());
+  }
+
+  /** RFC 9110, section 6.6.1. */
+  @Test
+  void answerWithoutADateGetsOne() throws IOException {
+    assertEquals(1, get("/m/x").all("date").size());
   }
 
   @Test

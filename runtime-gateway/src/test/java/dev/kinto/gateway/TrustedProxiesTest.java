@@ -144,6 +144,10 @@ class TrustedProxiesTest {
         "for=6.6.6.6;host=evil, for=192.0.2.1;host=\"h:1\";proto=https,"
             + " for=10.1.2.3;host=inner;proto=http| for=192.0.2.1;host=\"h:1\";proto=https,"
             + " for=10.1.2.3, for=127.0.0.1",
+        "for=192.0.2.1;host=\"a b\" | for=192.0.2.1;host=\"test\";proto=http, for=127.0.0.1",
+        "for=192.0.2.1;host=\"a\"b\";proto=ftp |"
+            + " for=192.0.2.1;host=\"test\";proto=http, for=127.0.0.1",
+        "for=192.0.2.1;host= | for=192.0.2.1;host=\"test\";proto=http, for=127.0.0.1",
         "for=192.0.2.1;proto=https, for=_hidden | for=127.0.0.1;host=\"test\";proto=http",
       })
   void forwardedIsReadWhereThereIsNothingElse(String field, String heard) throws IOException {
