@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -243,6 +244,10 @@ class AnswerHeadTest {
         assertEquals(Optional.empty(), answer.header("transfer-encoding"));
       }
       assertConnectionStaysInOrder(client);
+      int first = upstream.take().connection();
+      for (RawRequest each : upstream.received()) {
+        assertEquals(first, each.connection(), "what has no body is complete with its head");
+      }
     }
   }
 
@@ -519,7 +524,8 @@ class AnswerHeadTest {
   void chunksThatCouldBeReadInTwoWaysNeverLookComplete(String chunks) throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
 
-    assertThrows(IOException.class, () -> get("/m/x"));
+    IOException cut = assertThrows(IOException.class, () -> get("/m/x"));
+    assertFalse(cut instanceof SocketTimeoutException, "cut at once: nothing is waited for");
     upstream.answers(RawUpstream.OK);
     assertEquals("ok", get("/m/x").text(), "the next answer is in order");
   }

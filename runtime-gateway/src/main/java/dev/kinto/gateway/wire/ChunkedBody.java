@@ -108,14 +108,14 @@ public final class ChunkedBody extends InputStream {
 
   /** A trailer is a header line like any other, though nobody gets it. */
   private void discardTrailer(char first) throws IOException {
-    StringBuilder name = new StringBuilder();
     char c = first;
-    for (; c != ':' && c != '\r'; c = discard()) {
-      name.append(c);
-    }
-    if (c != ':' || !FieldName.isToken(name.toString())) {
-      throw malformed();
-    }
+    do {
+      // Byte by byte: what is none is not waited on for its colon.
+      if (!FieldName.isToken(Character.toString(c))) {
+        throw malformed();
+      }
+      c = discard();
+    } while (c != ':');
     discardLine(c);
   }
 
