@@ -57,6 +57,8 @@ class ForwardedHeadersTest {
                     .writes("articles-lastId")
                     .config("githubToken")
                     .route("GET /plain")
+                    .route("GET /default")
+                    .mayRead("auth-size", "größe 5%")
                     .route("GET /needs")
                     .reads("AUTH_userid")
                     .reads("auth-nick")
@@ -205,6 +207,14 @@ class ForwardedHeadersTest {
 
     RawRequest request = upstream.take();
     assertTrue(request.lines().contains("auth-userId: 42"), "contract C2: " + request.lines());
+  }
+
+  /** C5, C6: on the wire it is what a writer would have sent. */
+  @Test
+  void defaultIsSentEncoded() throws IOException {
+    call("GET /articles/default", with(anonymous, List.of()));
+
+    assertEquals(Optional.of("gr%C3%B6%C3%9Fe 5%25"), upstream.take().header("auth-size"));
   }
 
   @Test

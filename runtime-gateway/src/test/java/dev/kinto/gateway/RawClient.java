@@ -168,15 +168,6 @@ final class RawClient implements TextClient {
     }
   }
 
-  /** Waits for the end of the connection; false if a byte or a reset comes first. */
-  boolean endedInOrder() throws IOException {
-    try {
-      return in.read() < 0;
-    } catch (SocketException e) {
-      return false;
-    }
-  }
-
   /** Ends the sending side. */
   void shutdownOutput() throws IOException {
     socket.shutdownOutput();

@@ -58,8 +58,10 @@ class WebSocketTest {
                 upstream.uri())
             .publicRoutes("GET /room")
             .service(TestManifest.of("narrow").route("GET /room").build(), upstream.uri())
+            .serviceKey("upstreamLimits", Map.of("maxWebSockets", 1, "queue", 0))
+            .service(TestManifest.of("tight").route("GET /room").build(), upstream.uri())
             .serviceKey(
-                "upstreamLimits", Map.of("maxWebSockets", 1, "maxConcurrent", 1, "queue", 0))
+                "upstreamLimits", Map.of("maxWebSockets", 2, "maxConcurrent", 1, "queue", 0))
             .service(TestManifest.of("idle").route("GET /room").build(), upstream.uri())
             .serviceKey("upstreamLimits", Map.of("idleTimeout", "PT2S"))
             .start();
@@ -372,6 +374,19 @@ class WebSocketTest {
       upstream.answers(RawUpstream.OK);
       String call = "GET /narrow/room HTTP/1.1\r\nHost: test\r\n" + bearer() + "\r\n";
       assertEquals(200, second.exchange(call).status(), "other calls have theirs");
+    }
+  }
+
+  @Test
+  void openOnesTakeNoPlacesFromOtherCalls() throws IOException {
+    try (RawClient first = gateway.connect();
+        RawClient second = gateway.connect();
+        RawClient third = gateway.connect()) {
+      assertEquals(101, first.send(handshake("tight", bearer())).readHead().status());
+      assertEquals(101, second.send(handshake("tight", bearer())).readHead().status());
+      upstream.answers(RawUpstream.OK);
+      String call = "GET /tight/room HTTP/1.1\r\nHost: test\r\n" + bearer() + "\r\n";
+      assertEquals(200, third.exchange(call).status());
     }
   }
 
