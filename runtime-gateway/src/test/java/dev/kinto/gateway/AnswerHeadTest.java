@@ -82,19 +82,6 @@ class AnswerHeadTest {
     assertEquals(Optional.of("kept"), answer.header("x-kept"));
   }
 
-  /** C32: the log tells the service's people which route it is; the value is the user's. */
-  @Test
-  void fieldThatIsNotDeclaredIsLoggedWithItsRoute() throws Exception {
-    upstream.answers("HTTP/1.1 200 OK\r\nm-undeclared: ada\r\nContent-Length: 0\r\n\r\n");
-    try (LogLines log = LogLines.open()) {
-      String id = get("/m/x").header("kinto-request-id").orElseThrow();
-
-      String line = log.await(id);
-      assertTrue(line.startsWith("WARNING GET /m/x set the session field m-undeclared "), line);
-      assertFalse(line.contains("ada"), line);
-    }
-  }
-
   @Test
   void registeredFieldsOfAServicesSpaceStay() throws IOException {
     upstream.answers(

@@ -426,8 +426,7 @@ class ForwardedHeadersTest {
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1",
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333g-01",
         "00-0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331-01",
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331_01",
-        "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331_01"
       })
   void malformedTraceBeginsANewOne(String traceparent) throws IOException {
     call(
