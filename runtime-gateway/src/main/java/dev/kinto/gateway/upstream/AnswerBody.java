@@ -13,6 +13,7 @@ public final class AnswerBody extends InputStream {
 
   private final InputStream source;
   private final UpstreamConnection connection;
+  private final UpstreamExchange exchange;
   private final OpenCall call;
   private final boolean keepAlive;
 
@@ -24,11 +25,13 @@ public final class AnswerBody extends InputStream {
   AnswerBody(
       InputStream source,
       UpstreamConnection connection,
+      UpstreamExchange exchange,
       OpenCall call,
       OptionalLong length,
       boolean keepAlive) {
     this.source = source;
     this.connection = connection;
+    this.exchange = exchange;
     this.call = call;
     this.left = length.orElse(-1);
     this.keepAlive = keepAlive;
@@ -86,7 +89,7 @@ public final class AnswerBody extends InputStream {
    * not wait for a slow one.
    */
   void releaseIfRead() {
-    if (left == 0 && connection.requestWasAtHand()) {
+    if (left == 0 && exchange.requestWasAtHand()) {
       release();
     }
   }
@@ -97,7 +100,7 @@ public final class AnswerBody extends InputStream {
       return;
     }
     released = true;
-    boolean whole = call.end() && left == 0 && connection.requestSent();
+    boolean whole = call.end() && left == 0 && exchange.requestSent();
     if (!whole) {
       connection.abort();
     } else if (keepAlive) {

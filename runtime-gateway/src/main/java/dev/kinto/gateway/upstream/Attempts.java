@@ -66,12 +66,12 @@ final class Attempts {
     UpstreamConnection connection =
         request.upgrade() ? upstream.open(limits) : upstream.take(limits);
     try {
-      return connection.exchange(request, call);
+      return new UpstreamExchange(connection, request, call).answer();
     } catch (IOException e) {
       if (!mayRepeat(connection, e)) {
         throw e;
       }
-      return upstream.open(limits).exchange(request, call);
+      return new UpstreamExchange(upstream.open(limits), request, call).answer();
     }
   }
 
