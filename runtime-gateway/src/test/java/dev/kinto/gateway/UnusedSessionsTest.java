@@ -101,6 +101,10 @@ class UnusedSessionsTest {
     tokens.set(tokens.size() - 1, gateway.token());
     assertEquals(429, gateway.issue(TestGateway.CLIENT, TestGateway.SECRET).status());
 
+    logIn(tokens.get(2));
+    tokens.set(2, gateway.token());
+    assertEquals(429, gateway.issue(TestGateway.CLIENT, TestGateway.SECRET).status());
+
     logIn(tokens.get(0));
     assertEquals(204, gateway.send("DELETE /auth", tokens.get(1)).status());
     gateway.clock().advance(Duration.ofSeconds(1));

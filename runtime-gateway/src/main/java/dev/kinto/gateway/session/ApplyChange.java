@@ -20,6 +20,8 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
   enum Outcome {
     /** It is stored. */
     STORED,
+    /** It is stored, and the session was unused until then. */
+    FIRST_STORED,
     /** The session has ended before. */
     ENDED,
     /** The session would grow beyond its limits; nothing was changed. */
@@ -85,6 +87,6 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
     }
     SessionEntry renewed = stored.with(changed, now);
     entry.setValue(nextNonceHash == null ? renewed : renewed.loggedIn(nextNonceHash, now));
-    return Outcome.STORED;
+    return renewed.used() && !stored.used() ? Outcome.FIRST_STORED : Outcome.STORED;
   }
 }

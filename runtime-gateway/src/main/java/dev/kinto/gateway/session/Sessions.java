@@ -196,6 +196,7 @@ public final class Sessions {
   private void requireStored(ApplyChange.Outcome outcome) {
     switch (outcome) {
       case STORED -> {}
+      case FIRST_STORED -> unused.oneLess();
       case ENDED -> throw ended();
       case TOO_LARGE ->
           throw new Refusal(
@@ -212,7 +213,7 @@ public final class Sessions {
   public void end(Session session) {
     grid.remove(session.token().gridKey());
     if (!session.entry().used()) {
-      unused.oneEnded();
+      unused.oneLess();
     }
   }
 

@@ -49,8 +49,8 @@ final class UnusedSessions {
     atMost++;
   }
 
-  /** One of them was ended: another may begin. */
-  synchronized void oneEnded() {
+  /** One of them was ended, or is unused no more: another may begin. */
+  synchronized void oneLess() {
     atMost = Math.max(0, atMost - 1);
   }
 }
