@@ -35,24 +35,35 @@ public final class Nearest {
     return word.toLowerCase(Locale.ROOT);
   }
 
-  /** The least number of characters to insert, remove or replace (Levenshtein). */
+  /**
+   * The least number of characters to insert, remove or replace, or of neighbours to swap (optimal
+   * string alignment).
+   */
   private static int distance(String from, String to) {
     if (from.length() > 2 * MAX_LENGTH) {
       return from.length();
     }
-    int[] row = new int[to.length() + 1];
+    int[][] rows = new int[from.length() + 1][to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
+      rows[0][j] = j;
     }
     for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
+      rows[i][0] = i;
       for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        int replaced = rows[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        rows[i][j] = Math.min(replaced, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
+        if (areSwapped(from, i, to, j)) {
+          rows[i][j] = Math.min(rows[i][j], 1 + rows[i - 2][j - 2]);
+        }
       }
     }
-    return row[to.length()];
+    return rows[from.length()][to.length()];
+  }
+
+  private static boolean areSwapped(String from, int i, String to, int j) {
+    return i > 1
+        && j > 1
+        && from.charAt(i - 1) == to.charAt(j - 2)
+        && from.charAt(i - 2) == to.charAt(j - 1);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.contracts;
 
+import dev.kinto.declaration.Nearest;
 import dev.kinto.gateway.contracts.Services.Read;
 import dev.kinto.gateway.contracts.Services.Write;
 import dev.kinto.manifest.FieldName;
@@ -63,12 +64,14 @@ final class ReadCheck {
     return services
         .space()
         .owner(field.spelling())
-        .map(owner -> "\"" + owner + "\" does not." + didYouMean(field))
+        .map(owner -> "\"" + owner + "\" does not." + didYouMean(field, owner.prefix()))
         .orElse("no microservice of this set owns the name.");
   }
 
-  private String didYouMean(FieldName field) {
-    return NearestName.to(field.folded(), services.writes().keySet())
+  private String didYouMean(FieldName field, String prefix) {
+    List<String> owned =
+        services.writes().keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+    return Nearest.to(field.folded(), owned)
         .map(near -> " Did you mean \"" + services.writesOf(near).get(0).write().field() + "\"?")
         .orElse("");
   }
