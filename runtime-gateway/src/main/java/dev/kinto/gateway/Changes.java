@@ -1,8 +1,6 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.GatewayConfig;
-import dev.kinto.gateway.config.InvalidConfigException;
-import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.TokensConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,62 +19,6 @@ public record Changes(List<String> lines) {
   /** Copies the list. */
   public Changes {
     lines = List.copyOf(lines);
-  }
-
-  /**
-   * Refuses what cannot change while the gateway runs.
-   *
-   * @throws InvalidConfigException that names each such key
-   */
-  static void requirePossible(GatewayConfig before, GatewayConfig after)
-      throws InvalidConfigException {
-    List<String> problems = new ArrayList<>();
-    fixed("listeners.api", text(before.listeners().api()), text(after.listeners().api()), problems);
-    fixed(
-        "listeners.public",
-        text(before.listeners().open()),
-        text(after.listeners().open()),
-        problems);
-    fixed("clientLimits", before.clientLimits(), after.clientLimits(), problems);
-    fixed("drain", before.drain(), after.drain(), problems);
-    fixed("maxCalls", before.maxCalls(), after.maxCalls(), problems);
-    fixed("dataDirectory", before.dataDirectory(), after.dataDirectory(), problems);
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigException(problems);
-    }
-  }
-
-  /** What a listener is; that its certificate is another one by now needs no restart. */
-  private static String text(ListenerConfig listener) {
-    return listener.host()
-        + ":"
-        + listener.port()
-        + (listener.hosts().isEmpty() ? "" : " " + listener.hosts())
-        + listener
-            .tls()
-            .map(
-                tls ->
-                    " "
-                        + tls.minVersion()
-                        + " "
-                        + tls.files().certificate()
-                        + " "
-                        + tls.files().key())
-            .orElse("")
-        + (listener.http2() ? " HTTP/2" : "")
-        + (listener.proxyProtocol() ? " PROXY" : "");
-  }
-
-  private static void fixed(String key, Object before, Object after, List<String> problems) {
-    if (!before.equals(after)) {
-      problems.add(
-          key
-              + ": this cannot change while the gateway runs. Set it back, or restart the gateway."
-              + " Running with: "
-              + before
-              + " Found: "
-              + after);
-    }
   }
 
   /** What is different between two states. */
@@ -124,9 +66,7 @@ public record Changes(List<String> lines) {
         .services()
         .forEach(
             (id, service) ->
-                services.put(
-                    id.toString(),
-                    List.of(service.withoutPlace(), state.environments().manifest(id))));
+                services.put(id.toString(), List.of(service, state.environments().manifest(id))));
     return services;
   }
 

@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.State.Lasting;
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * A running gateway. Here its parts are wired, and nowhere else.
  *
  * <pre>{@code
- * GatewayConfig config = GatewayConfig.read(Path.of("gateway.yaml"));
+ * ConfigDraft config = GatewayConfig.read(Path.of("gateway.yaml"));
  * try (Gateway gateway = Gateway.start(config, System.err::println)) {
  *   System.out.println("api listening on " + gateway.api());
  * }
@@ -37,14 +37,17 @@ public final class Gateway implements AutoCloseable {
   private final Lasting lasting;
   private final HttpServer server;
   private final States states;
+  private final TokenKeySource keys;
   private final ManifestPulls pulls;
   private volatile boolean ready = true;
 
-  private Gateway(Listeners listeners, Lasting lasting, HttpServer server, States states) {
+  private Gateway(
+      Listeners listeners, Lasting lasting, HttpServer server, States states, TokenKeySource keys) {
     this.listeners = listeners;
     this.lasting = lasting;
     this.server = server;
     this.states = states;
+    this.keys = keys;
     this.pulls = new ManifestPulls(states);
   }
 
@@ -52,11 +55,11 @@ public final class Gateway implements AutoCloseable {
    * Starts a gateway; it listens when this returns.
    *
    * @param warnings takes what an operator should know but need not mend, also at reloads
-   * @throws InvalidConfigException if the manifests and the configuration do not fit; nothing was
-   *     started
+   * @throws InvalidConfigException that lists all that is wrong with the configuration and with
+   *     what belongs to it; nothing was started
    * @throws IOException if the data directory cannot be used, or a listener's address
    */
-  public static Gateway start(GatewayConfig config, Consumer<String> warnings)
+  public static Gateway start(ConfigDraft config, Consumer<String> warnings)
       throws InvalidConfigException, IOException {
     return start(config, warnings, InstantSource.system());
   }
@@ -65,23 +68,36 @@ public final class Gateway implements AutoCloseable {
    * Checks what a start would check before it takes anything.
    *
    * @return what an operator should know but need not mend
-   * @throws InvalidConfigException if the manifests and the configuration do not fit
+   * @throws InvalidConfigException that lists all that is wrong with the configuration and with
+   *     what belongs to it
    */
-  public static List<String> check(GatewayConfig config) throws InvalidConfigException {
-    List<String> warnings = new ArrayList<>(new Listeners(config).warnings());
-    warnings.addAll(States.environments(config, warnings::add).warnings());
+  public static List<String> check(ConfigDraft draft) throws InvalidConfigException {
+    List<String> warnings = new ArrayList<>();
+    TokenKeySource keys = new TokenKeySource(draft.readable().dataDirectory());
+    Environments environments = checked(draft, keys, warnings::add);
+    keys.warn(environments.config(), warnings::add);
     return warnings;
   }
 
-  /** Starts a gateway with a clock of its own. */
-  static Gateway start(GatewayConfig config, Consumer<String> warnings, InstantSource clock)
-      throws InvalidConfigException, IOException {
-    Environments environments = States.environments(config, warnings);
-    Listeners listeners = new Listeners(config);
-    listeners.warnings().forEach(warnings);
+  private static Environments checked(
+      ConfigDraft draft, TokenKeySource keys, Consumer<String> warnings)
+      throws InvalidConfigException {
+    keys.check(draft);
+    Environments environments = States.environments(draft, warnings);
+    new Listeners(environments.config()).warnings().forEach(warnings);
     environments.warnings().forEach(warnings);
+    return environments;
+  }
+
+  /** Starts a gateway with a clock of its own. */
+  static Gateway start(ConfigDraft draft, Consumer<String> warnings, InstantSource clock)
+      throws InvalidConfigException, IOException {
+    TokenKeySource keySource = new TokenKeySource(draft.readable().dataDirectory());
+    Environments environments = checked(draft, keySource, warnings);
+    GatewayConfig config = environments.config();
+    Listeners listeners = new Listeners(config);
     HttpServer.requireFree(listeners.addresses());
-    TokenKeys keys = tokenKeys(config);
+    TokenKeys keys = keySource.keys(config, warnings);
     SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
     Lasting lasting =
         new Lasting(
@@ -91,7 +107,7 @@ public final class Gateway implements AutoCloseable {
             new UndeclaredWrites(),
             new Throttle(clock),
             clock);
-    States states = new States(State.of(config, environments, keys, lasting), lasting, warnings);
+    States states = new States(State.of(environments, keys, lasting), lasting, warnings);
     try {
       HttpServer server =
           HttpServer.start(
@@ -99,7 +115,7 @@ public final class Gateway implements AutoCloseable {
                   new Entrance(states, Calls::api), new Entrance(states, Calls::open)),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway = new Gateway(listeners, lasting, server, states);
+      Gateway gateway = new Gateway(listeners, lasting, server, states, keySource);
       gateway.pulls.follow(config);
       return gateway;
     } catch (IOException | RuntimeException e) {
@@ -117,26 +133,15 @@ public final class Gateway implements AutoCloseable {
    * @throws InvalidConfigException that lists every problem; the old state stays
    * @throws IOException if the data directory cannot be used; the old state stays
    */
-  public synchronized Changes reload(GatewayConfig config)
-      throws InvalidConfigException, IOException {
-    Changes.requirePossible(states.current().config(), config);
-    Changes changes = states.reload(config, tokenKeys(config));
-    pulls.follow(config);
+  public synchronized Changes reload(ConfigDraft draft) throws InvalidConfigException, IOException {
+    Changes changes = states.reload(draft, keys);
+    pulls.follow(states.current().config());
     return changes;
   }
 
   /** The files besides the configuration that the state was read from. */
   Set<Path> files() {
     return states.files();
-  }
-
-  private static TokenKeys tokenKeys(GatewayConfig config) throws IOException {
-    if (config.tokens().keys().isEmpty()) {
-      return TokenKeys.keptIn(config.dataDirectory());
-    }
-    LinkedHashMap<String, String> secrets = new LinkedHashMap<>();
-    config.tokens().keys().forEach(key -> secrets.put(key.id(), key.secret()));
-    return TokenKeys.of(secrets);
   }
 
   /** Where applications call. */

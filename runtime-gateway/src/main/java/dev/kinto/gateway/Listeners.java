@@ -44,13 +44,16 @@ final class Listeners {
   /** What an operator should know of the listeners' certificates. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    for (ListenerConfig listener : List.of(config.api(), config.open())) {
-      listener
-          .tls()
-          .ifPresent(
-              tls -> tls.warning().ifPresent(text -> warnings.add(tls.place() + ": " + text)));
-    }
+    warning(API, config.api()).ifPresent(warnings::add);
+    warning(PUBLIC, config.open()).ifPresent(warnings::add);
     return warnings;
+  }
+
+  private Optional<String> warning(String name, ListenerConfig listener) {
+    return listener
+        .tls()
+        .flatMap(TlsConfig::warning)
+        .map(text -> gateway.places().of("listeners." + name + ".tls") + ": " + text);
   }
 
   /** The addresses that are taken. */

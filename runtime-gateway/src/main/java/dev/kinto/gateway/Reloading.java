@@ -94,7 +94,7 @@ final class Reloading implements AutoCloseable {
     } catch (InvalidConfigException e) {
       refusal = e.problems();
     } catch (IOException e) {
-      refusal = List.of(file + ": the configuration cannot be read: " + e.getMessage());
+      refusal = List.of("The data directory cannot be used: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "A reload failed", e);
       refusal = List.of("The gateway failed to reload: " + e);

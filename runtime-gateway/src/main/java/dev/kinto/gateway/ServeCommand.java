@@ -112,10 +112,8 @@ final class ServeCommand implements Callable<Integer> {
     } catch (InvalidConfigException e) {
       e.problems().forEach(err::println);
       err.println(e.problems().size() + " problem(s).");
-    } catch (IOException e) {
-      err.println(file + ": the configuration cannot be read: " + e.getMessage());
+      return 1;
     }
-    return 1;
   }
 
   /** The first signal lets running requests end; the second one is from who cannot wait. */

@@ -16,14 +16,12 @@ import java.time.InstantSource;
  * All that a configuration and its manifests determine. Immutable: a request sees one state from
  * its beginning to its end, and a reload makes another one (contract C42).
  *
- * @param config what it was made from
- * @param environments the microservices and clients
+ * @param environments the configuration, and the microservices and clients that it has
  * @param keys what tokens are signed and verified with
  * @param cors what pages of other origins may see
  * @param calls the way of a request through all of it
  */
-record State(
-    GatewayConfig config, Environments environments, TokenKeys keys, Cors cors, Calls calls) {
+record State(Environments environments, TokenKeys keys, Cors cors, Calls calls) {
 
   /**
    * What lives longer than a state, and is used by each.
@@ -43,8 +41,8 @@ record State(
       Throttle throttle,
       InstantSource clock) {}
 
-  static State of(
-      GatewayConfig config, Environments environments, TokenKeys keys, Lasting lasting) {
+  static State of(Environments environments, TokenKeys keys, Lasting lasting) {
+    GatewayConfig config = environments.config();
     Sessions sessions =
         new Sessions(
             lasting.grid(), keys, lasting.clock(), sessionRules(config), environments::isClientOf);
@@ -64,7 +62,12 @@ record State(
             lasting.throttle(),
             config.session().limits(),
             new TrustedProxies(config::isTrustedProxy));
-    return new State(config, environments, keys, cors, calls);
+    return new State(environments, keys, cors, calls);
+  }
+
+  /** What it was made from. */
+  GatewayConfig config() {
+    return environments.config();
   }
 
   private static SessionRules sessionRules(GatewayConfig config) {

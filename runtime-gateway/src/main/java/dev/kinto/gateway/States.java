@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.State.Lasting;
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.ManifestSource.OnDisk;
@@ -55,12 +56,13 @@ final class States implements Taker {
    * does not fit any more stops no start; its microservice is not ready until it gives another.
    *
    * @param warnings takes what was left out
-   * @throws InvalidConfigException if the configuration and the manifests on disk do not fit
+   * @throws InvalidConfigException that lists all that is wrong with the configuration and the
+   *     manifests on disk
    */
-  static Environments environments(GatewayConfig config, Consumer<String> warnings)
+  static Environments environments(ConfigDraft draft, Consumer<String> warnings)
       throws InvalidConfigException {
-    return withKept(
-        config, Environments.build(config, PulledManifests.NONE), kept(config), warnings);
+    Environments environments = Environments.build(draft, PulledManifests.NONE);
+    return withKept(environments, kept(environments.config()), warnings);
   }
 
   private static KeptManifests kept(GatewayConfig config) {
@@ -68,12 +70,10 @@ final class States implements Taker {
   }
 
   private static Environments withKept(
-      GatewayConfig config,
-      Environments environments,
-      KeptManifests kept,
-      Consumer<String> warnings) {
+      Environments environments, KeptManifests kept, Consumer<String> warnings) {
     Map<ServiceId, Pulled> found = new LinkedHashMap<>();
-    config
+    environments
+        .config()
         .services()
         .forEach(
             (id, service) -> {
@@ -97,11 +97,15 @@ final class States implements Taker {
   }
 
   /** Takes another configuration and reads the manifests on disk again. */
-  synchronized Changes reload(GatewayConfig config, TokenKeys keys) throws InvalidConfigException {
+  synchronized Changes reload(ConfigDraft draft, TokenKeySource keys)
+      throws InvalidConfigException, IOException {
     State before = current;
+    FixedKeys.check(before.config(), draft);
+    keys.check(draft);
     Environments environments =
-        withKept(config, Environments.build(config, carried(before, config)), kept, warnings);
-    State after = State.of(config, environments, keys, lasting);
+        withKept(Environments.build(draft, carried(before, draft.readable())), kept, warnings);
+    TokenKeys taken = keys.keys(environments.config(), warnings);
+    State after = State.of(environments, taken, lasting);
     replace(after);
     lasting.upstreams().forgetOthers(environments.services());
     if (!environments.hasAllClientsOf(before.environments())) {
@@ -150,7 +154,7 @@ final class States implements Taker {
     if (!release.breaksReaders().isEmpty()) {
       throw new InvalidConfigException(release.breaksReaders());
     }
-    replace(State.of(before.config(), environments, before.keys(), lasting));
+    replace(State.of(environments, before.keys(), lasting));
     LOG.log(
         Level.INFO, "Manifest of {0} taken up from {1}: {2}", id, service.manifestName(), release);
     release.warnings().forEach(text -> LOG.log(Level.WARNING, "Manifest of " + id + ": " + text));

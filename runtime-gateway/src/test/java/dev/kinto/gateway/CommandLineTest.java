@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.TokensConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,14 +166,20 @@ class CommandLineTest {
   void aBadConfigurationIsListedAndNothingStarts() throws Exception {
     Path file = configuration("  - { id: a, environment: nowhere, secretHash: x }");
     Files.writeString(file, Files.readString(file) + "unknown: 1\n");
-    Result result = run("serve", "--config", file.toString());
-    assertEquals(1, result.exit());
-    assertEquals("", result.out());
-    assertTrue(result.err().contains("kinto.yaml:9: clients[0].environment: "), result.err());
-    assertTrue(result.err().contains("kinto.yaml:9: clients[0].secretHash: "), result.err());
-    assertTrue(result.err().contains("kinto.yaml:10: unknown: "), result.err());
-    assertFalse(result.err().contains("\tat "), result.err());
-    assertFalse(Files.exists(folder.resolve("kinto-data")));
+    Files.writeString(folder.resolve("shop.json"), "{");
+    for (String option : List.of("--check", "")) {
+      Result result = run(("serve " + option + " --config " + file).split(" +"));
+      assertEquals(1, result.exit());
+      assertEquals("", result.out());
+      List<String> lines = result.err().lines().toList();
+      assertEquals(5, lines.size(), result.err());
+      assertTrue(lines.get(0).contains("kinto.yaml:9: clients[0].environment: "), result.err());
+      assertTrue(lines.get(1).contains("kinto.yaml:9: clients[0].secretHash: "), result.err());
+      assertTrue(lines.get(2).contains("kinto.yaml:10: unknown: "), result.err());
+      assertTrue(lines.get(3).contains("shop.json: line 1, column 2: not JSON"), result.err());
+      assertTrue(lines.get(4).startsWith("4 problem(s)"), result.err());
+      assertFalse(Files.exists(folder.resolve("kinto-data")));
+    }
   }
 
   @Test
@@ -251,6 +263,33 @@ class CommandLineTest {
     assertFalse(first.secret().equals(second.secret()));
     assertTrue(first.secret().length() * 6 >= 256, first.secret());
     assertFalse(first.lines().contains(first.secret()));
-    assertFalse(run("key", "new").out().equals(run("key", "new").out()));
+    NewKey one = newKey();
+    NewKey other = newKey();
+    assertFalse(one.variable().equals(other.variable()), "both may be set at a time");
+    assertFalse(one.secret().equals(other.secret()));
+  }
+
+  /** What {@code key new} tells: the variable, what it is to hold, and the lines. */
+  private record NewKey(String variable, String secret, String lines) {}
+
+  private NewKey newKey() throws Exception {
+    String out = run("key", "new").out();
+    Matcher printed = Pattern.compile("(?m)^  (KINTO_KEY_K[0-9A-F]+)=(\\S+)$").matcher(out);
+    assertTrue(printed.find(), out);
+    return new NewKey(
+        printed.group(1),
+        printed.group(2),
+        out.substring(out.indexOf("  tokens:"), out.indexOf("A gateway that runs")));
+  }
+
+  /** C23: the lines are those of a configuration, and the first key signs. */
+  @Test
+  void theLinesOfANewKeyMakeAConfiguration() throws Exception {
+    NewKey key = newKey();
+    Path file = configuration("  []");
+    Files.writeString(file, Files.readString(file) + key.lines().replaceAll("(?m)^  ", ""));
+    TokensConfig tokens =
+        GatewayConfig.read(file, Map.of(key.variable(), key.secret())).orThrow().tokens();
+    assertEquals(key.secret(), tokens.keys().getFirst().secret());
   }
 }

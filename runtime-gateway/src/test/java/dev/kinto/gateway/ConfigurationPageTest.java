@@ -1,9 +1,11 @@
 package dev.kinto.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.route.Environments;
@@ -61,6 +63,7 @@ class ConfigurationPageTest {
       }
     }
     TestCertificate.in(folder, "api");
+    Files.writeString(folder.resolve("hunter2"), "{");
     Files.writeString(
         folder.resolve("auth.json"),
         TestManifest.of("auth").route("POST /login").writes("auth-userId").build().toJson());
@@ -88,7 +91,7 @@ class ConfigurationPageTest {
     return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
   }
 
-  private static GatewayConfig read(String yaml) throws IOException, InvalidConfigException {
+  private static ConfigDraft read(String yaml) throws IOException {
     Path file = folder.resolve("gateway.yaml");
     Files.writeString(file, yaml);
     return GatewayConfig.read(file, Map.of());
@@ -200,6 +203,49 @@ class ConfigurationPageTest {
         problems.stream().anyMatch(line -> line.contains(last) && line.contains(wrong.message())),
         place + " says " + problems);
     assertTrue(problems.getFirst().matches("(?s).*gateway\\.yaml:[0-9]+: .*"), problems.toString());
+  }
+
+  /** Values that are wrong somewhere, or right; each holds what nobody may see. */
+  private static final List<String> SECRETS =
+      List.of(
+          "hunter2",
+          "hunter2 \u00fc",
+          "/hunter2/hunter2.json",
+          "api.pem/hunter2",
+          "10.0.0.1/hunter2",
+          "http://hunter2.example:65536",
+          "https://hunter2@hunter2.example/hunter2?hunter2",
+          "http://hunter2.example");
+
+  /** C43: messages quote the source text, never the value, whatever the key and the value. */
+  @TestFactory
+  Stream<DynamicTest> noMessageShowsWhatAVariableHolds() {
+    return TYPE_OF_KEY.keySet().stream()
+        .filter(key -> !key.endsWith("…"))
+        .map(key -> DynamicTest.dynamicTest(key, () -> checkIsHidden(key)));
+  }
+
+  private static void checkIsHidden(String key) throws IOException, InvalidConfigException {
+    GatewayConfig running = read(example()).orThrow();
+    List<String> path = path(key);
+    String last = path.getLast().replace("[]", "");
+    for (String secret : SECRETS) {
+      for (Object value : List.of("${SECRET}", List.of("a", "${SECRET}"))) {
+        Map<String, Object> tree = tree(example());
+        section(tree, path.subList(0, path.size() - 1)).put(last, value);
+        Path file = folder.resolve("secret.yaml");
+        Files.writeString(file, new Dump(DumpSettings.builder().build()).dumpToString(tree));
+        ConfigDraft draft = GatewayConfig.read(file, Map.of("SECRET", secret));
+        FixedKeys.check(running, draft);
+        String said;
+        try {
+          said = Environments.build(draft, PulledManifests.NONE).warnings().toString();
+        } catch (InvalidConfigException e) {
+          said = e.getMessage();
+        }
+        assertFalse(said.contains("hunter2"), said);
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.route.Environments;
@@ -17,10 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What shows only when manifests and configuration meet (contract C2, C3, C9, C20, C42). */
 class ContractErrorsTest {
@@ -33,7 +39,7 @@ class ContractErrorsTest {
     return TestManifest.of("auth").route("POST /login").writes("auth-userId").build();
   }
 
-  private void build(GatewayConfig config) throws InvalidConfigException {
+  private void build(ConfigDraft config) throws InvalidConfigException {
     warnings.addAll(Environments.build(config, PulledManifests.NONE).warnings());
   }
 
@@ -136,21 +142,24 @@ class ContractErrorsTest {
     assertTrue(error.contains("reads \"auth-userId\", which is not listed"), error);
   }
 
-  private TestGateway.Builder asksForConfig() throws IOException {
-    return TestGateway.in(folder)
-        .service(TestManifest.of("shop").route("GET /x").config("apiKey").build(), UPSTREAM);
+  private static Manifest asksForConfig() {
+    return TestManifest.of("shop").route("GET /x").config("apiKey").build();
+  }
+
+  private TestGateway.Builder gatewayThatAsksForConfig() throws IOException {
+    return TestGateway.in(folder).service(asksForConfig(), UPSTREAM);
   }
 
   /** C9: declared but not granted, or without a value. */
   @Test
   void aConfigurationValueMustBeThereAndGranted() throws Exception {
-    build(asksForConfig().grants("apiKey").config("apiKey", "hunter2").build());
+    build(gatewayThatAsksForConfig().grants("apiKey").config("apiKey", "hunter2").build());
 
-    String notGranted = onlyError(asksForConfig().config("apiKey", "hunter2"));
+    String notGranted = onlyError(gatewayThatAsksForConfig().config("apiKey", "hunter2"));
     assertTrue(notGranted.contains("\"apiKey\", which it is not granted"), notGranted);
     assertTrue(!notGranted.contains("hunter2"), notGranted);
 
-    String withoutValue = onlyError(asksForConfig().grants("apiKey"));
+    String withoutValue = onlyError(gatewayThatAsksForConfig().grants("apiKey"));
     assertTrue(withoutValue.contains("the environment does not have"), withoutValue);
   }
 
@@ -183,7 +192,7 @@ class ContractErrorsTest {
             TestGateway.in(folder)
                 .service(TestManifest.of("a").route("GET /x").build(), UPSTREAM)
                 .publicRoutes("GET /y"));
-    assertTrue(error.contains(": environments.demo.services.a.public: "), error);
+    assertTrue(error.contains(": environments.demo.services.a.public[0]: "), error);
     assertTrue(error.contains("\"GET /y\""), error);
   }
 
@@ -256,7 +265,7 @@ class ContractErrorsTest {
     assertTrue(error.contains("demo-auth.json"), error);
   }
 
-  /** C42: all listed at once, of all microservices and environments, in the file's order. */
+  /** C42: all listed at once, of all microservices and environments, the configuration's first. */
   @Test
   void theErrorsOfAllManifestsAreListedAtOnce() throws IOException {
     List<String> errors =
@@ -270,11 +279,126 @@ class ContractErrorsTest {
                 .service("broken", "[]", UPSTREAM));
     List<String> files =
         List.of(
-            "demo-broken.json", "demo-old.json", "demo-shop.json", "shop.public", "staging-bro");
+            "shop.public", "demo-broken.json", "demo-old.json", "demo-shop.json", "staging-bro");
     assertEquals(files.size(), errors.size(), String.join("\n", errors));
     for (int i = 0; i < files.size(); i++) {
       assertTrue(errors.get(i).contains(files.get(i)), errors.get(i));
     }
+  }
+
+  private List<String> errors(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("kinto.yaml"), yaml);
+    ConfigDraft draft = GatewayConfig.read(file, Map.of());
+    return assertThrows(InvalidConfigException.class, () -> build(draft)).problems().stream()
+        .map(problem -> problem.replace(folder + "/", ""))
+        .toList();
+  }
+
+  private void manifest(String name, String json) throws IOException {
+    Files.writeString(folder.resolve(name), json);
+  }
+
+  /** C42: the file, the manifests and how they fit, whatever else is wrong. */
+  @Test
+  void whatIsWrongWithTheFileHidesNoManifestAndNoContractError() throws IOException {
+    manifest("shop-x.json", "{");
+    manifest(
+        "shop.json", TestManifest.of("shop").route("GET /x").writes("shop-x-id").build().toJson());
+    assertEquals(
+        List.of(
+            "kinto.yaml:1: sesion: this key is not known. Did you mean \"session\"?",
+            "kinto.yaml:5: environments.demo.services.shop-x.upstreams[0]: an origin is wanted:"
+                + " http or https, host and perhaps a port, no path. Found: \"ftp://h\"",
+            "kinto.yaml:8: environments.demo.services.shop.public[1]: the manifest has no route of"
+                + " this name. Name one as the manifest does, or as METHOD /path, or say all."
+                + " Found: \"GET /y\"",
+            "kinto.yaml:9: environments.demo.services.cart.manifest: there is no such readable"
+                + " file; a relative path begins where this file lies. Found: \"absent.json\"",
+            "shop-x.json: line 1, column 2: not JSON: ",
+            "shop.json: GET /x of \"shop\" may not set \"shop-x-id\": the field belongs to the"
+                + " microservice \"shop-x\". Begin the name with \"shop-\"."),
+        errors(
+                """
+                sesion: { idleTimeout: PT5M }
+                environments:
+                  demo:
+                    services:
+                      shop-x: { manifest: shop-x.json, upstreams: [ "ftp://h" ] }
+                      shop: { upstreams: [ "http://127.0.0.1:1" ],
+                              manifest: shop.json,
+                              public: [ "GET /x", "GET /y" ] }
+                      cart: { manifest: absent.json, upstreams: [ "http://127.0.0.1:1" ] }
+                """)
+            .stream()
+            .map(problem -> problem.replaceFirst("(not JSON: ).*", "$1"))
+            .toList());
+  }
+
+  static Stream<Arguments> consequences() {
+    return Stream.of(
+        Arguments.of("config: { apiKey: \"${UNSET}\" }", "config: [ apiKey ]", "config.apiKey"),
+        Arguments.of("config: [ apiKey ]", "config: [ apiKey ]", "demo.config"),
+        Arguments.of("confg: { apiKey: a }", "config: [ apiKey ]", "confg"),
+        Arguments.of("config: { apiKey: a }", "config: [ \"${UNSET}\" ]", "config[0]"),
+        Arguments.of("config: { apiKey: a }", "grants: [ apiKey ]", "shop.grants"),
+        Arguments.of("config: { apiKey: a }", "confg: [ apiKey ]", "shop.confg"),
+        Arguments.of(
+            "config: { apiKey: a }",
+            "config: [ apiKey ], allowReads: [ \"${UNSET}\" ]",
+            "shop.allowReads[0]"));
+  }
+
+  /** C42: what may only follow from another problem is not claimed. */
+  @ParameterizedTest
+  @MethodSource("consequences")
+  void theConsequenceOfAnotherProblemIsNoProblem(String values, String shop, String key)
+      throws IOException {
+    manifest("shop.json", asksForConfig().toJson());
+    List<String> errors =
+        errors(
+            """
+            environments:
+              demo:
+                %s
+                services:
+                  shop: { manifest: shop.json, upstreams: [ "http://127.0.0.1:1" ], %s }
+            """
+                .formatted(values, shop));
+    assertEquals(1, errors.size(), errors.toString());
+    assertTrue(errors.getFirst().contains(key + ": "), errors.toString());
+  }
+
+  /** What has nothing to do with a contract error takes nothing from it. */
+  @Test
+  void aMisspeltKeyThatMeansAnotherOneHidesNothing() throws IOException {
+    manifest("shop.json", asksForConfig().toJson());
+    assertEquals(
+        2,
+        errors(
+                """
+                environments:
+                  demo:
+                    config: { apiKey: a }
+                    services:
+                      shop: { manifest: shop.json, upstreams: [ "http://h" ], pulic: [ all ] }
+                """)
+            .size());
+  }
+
+  /** C43: a file is named as the configuration names it, where that has a variable. */
+  @Test
+  void problemsOfAManifestQuoteTheSourceOfItsPath() throws IOException {
+    manifest("hunter2.json", "{");
+    Path file =
+        Files.writeString(
+            folder.resolve("kinto.yaml"),
+            "environments: { demo: { services: { shop: { manifest: \"${M}\", upstreams: [\"${U}\"]"
+                + " } } } }");
+    ConfigDraft draft =
+        GatewayConfig.read(file, Map.of("M", "hunter2.json", "U", "http://hunter2"));
+    String error =
+        assertThrows(InvalidConfigException.class, () -> build(draft)).problems().getFirst();
+    assertTrue(error.startsWith("${M}: line 1"), error);
   }
 
   private Path jar(String entry) throws IOException {
@@ -288,7 +412,7 @@ class ContractErrorsTest {
     return jar;
   }
 
-  private GatewayConfig withManifest(Path file) throws IOException, InvalidConfigException {
+  private ConfigDraft withManifest(Path file) throws IOException {
     Path yaml =
         Files.writeString(
             folder.resolve("kinto.yaml"),
@@ -322,6 +446,9 @@ class ContractErrorsTest {
     InvalidConfigException e =
         assertThrows(InvalidConfigException.class, () -> build(withManifest(noJar)));
     assertTrue(
-        e.getMessage().contains("kinto.yaml:4: environments.demo.services.auth"), e.toString());
+        e.getMessage()
+            .contains(
+                "kinto.yaml:5: environments.demo.services.auth.manifest: the file is no jar."),
+        e.toString());
   }
 }

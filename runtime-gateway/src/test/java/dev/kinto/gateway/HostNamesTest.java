@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,7 +149,8 @@ class HostNamesTest {
             .set("listeners.public.port", 8080)
             .set("listeners.api.hosts", List.of("a.example.com", "b.example.com"))
             .set("listeners.public.hosts", List.of("B.example.com")),
-        "listeners.public: the listener api answers for \"b.example.com\" already. Remove one.");
+        "listeners.public.hosts[0]: the listener api answers for this name already. Remove one."
+            + " Found: \"B.example.com\"");
     assertProblem(
         builder()
             .set("listeners.public.port", 8080)
@@ -160,6 +163,29 @@ class HostNamesTest {
         builder().set("listeners.api.hosts", List.of("https://a.example.com")),
         "listeners.api.hosts[0]: a host name is wanted, without scheme, port and \"*\":"
             + " \"api.example.com\". Found: \"https://a.example.com\"");
+  }
+
+  /** C42: the certificate is what is wrong, not that only one of the listeners has one. */
+  @Test
+  void aDamagedCertificateOfOneNameIsTheOnlyProblem() throws IOException {
+    TestGateway.Builder builder = builder().set("listeners.public.port", 8080);
+    Path damaged = folder.resolve("refused/damaged.pem");
+    Files.writeString(damaged, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    Map<String, Object> tls = new HashMap<>(apiCertificate.config());
+    tls.put("certificate", damaged.toString());
+    InvalidConfigException refused =
+        assertThrows(
+            InvalidConfigException.class,
+            () ->
+                builder
+                    .set("listeners.api.hosts", List.of("a.example.com"))
+                    .set("listeners.public.hosts", List.of("b.example.com"))
+                    .set("listeners.api.tls", tls)
+                    .set("listeners.public.tls", apiCertificate.config())
+                    .build()
+                    .orThrow());
+    assertEquals(1, refused.problems().size(), refused.getMessage());
+    assertTrue(refused.getMessage().contains("listeners.api.tls.certificate: a certificate in"));
   }
 
   @Test
@@ -175,7 +201,8 @@ class HostNamesTest {
   }
 
   private static void assertProblem(TestGateway.Builder builder, String text) {
-    InvalidConfigException refused = assertThrows(InvalidConfigException.class, builder::build);
+    InvalidConfigException refused =
+        assertThrows(InvalidConfigException.class, () -> builder.build().orThrow());
     assertEquals(1, refused.problems().size(), refused.problems().toString());
     assertTrue(refused.problems().getFirst().endsWith(text), refused.problems().getFirst());
   }

@@ -48,7 +48,8 @@ class Http2ListenerTest {
   void itNeedsTls() throws IOException {
     TestGateway.Builder plain = TestGateway.in(folder).set("listeners.api.http2", true);
 
-    String problems = assertThrows(InvalidConfigException.class, plain::build).getMessage();
+    String problems =
+        assertThrows(InvalidConfigException.class, () -> plain.build().orThrow()).getMessage();
 
     assertTrue(
         problems.contains("listeners.api.http2") && problems.contains("over TLS only"), problems);

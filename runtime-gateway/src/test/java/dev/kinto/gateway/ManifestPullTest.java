@@ -480,7 +480,7 @@ class ManifestPullTest {
     log.await("is refused for 4 reason(s)");
     log.await(service.url() + ": GET /v2 of \"" + shop + "\" may not set \"" + shop + "-cart-id\"");
     log.await("asks for the configuration value \"secret\"");
-    log.await(".public: the manifest has no route \"GET /v1\"");
+    log.await(".public[0]: the manifest has no route of this name. Name one as");
     assertEquals(200, call("GET /" + shop + "/v1").status());
   }
 

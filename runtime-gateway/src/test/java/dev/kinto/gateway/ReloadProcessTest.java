@@ -144,6 +144,15 @@ class ReloadProcessTest {
     assertEquals(1, process.err().split("goes on as before", -1).length - 1, process.err());
   }
 
+  @Test
+  void aConfigurationThatIsGoneIsToldWithItsReason() throws Exception {
+    Files.delete(folder.resolve("kinto.yaml"));
+    process.signal("HUP");
+    String err = process.awaitErr("goes on as before");
+    assertTrue(err.contains("kinto.yaml: there is no such file.\n1 problem(s)"), err);
+    assertEquals(200, issue("web"));
+  }
+
   /** Files that belong together may arrive one after the other, the configuration first. */
   @Test
   void aManifestThatArrivesLaterIsWaitedFor() throws Exception {

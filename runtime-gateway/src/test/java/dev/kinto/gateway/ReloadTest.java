@@ -11,14 +11,18 @@ import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,13 +183,58 @@ class ReloadTest {
     TestGateway.Builder moved =
         usual(one, "1")
             .set("listeners.api.port", 1)
+            .set("listeners.admin.port", 9191)
+            .set("clientLimits.maxBodySize", "10 MiB")
+            .set("clientLimits.maxConnections", 7)
+            .set("maxCalls", 9)
+            .set("drain.delay", "PT1S")
             .set("dataDirectory", folder.resolve("elsewhere").toString());
     InvalidConfigException e =
         assertThrows(InvalidConfigException.class, () -> gateway.reload(moved));
-    assertEquals(2, e.problems().size(), e.problems().toString());
-    assertTrue(e.problems().getFirst().startsWith("listeners.api: "), e.problems().toString());
-    assertTrue(e.problems().getLast().startsWith("dataDirectory: "), e.problems().toString());
-    assertTrue(e.problems().getFirst().contains("restart the gateway"), e.problems().toString());
+    Set<String> keys = new HashSet<>();
+    for (String problem : e.problems()) {
+      Matcher told =
+          Pattern.compile(
+                  ".*gateway\\.yaml:[0-9]+: (\\S+): this cannot change while the gateway runs\\."
+                      + " Set it back, or restart the gateway\\.")
+              .matcher(problem);
+      assertTrue(told.matches(), problem);
+      keys.add(told.group(1));
+    }
+    assertEquals(
+        Set.of(
+            "listeners.api.port",
+            "listeners.admin.port",
+            "clientLimits.maxBodySize",
+            "clientLimits.maxConnections",
+            "maxCalls",
+            "drain.delay",
+            "dataDirectory"),
+        keys);
+  }
+
+  /** C42: the file, what cannot change, the manifests and the contracts in one list. */
+  @Test
+  void allThatIsWrongWithAReloadIsListedAtOnce() throws Exception {
+    TestGateway.Builder broken =
+        usual(one, "1")
+            .publicRoutes("GET /absent")
+            .set("listeners.api.port", 70000)
+            .set("listeners.public.port", 1)
+            .set("sesion", "x")
+            .service("broken", "{", one.uri());
+    String problems =
+        assertThrows(InvalidConfigException.class, () -> gateway.reload(broken)).getMessage();
+    for (String part :
+        List.of(
+            "listeners.api.port: a port from",
+            "listeners.public.port: this cannot change",
+            "sesion: this key is not known",
+            "shop.public[0]: the manifest has no route",
+            "demo-broken.json: line 1")) {
+      assertTrue(problems.contains(part), problems);
+    }
+    assertEquals(5, problems.lines().count(), "the port that is wrong is not said to change");
   }
 
   /** C25: such a session has ended, and the client may begin another one. */

@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.SecretHash;
@@ -299,7 +300,7 @@ final class TestGateway implements AutoCloseable {
       return file;
     }
 
-    GatewayConfig build() throws IOException, InvalidConfigException {
+    ConfigDraft build() throws IOException {
       return GatewayConfig.read(write(), Map.of());
     }
 
@@ -309,13 +310,13 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway start(TestClock clock) throws IOException, InvalidConfigException {
       List<String> warnings = new CopyOnWriteArrayList<>();
-      GatewayConfig config = build();
+      ConfigDraft config = build();
       return new TestGateway(
           Gateway.start(config, warnings::add, clock),
           protocol,
           clock,
           warnings,
-          config.dataDirectory().resolve("grid").toAbsolutePath().toString());
+          config.readable().dataDirectory().resolve("grid").toAbsolutePath().toString());
     }
 
     private static void put(Map<String, Object> from, String key, Object value) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import okhttp3.tls.HeldCertificate;
@@ -239,8 +240,10 @@ class TlsTest {
     Path encrypted =
         Files.writeString(own.resolve("encrypted.pem"), block("ENCRYPTED PRIVATE KEY"));
 
-    assertProblem(missing, good.key(), "certificate: .*missing.pem does not exist; .*");
-    assertProblem(good.certificate(), missing, "key: .*missing.pem does not exist; .*");
+    assertProblem(
+        missing, good.key(), "certificate: there is no such file; .* Found: \".*missing.pem\"");
+    assertProblem(
+        good.certificate(), missing, "key: there is no such file; .* Found: \".*missing.pem\"");
     assertProblem(text, good.key(), "certificate: the file holds no certificate: .*");
     assertProblem(good.certificate(), text, "key: the file holds no private key: .*");
     assertProblem(damaged, good.key(), "certificate: a certificate in the file is damaged: .*");
@@ -253,7 +256,9 @@ class TlsTest {
       assertProblem(
           good.certificate(),
           wrong.key(),
-          "key: the key does not belong to the certificate \"CN=api.example.com\".*");
+          "key: the key does not belong to the certificate \"CN=api.example.com\".* Found: \""
+              + Pattern.quote(wrong.key().toString())
+              + "\"");
     }
   }
 
@@ -268,7 +273,7 @@ class TlsTest {
     InvalidConfigException refused =
         assertThrows(
             InvalidConfigException.class,
-            () -> TestGateway.in(folder).set("listeners.api.tls", tls).build());
+            () -> TestGateway.in(folder).set("listeners.api.tls", tls).build().orThrow());
     assertEquals(1, refused.problems().size(), refused.problems().toString());
     String problem = refused.problems().getFirst();
     assertTrue(problem.matches("(?s).*:[0-9]+: listeners\\.api\\.tls\\." + pattern), problem);
@@ -282,7 +287,7 @@ class TlsTest {
     InvalidConfigException refused =
         assertThrows(
             InvalidConfigException.class,
-            () -> TestGateway.in(folder).set("listeners.api.tls", tls).build());
+            () -> TestGateway.in(folder).set("listeners.api.tls", tls).build().orThrow());
     assertTrue(
         refused.problems().getFirst().contains("\"TLSv1.2\" or \"TLSv1.3\" is wanted."),
         refused.getMessage());

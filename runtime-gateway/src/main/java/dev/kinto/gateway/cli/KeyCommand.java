@@ -1,6 +1,7 @@
 package dev.kinto.gateway.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,13 +34,22 @@ public final class KeyCommand implements Runnable {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       String id = "k" + RandomText.hex(4);
+      String variable = "KINTO_KEY_" + id.toUpperCase(Locale.ROOT);
       out.println("Set this environment variable where the gateway runs:");
       out.println();
-      out.println("  KINTO_KEY=" + RandomText.base64Url(32));
+      out.println("  " + variable + "=" + RandomText.base64Url(32));
       out.println();
       out.println("and add to the configuration, first in the list to sign with it:");
       out.println();
-      out.println("  tokens: { keys: [ { id: " + id + ", secret: \"${KINTO_KEY}\" } ] }");
+      out.println("  tokens:");
+      out.println("    keys:");
+      out.println("      - { id: " + id + ", secret: \"${" + variable + "}\" }");
+      out.println();
+      out.println(
+          "A gateway that runs gets no new variable: it must be restarted. To go on without");
+      out.println("that, put the key itself in place of ${" + variable + "} and reload; then the");
+      out.println(
+          "file holds a secret, which only the user of the gateway should be able to read.");
       return 0;
     }
   }

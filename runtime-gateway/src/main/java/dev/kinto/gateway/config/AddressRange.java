@@ -20,7 +20,7 @@ public record AddressRange(InetAddress first, int prefixLength) {
     byte[] masked = masked(first.getAddress(), prefixLength);
     if (!Arrays.equals(masked, first.getAddress())) {
       throw new IllegalArgumentException(
-          "bits behind the prefix are set; for one address leave \"/" + prefixLength + "\" out.");
+          "bits behind the prefix are set; for one address leave \"/\" and what follows out.");
     }
   }
 

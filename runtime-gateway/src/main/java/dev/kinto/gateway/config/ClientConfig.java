@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client.
@@ -48,8 +49,8 @@ public record ClientConfig(
     Set<String> ids = new HashSet<>();
     for (Section section : sections) {
       String id = section.id("client", ID, "1 to 64 letters, digits, \"_\" or \"-\"", ids);
-      String environment =
-          section.value("environment", "its name", text -> known(text, environments));
+      String environment = section.value("environment", "its name", text -> text);
+      requireKnown(section, environment, environments);
       List<SecretHash> hashes =
           section.secrets("secretHash", "a secret's hash", SecretHashes.MOST, SecretHash::parse);
       SessionLifetime lifetime = SessionConfig.lifetime(section, defaults);
@@ -79,11 +80,16 @@ public record ClientConfig(
     return text;
   }
 
-  private static String known(String environment, Set<String> environments) {
-    if (!environments.contains(environment)) {
-      throw new IllegalArgumentException(
-          "there is no such environment. Known are " + String.join(", ", environments) + ".");
+  private static void requireKnown(
+      Section section, @Nullable String environment, Set<String> environments) {
+    if (environment != null && !environments.contains(environment)) {
+      section.found(
+          "environment",
+          "there is no such environment. "
+              + (environments.isEmpty()
+                  ? "Name one under environments."
+                  : "Known are " + String.join(", ", environments) + "."),
+          "environments." + environment);
     }
-    return environment;
   }
 }

@@ -50,7 +50,7 @@ public record ClientLimits(
             size(section, "maxTargetLength", 256, defaults.maxTargetLength()),
             size(section, "maxHeadersSize", 1024, defaults.maxHeadersSize()),
             section
-                .optionalSize("maxBodySize", 0, Long.MAX_VALUE)
+                .optional("maxBodySize", Scalars.size(0, Long.MAX_VALUE))
                 .map(OptionalLong::of)
                 .orElse(defaults.maxBodySize()),
             section.duration("headTimeout", defaults.head()),
@@ -58,7 +58,7 @@ public record ClientLimits(
             section.duration("bodyTimeout", defaults.body()),
             section.duration("writeTimeout", defaults.write()),
             section
-                .optionalNumber("maxConnections", 1)
+                .optional("maxConnections", Scalars.number(1))
                 .map(OptionalInt::of)
                 .orElse(defaults.maxConnections()));
     section.refuseOthers();
@@ -66,6 +66,9 @@ public record ClientLimits(
   }
 
   private static int size(Section section, String key, int least, int absent) {
-    return section.optionalSize(key, least, MOST_OF_A_HEAD).map(Long::intValue).orElse(absent);
+    return section
+        .optional(key, Scalars.size(least, MOST_OF_A_HEAD))
+        .map(Long::intValue)
+        .orElse(absent);
   }
 }

@@ -2,58 +2,71 @@ package dev.kinto.gateway.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The file that is being read: its place on disk, what its placeholders stand for, and all that was
- * found wrong with it so far.
+ * The file that is being read: what its placeholders stand for, where its keys are, and all that
+ * was found wrong with it so far.
  */
 final class ConfigFile {
   private final Path file;
   private final Placeholders placeholders;
-  private final List<String> problems = new ArrayList<>();
+  private final Places places;
+  private final Problems problems;
 
   ConfigFile(Path file, UnaryOperator<@Nullable String> variables) {
     this.file = file;
     this.placeholders = new Placeholders(variables);
+    this.places = new Places(file);
+    this.problems = new Problems(places);
   }
 
-  /** Its outermost mapping. */
-  Section root() throws IOException, InvalidConfigException {
+  /** Its outermost mapping; an empty one if the file is none that can be read. */
+  Section root() {
+    return new Section("", parse(), this);
+  }
+
+  private Node parse() {
     try {
-      return new Section("", parse(Files.readString(file)), this);
+      Optional<Node> root =
+          new Compose(LoadSettings.builder().setLabel(file.toString()).build())
+              .composeString(Files.readString(file));
+      return root.orElseGet(() -> unreadable(places.file(), "the file is empty."));
+    } catch (NoSuchFileException e) {
+      return unreadable(places.file(), "there is no such file.");
+    } catch (AccessDeniedException e) {
+      return unreadable(places.file(), "the user of the gateway may not read it. Allow it.");
     } catch (CharacterCodingException e) {
-      throw new InvalidConfigException(List.of(file + ": not UTF-8. Save the file as UTF-8."));
-    }
-  }
-
-  private Node parse(String yaml) throws InvalidConfigException {
-    try {
-      return new Compose(LoadSettings.builder().setLabel(file.toString()).build())
-          .composeString(yaml)
-          .orElseThrow(() -> new InvalidConfigException(List.of(file + ": the file is empty.")));
+      return unreadable(places.file(), "not UTF-8. Save the file as UTF-8.");
+    } catch (IOException e) {
+      return unreadable(places.file(), "it cannot be read: " + e.getMessage());
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new InvalidConfigException(
-          List.of(file + ":" + line + ": not YAML: " + e.getProblem()));
+      return unreadable(new Place(file.toString(), line, ""), "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      throw new InvalidConfigException(List.of(file + ": not YAML: " + e.getMessage()));
+      return unreadable(places.file(), "not YAML: " + e.getMessage());
     } catch (StackOverflowError e) {
       // The parser calls itself for each level; a reload must outlive any file.
-      throw new InvalidConfigException(List.of(file + ": nested too deeply."));
+      return unreadable(places.file(), "nested too deeply.");
     }
+  }
+
+  private Node unreadable(Place place, String text) {
+    problems.add(place, text);
+    problems.doubt("");
+    return Entry.nothing();
   }
 
   /** A scalar's text with its placeholders expanded. */
@@ -70,19 +83,13 @@ final class ConfigFile {
     }
   }
 
-  /** Where a node stands, for problems that are found after the file was read. */
-  String place(Node node, String key) {
-    return file + ":" + (node.getStartMark().map(Mark::getLine).orElse(0) + 1) + ": " + key;
+  /** Where its keys are. */
+  Places places() {
+    return places;
   }
 
-  void problem(Node node, String key, String text) {
-    String where = key.isEmpty() ? "" : ": ";
-    problems.add(place(node, key) + where + text);
-  }
-
-  void throwIfProblems() throws InvalidConfigException {
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigException(problems);
-    }
+  /** What is wrong with it so far. */
+  Problems problems() {
+    return problems;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.config.ManifestSource.Running;
 import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.MicroserviceName;
@@ -53,7 +54,7 @@ public record EnvironmentConfig(
     Map<String, String> values = new HashMap<>();
     Map<String, String> spellings = new HashMap<>();
     for (String key : config.keys()) {
-      config.optional(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
+      config.optionalSecret(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
       if (!ConfigRead.mayBeOf(key) || space.contains(key)) {
         config.problem(
             key,
@@ -84,6 +85,22 @@ public record EnvironmentConfig(
           "a value is sent as a header: printable ASCII, at least one character.");
     }
     return text;
+  }
+
+  /** The key of a microservice in the file. */
+  public String key(ServiceConfig service) {
+    return key("services." + service.name());
+  }
+
+  /** The manifest of a microservice, for problems with it: the file, or where it is asked for. */
+  public Place manifest(ServiceConfig service, Places places) {
+    String source = service.manifest() instanceof Running ? ".upstreams[0]" : ".manifest";
+    return Place.in(places.name(key(service) + source, service.manifestName()));
+  }
+
+  /** A key below this environment's. */
+  public String key(String below) {
+    return "environments." + name + "." + below;
   }
 
   /** Shows no values: they are secrets. */

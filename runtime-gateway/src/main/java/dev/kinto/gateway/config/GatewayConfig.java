@@ -1,6 +1,5 @@
 package dev.kinto.gateway.config;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.Map;
  * @param tokens how tokens are made
  * @param drain how it stops
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
+ * @param places where all this stands in the file
  */
 public record GatewayConfig(
     ListenersConfig listeners,
@@ -38,7 +38,8 @@ public record GatewayConfig(
     AuthLimits authLimits,
     TokensConfig tokens,
     DrainConfig drain,
-    Path dataDirectory) {
+    Path dataDirectory,
+    Places places) {
 
   private static final int BYTES_OF_A_CALL = 100 * 1024;
 
@@ -49,30 +50,28 @@ public record GatewayConfig(
     clients = inOrder(clients);
   }
 
-  /**
-   * Reads a file. Relative paths in it are relative to the file.
-   *
-   * @throws IOException if the file cannot be read
-   * @throws InvalidConfigException that lists every problem
-   */
-  public static GatewayConfig read(Path file) throws IOException, InvalidConfigException {
+  /** Reads a file, as far as that is possible. Relative paths in it are relative to the file. */
+  public static ConfigDraft read(Path file) {
     return read(file, System.getenv());
   }
 
   /** Reads a file with these environment variables. */
-  public static GatewayConfig read(Path file, Map<String, String> variables)
-      throws IOException, InvalidConfigException {
+  public static ConfigDraft read(Path file, Map<String, String> variables) {
     ConfigFile source = new ConfigFile(file, variables::get);
-    GatewayConfig config = read(source.root());
-    source.throwIfProblems();
-    return config;
+    return new ConfigDraft(read(source.root(), source.places()), source.problems());
   }
 
-  private static GatewayConfig read(Section root) {
+  private static GatewayConfig read(Section root, Places places) {
     ListenersConfig listeners = ListenersConfig.read(root.section("listeners"));
     ClientLimits clientLimits =
         ClientLimits.read(root.section("clientLimits"), ClientLimits.DEFAULT);
     List<AddressRange> proxies = root.list("trustedProxies", AddressRange::parse);
+    if (listeners.haveProxyProtocol()) {
+      root.refuseEmpty(
+          "trustedProxies",
+          "Name the proxies whose PROXY protocol is believed, or leave this out to believe"
+              + " anybody.");
+    }
     int maxCalls = root.number("maxCalls", 1, callsThatFitInMemory());
     UpstreamLimits limits =
         UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
@@ -102,7 +101,8 @@ public record GatewayConfig(
         authLimits,
         tokens,
         drain,
-        data);
+        data,
+        places);
   }
 
   /** All microservices of all environments, in the order of the file. */
@@ -135,7 +135,8 @@ public record GatewayConfig(
     }
     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
       throw new IllegalArgumentException(
-          "a folder that can be written to is wanted, or a place for one; " + there + " is none.");
+          "a folder that can be written to is wanted, or a place for one; no file may be in its"
+              + " way, and what is above it must be writable.");
     }
     return path;
   }

@@ -26,9 +26,13 @@ public record ListenerConfig(
     Optional<TlsConfig> tls,
     boolean http2,
     boolean proxyProtocol) {
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
   private static final String HOST_NAME = LABEL + "(\\." + LABEL + ")*|\\[[0-9a-f:.]+]";
+
+  /** An address as the file has it, and what that is. */
+  private record Host(String text, InetAddress address) {
+    static final Host LOOPBACK = new Host("127.0.0.1", InetAddress.ofLiteral("127.0.0.1"));
+  }
 
   /** Copies the list. */
   public ListenerConfig {
@@ -37,25 +41,23 @@ public record ListenerConfig(
 
   static ListenerConfig read(Section listeners, String name, int defaultPort) {
     Section section = listeners.section(name);
-    String host = section.optional("host", text -> text).orElse(LOOPBACK);
+    Host host = section.optional("host", ListenerConfig::own).orElse(Host.LOOPBACK);
+    section.refuseEmpty("hosts", "Name a host, or leave this out to answer for every name.");
     ListenerConfig listener =
         new ListenerConfig(
-            host,
-            section
-                .optional("host", ListenerConfig::own)
-                .orElseGet(() -> InetAddress.ofLiteral(LOOPBACK)),
-            section.port("port", defaultPort),
+            host.text(),
+            host.address(),
+            section.optional("port", Scalars::port).orElse(defaultPort),
             section.list("hosts", ListenerConfig::hostName),
-            section.has("tls")
-                ? TlsConfig.read(section.section("tls"), section.place("tls"))
-                : Optional.empty(),
+            section.has("tls") ? TlsConfig.read(section.section("tls")) : Optional.empty(),
             section.flag("http2", false),
             section.flag("proxyProtocol", false));
     if (listener.http2() && !section.has("tls")) {
       section.problem(
           "http2",
           "HTTP/2 is spoken over TLS only, where clients choose it in the handshake. Give the"
-              + " listener its \"tls\", or leave this out.");
+              + " listener its \"tls\", or leave this out.",
+          section.at("tls"));
     }
     section.refuseOthers();
     return listener;
@@ -65,13 +67,13 @@ public record ListenerConfig(
    * An address of this machine, which is one that a socket can be bound to: so it is said here, and
    * not by a start that fails.
    */
-  private static InetAddress own(String text) {
+  private static Host own(String text) {
     try {
       InetAddress address = InetAddress.getByName(text);
       // Of an empty name Java makes loopback; brackets are for where a port follows.
       if (!text.isEmpty() && text.charAt(0) != '[') {
         new ServerSocket(0, 1, address).close();
-        return address;
+        return new Host(text, address);
       }
     } catch (IOException e) {
       // said below: neither a name that is known nor an address that can be had

@@ -1,50 +1,83 @@
 package dev.kinto.gateway.config;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The listeners (contract C18). Those that want one address are told apart by host name.
  *
  * @param api where applications call, with a token
  * @param open where public addresses answer, without one
+ * @param admin for operators; not used yet
  */
-public record ListenersConfig(ListenerConfig api, ListenerConfig open) {
+public record ListenersConfig(ListenerConfig api, ListenerConfig open, ListenerConfig admin) {
+
+  /** What says where a listener listens. */
+  private static final List<String> ADDRESS = List.of("host", "port");
+
+  /** What listeners of one address must agree on. */
+  private static final List<String> SHARED =
+      List.of("host", "port", "hosts", "tls", "http2", "proxyProtocol");
 
   static ListenersConfig read(Section section) {
-    ListenerConfig api = ListenerConfig.read(section, "api", 8080);
-    ListenerConfig open = ListenerConfig.read(section, "public", 8081);
-    ListenerConfig admin = ListenerConfig.read(section, "admin", 9090);
+    ListenersConfig listeners =
+        new ListenersConfig(
+            ListenerConfig.read(section, "api", 8080),
+            ListenerConfig.read(section, "public", 8081),
+            ListenerConfig.read(section, "admin", 9090));
     section.refuseOthers();
+    listeners.checkAddresses(section);
+    return listeners;
+  }
+
+  private void checkAddresses(Section section) {
     if (admin.standsInTheWayOf(api) || admin.standsInTheWayOf(open)) {
       section.problem(
-          "admin", "the admin listener shares its port with no other. Give it its own.");
+          "admin",
+          "the admin listener shares its port with no other. Give it its own.",
+          keys(section, ADDRESS, "api", "public", "admin"));
     }
-    ListenersConfig listeners = new ListenersConfig(api, open);
-    if (listeners.shareAddress()) {
-      checkShared(section, api, open);
+    if (shareAddress()) {
+      checkShared(section, keys(section, SHARED, "api", "public"));
     } else if (open.standsInTheWayOf(api)) {
       section.problem(
           "public",
           "the listeners api and public have one port, and one of them listens on every address."
-              + " Give both the same \"host\", or another port.");
+              + " Give both the same \"host\", or another port.",
+          keys(section, ADDRESS, "api", "public"));
     }
-    return listeners;
   }
 
-  /** Whether both listen on one address. */
+  private static String[] keys(Section section, List<String> keys, String... listeners) {
+    return Stream.of(listeners)
+        .flatMap(listener -> keys.stream().map(key -> section.at(listener + "." + key)))
+        .toArray(String[]::new);
+  }
+
+  /** Whether api and public listen on one address. */
   public boolean shareAddress() {
     return api.hasAddressOf(open);
   }
 
-  private static void checkShared(Section section, ListenerConfig api, ListenerConfig open) {
+  /** Whether connections to a listener say themselves whose they are. */
+  boolean haveProxyProtocol() {
+    return api.proxyProtocol() || open.proxyProtocol();
+  }
+
+  private void checkShared(Section section, String... premises) {
     if (api.hosts().isEmpty() || open.hosts().isEmpty()) {
       section.problem(
           "public",
           "the listeners api and public have the same address: give each its \"hosts\", by which"
-              + " requests are told apart, or another port.");
+              + " requests are told apart, or another port.",
+          premises);
     }
-    for (String host : open.hosts()) {
-      if (api.hosts().contains(host)) {
-        section.problem(
-            "public", "the listener api answers for \"" + host + "\" already. Remove one.");
+    for (int i = 0; i < open.hosts().size(); i++) {
+      if (api.hosts().contains(open.hosts().get(i))) {
+        section.found(
+            "public.hosts[" + i + "]",
+            "the listener api answers for this name already. Remove one.",
+            premises);
       }
     }
     if (!api.tls().map(TlsConfig::minVersion).equals(open.tls().map(TlsConfig::minVersion))
@@ -53,7 +86,8 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open) {
       section.problem(
           "public",
           "listeners of one address must agree on whether there is \"tls\", on its \"minVersion\","
-              + " on \"http2\" and on \"proxyProtocol\".");
+              + " on \"http2\" and on \"proxyProtocol\".",
+          premises);
     }
   }
 }

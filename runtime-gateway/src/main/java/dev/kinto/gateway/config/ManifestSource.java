@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Where the manifest of a microservice comes from (contract C42). What is on disk is the operator's
@@ -37,16 +36,21 @@ public sealed interface ManifestSource {
   /** The running microservice: each of its upstreams shows it at the well-known path. */
   record Running() implements ManifestSource {}
 
+  /** A source that could not be made out: only a draft has it. */
+  record Unreadable() implements ManifestSource {}
+
   /** Whether it is asked for on and on, rather than read once. */
   default boolean pulled() {
-    return !(this instanceof OnDisk);
+    return this instanceof AtUrl || this instanceof Running;
   }
 
-  /** The source under {@code manifest}; absent if what stands there is wrong. */
-  static Optional<ManifestSource> read(Section section) {
+  /** The source under {@code manifest}. */
+  static ManifestSource read(Section section) {
     return section.has("manifest")
-        ? section.optional("manifest", text -> parse(section, text))
-        : Optional.of(new Running());
+        ? section
+            .<ManifestSource>optional("manifest", text -> parse(section, text))
+            .orElseGet(Unreadable::new)
+        : new Running();
   }
 
   private static ManifestSource parse(Section section, String text) {

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.config;
 
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * two dollar signs before a brace stand for a literal dollar sign.
  */
 final class Placeholders {
+  /** What systems and orchestrators let a variable be called. */
+  private static final Pattern NAME = Pattern.compile("[-._A-Za-z][-._A-Za-z0-9]*");
+
   private final UnaryOperator<@Nullable String> variables;
 
   Placeholders(UnaryOperator<@Nullable String> variables) {
@@ -18,7 +22,8 @@ final class Placeholders {
   /**
    * Expands all placeholders of a text.
    *
-   * @throws IllegalArgumentException that names the variable that is unset or the brace that lacks
+   * @throws IllegalArgumentException that names the variable that is unset, or says what is wrong
+   *     between the braces
    */
   String expand(String text) {
     StringBuilder expanded = new StringBuilder(text.length());
@@ -43,11 +48,20 @@ final class Placeholders {
   private String value(String placeholder) {
     int colon = placeholder.indexOf(':');
     String name = colon < 0 ? placeholder : placeholder.substring(0, colon);
-    String value = variables.apply(name);
-    if (value != null) {
-      return value;
+    String absent = colon < 0 ? "" : placeholder.substring(colon + 1);
+    if (absent.contains("${")) {
+      throw new IllegalArgumentException(
+          "a default is a plain text, in which nothing is expanded: it can hold no \"${\". Write"
+              + " one variable, and set it where the gateway is started.");
     }
-    if (colon < 0) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "between \"${\" and \"}\" the name of an environment variable is wanted: letters,"
+              + " digits, \"_\", \".\" and \"-\", no digit first. Write \"$${\" for a literal"
+              + " \"${\".");
+    }
+    String value = variables.apply(name);
+    if (value == null && colon < 0) {
       throw new IllegalArgumentException(
           "the environment variable "
               + name
@@ -55,6 +69,6 @@ final class Placeholders {
               + name
               + ":default}");
     }
-    return placeholder.substring(colon + 1);
+    return value == null ? absent : value;
   }
 }

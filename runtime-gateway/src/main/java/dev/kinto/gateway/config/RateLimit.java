@@ -19,10 +19,16 @@ public record RateLimit(int requests, Duration per) {
     Duration per = section.duration("per", Duration.ofMinutes(1));
     section.refuseOthers();
     if (parent.has(key) && !section.has("requests")) {
-      section.problem("requests", "say how many requests there may be, for instance 600.");
+      section.problem(
+          "requests",
+          "say how many requests there may be, for instance 600.",
+          section.at("requests"));
     }
     if (requests > per.toNanos()) {
-      section.problem("per", "more than one request in a nanosecond is no limit. Leave it out.");
+      section.problem(
+          "per",
+          "more than one request in a nanosecond is no limit. Leave it out.",
+          section.at("per"));
     }
     return requests == 0 ? Optional.empty() : Optional.of(new RateLimit(requests, per));
   }

@@ -3,6 +3,7 @@ package dev.kinto.gateway.config;
 import dev.kinto.gateway.config.ManifestSource.AtUrl;
 import dev.kinto.gateway.config.ManifestSource.OnDisk;
 import dev.kinto.gateway.config.ManifestSource.Running;
+import dev.kinto.gateway.config.ManifestSource.Unreadable;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
@@ -25,7 +26,6 @@ import java.util.Optional;
  * @param allowReads the session fields and configuration values that its manifest may read; absent:
  *     those of the first one that was pulled, or what the file says
  * @param publicRoutes route names, {@code METHOD /path}, or {@code all}
- * @param place where it stands in the file, for problems with its manifest
  */
 public record ServiceConfig(
     String name,
@@ -35,8 +35,7 @@ public record ServiceConfig(
     UpstreamLimits limits,
     List<String> grants,
     Optional<List<String>> allowReads,
-    List<String> publicRoutes,
-    String place) {
+    List<String> publicRoutes) {
 
   private static final int MAX_PORT = 65535;
 
@@ -46,12 +45,6 @@ public record ServiceConfig(
     grants = List.copyOf(grants);
     allowReads = allowReads.map(List::copyOf);
     publicRoutes = List.copyOf(publicRoutes);
-  }
-
-  /** What it says, wherever it stands: lines move when others are edited. */
-  public ServiceConfig withoutPlace() {
-    return new ServiceConfig(
-        name, manifest, upstreams, tls, limits, grants, allowReads, publicRoutes, "");
   }
 
   /** Whether both get their manifest in the same way from the same place. */
@@ -66,7 +59,8 @@ public record ServiceConfig(
     return switch (manifest) {
       case OnDisk file -> file.path().toString();
       case AtUrl url -> url.toString();
-      case Running _ -> manifestAt(upstreams.getFirst()).toString();
+      case Running _ when !upstreams.isEmpty() -> manifestAt(upstreams.getFirst()).toString();
+      case Running _, Unreadable _ -> name;
     };
   }
 
@@ -79,9 +73,10 @@ public record ServiceConfig(
     Map<String, ServiceConfig> byName = new LinkedHashMap<>();
     for (String name : services.keys()) {
       boolean good = isName(name, services);
-      read(name, services.section(name), services.place(name), limits)
-          .filter(_ -> good)
-          .ifPresent(service -> byName.put(name, service));
+      ServiceConfig service = read(name, services.section(name), limits);
+      if (good) {
+        byName.put(name, service);
+      }
     }
     return byName;
   }
@@ -96,9 +91,8 @@ public record ServiceConfig(
     }
   }
 
-  private static Optional<ServiceConfig> read(
-      String name, Section section, String place, UpstreamLimits defaults) {
-    Optional<ManifestSource> manifest = ManifestSource.read(section);
+  private static ServiceConfig read(String name, Section section, UpstreamLimits defaults) {
+    ManifestSource manifest = ManifestSource.read(section);
     List<URI> upstreams =
         section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ServiceConfig::upstream);
     UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
@@ -106,27 +100,26 @@ public record ServiceConfig(
     UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
     List<String> grants = section.list("config", text -> text);
     Optional<List<String>> allowReads =
-        section.names("allowReads")
+        section.has("allowReads")
             ? Optional.of(section.list("allowReads", ServiceConfig::read))
             : Optional.empty();
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
-    return manifest.map(
-        source ->
-            new ServiceConfig(
-                name, source, upstreams, tls, limits, grants, allowReads, publicRoutes, place));
+    return new ServiceConfig(
+        name, manifest, upstreams, tls, limits, grants, allowReads, publicRoutes);
   }
 
   private static void checkTrustIsAskedFor(
-      Section section, List<URI> upstreams, Optional<ManifestSource> manifest) {
+      Section section, List<URI> upstreams, ManifestSource manifest) {
     boolean https =
         upstreams.stream().anyMatch(ServiceConfig::isHttps)
-            || manifest
-                .filter(source -> source instanceof AtUrl url && isHttps(url.address()))
-                .isPresent();
-    if (section.has("upstreamTls") && !https && !upstreams.isEmpty()) {
+            || (manifest instanceof AtUrl url && isHttps(url.address()));
+    if (section.has("upstreamTls") && !https) {
       section.problem(
-          "upstreamTls", "no upstream of this microservice is https. Remove this, or make it so.");
+          "upstreamTls",
+          "no upstream of this microservice is https. Remove this, or make it so.",
+          section.at("upstreams"),
+          section.at("manifest"));
     }
   }
 

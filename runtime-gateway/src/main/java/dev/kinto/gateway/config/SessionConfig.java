@@ -41,18 +41,25 @@ public record SessionConfig(SessionLifetime lifetime, SessionLimits limits, int 
             section.number("sessionBytes", 1, defaults.maxSessionBytes()),
             section.number("fields", 1, defaults.maxFields()));
     section.refuseOthers();
-    requireRoom(
-        section, "valueBytes", limits.maxValueBytes(), "answerBytes", limits.maxAnswerBytes());
-    requireRoom(
-        section, "answerBytes", limits.maxAnswerBytes(), "sessionBytes", limits.maxSessionBytes());
+    boolean values = limits.maxValueBytes() <= limits.maxAnswerBytes();
+    boolean answers = limits.maxAnswerBytes() <= limits.maxSessionBytes();
+    requireRoom(section, values, "valueBytes", "answerBytes", defaults.maxAnswerBytes());
+    requireRoom(section, answers, "answerBytes", "sessionBytes", defaults.maxSessionBytes());
     return limits;
   }
 
   /** What one key allows must not be refused by the next one. */
-  private static void requireRoom(Section section, String key, int size, String next, int room) {
-    if (section.has(key) && size > room) {
-      section.problem(
-          key, "this is more than " + next + ", which is " + room + ". Raise that too.");
+  private static void requireRoom(
+      Section section, boolean room, String key, String next, int absent) {
+    if (section.has(key) && !room) {
+      section.found(
+          key,
+          "this is more than "
+              + next
+              + (section.has(next) ? "" : ", which is " + absent)
+              + ". Raise that too.",
+          section.at(key),
+          section.at(next));
     }
   }
 }

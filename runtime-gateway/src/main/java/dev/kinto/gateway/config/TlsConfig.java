@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of a listener (contract C18).
@@ -16,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param files the certificate and its key, which were readable and fit one another
  * @param minVersion older versions are refused
  * @param warning what is wrong with the time at which the certificate is used
- * @param place where it stands in the file, for that warning
  */
-public record TlsConfig(
-    PemFiles files, TlsVersion minVersion, Optional<String> warning, String place) {
+public record TlsConfig(PemFiles files, TlsVersion minVersion, Optional<String> warning) {
 
-  static Optional<TlsConfig> read(Section section, String place) {
+  static Optional<TlsConfig> read(Section section) {
     Path certificate =
         section.value(
             "certificate", "a PEM file", text -> readable(section.path(text), Pem::chain));
@@ -34,9 +31,7 @@ public record TlsConfig(
       return Optional.empty();
     }
     PemFiles files = new PemFiles(certificate, key);
-    Identity identity = identity(section, files);
-    return Optional.ofNullable(identity)
-        .map(found -> new TlsConfig(files, minVersion, found.outOfDate(Instant.now()), place));
+    return Optional.of(new TlsConfig(files, minVersion, check(section, files)));
   }
 
   private static Path readable(Path file, Consumer<String> parse) {
@@ -44,12 +39,14 @@ public record TlsConfig(
     return file;
   }
 
-  private static @Nullable Identity identity(Section section, PemFiles files) {
+  /** Whether both belong together, and are good now. */
+  private static Optional<String> check(Section section, PemFiles files) {
     try {
-      return files.read();
+      Identity identity = files.read();
+      return identity.outOfDate(Instant.now());
     } catch (IllegalArgumentException e) {
-      section.problem("key", String.valueOf(e.getMessage()));
-      return null;
+      section.found("key", String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 }

@@ -23,6 +23,9 @@ public record TokensConfig(List<Key> keys, Duration grace) {
   }
 
   static TokensConfig read(Section section) {
+    section.refuseEmpty(
+        "keys",
+        "Name a key, which \"key new\" prints, or leave this out: then one is generated and kept.");
     List<Key> keys = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Section key : section.sections("keys")) {

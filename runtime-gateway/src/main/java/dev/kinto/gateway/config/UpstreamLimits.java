@@ -48,7 +48,7 @@ public record UpstreamLimits(
             section.duration("connectTimeout", defaults.connect()),
             section.duration("firstByteTimeout", defaults.firstByte()),
             section.duration("idleTimeout", defaults.idle()),
-            section.optionalDuration("totalTimeout").or(defaults::whole));
+            section.optional("totalTimeout", Scalars::duration).or(defaults::whole));
     section.refuseOthers();
     return limits;
   }

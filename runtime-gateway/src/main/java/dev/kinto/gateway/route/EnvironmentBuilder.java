@@ -1,6 +1,9 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
+import dev.kinto.gateway.config.Places;
+import dev.kinto.gateway.config.Problems;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.route.BoundRoute.Injection;
@@ -17,6 +20,7 @@ import dev.kinto.session.WireText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +40,8 @@ public final class EnvironmentBuilder {
   private final EnvironmentConfig config;
   private final Map<String, Manifest> onDisk;
   private final PulledManifests pulled;
-  private final List<String> errors;
+  private final Places places;
+  private final Problems problems;
   private final List<String> warnings;
   private final Map<ServiceConfig, Manifest> manifests = new LinkedHashMap<>();
 
@@ -53,12 +58,13 @@ public final class EnvironmentBuilder {
       EnvironmentConfig config,
       Map<String, Manifest> onDisk,
       PulledManifests pulled,
-      List<String> errors,
+      ConfigDraft draft,
       List<String> warnings) {
     this.config = config;
     this.onDisk = onDisk;
     this.pulled = pulled;
-    this.errors = errors;
+    this.places = draft.readable().places();
+    this.problems = draft.problems();
     this.warnings = warnings;
   }
 
@@ -67,17 +73,17 @@ public final class EnvironmentBuilder {
    *
    * @param onDisk the manifests that were read from files and jars
    * @param pulled those of the others, as far as they are there
-   * @param errors takes what makes it unusable
+   * @param draft takes what makes it unusable
    * @param warnings takes what an operator should know: deployments may be partial
-   * @return the environment, which must not be used if there are errors
+   * @return the environment, which must not be used if there are problems
    */
   public static Environment build(
       EnvironmentConfig config,
       Map<String, Manifest> onDisk,
       PulledManifests pulled,
-      List<String> errors,
+      ConfigDraft draft,
       List<String> warnings) {
-    return new EnvironmentBuilder(config, onDisk, pulled, errors, warnings).build();
+    return new EnvironmentBuilder(config, onDisk, pulled, draft, warnings).build();
   }
 
   private Environment build() {
@@ -131,10 +137,11 @@ public final class EnvironmentBuilder {
     List<String> beyond =
         all.stream().filter(read -> !allowed.contains(FieldName.fold(read))).toList();
     if (!beyond.isEmpty()) {
-      errors.add(
-          service.place()
-              + ".allowReads: the manifest from "
-              + service.manifestName()
+      String key = config.key(service) + ".allowReads";
+      problems.at(
+          key,
+          "the manifest from "
+              + config.manifest(service, places)
               + " reads "
               + beyond.stream().map(read -> '"' + read + '"').collect(Collectors.joining(", "))
               + (service.allowReads().isPresent()
@@ -142,7 +149,8 @@ public final class EnvironmentBuilder {
                   : ", which earlier ones did not.")
               + " If that is meant, set allowReads: [ "
               + String.join(", ", all)
-              + " ]");
+              + " ]",
+          premises(service, key));
     }
   }
 
@@ -188,7 +196,7 @@ public final class EnvironmentBuilder {
 
   private Service bind(ServiceConfig service, Manifest manifest, SessionSpace space) {
     checkGrants(service);
-    Set<String> unusedPublic = new TreeSet<>(service.publicRoutes());
+    Set<String> unusedPublic = new HashSet<>(service.publicRoutes());
     List<BoundRoute> routes = new ArrayList<>();
     for (Route route : manifest.routes()) {
       boolean isPublic = isPublic(route, unusedPublic, service);
@@ -202,24 +210,29 @@ public final class EnvironmentBuilder {
               isPublic));
     }
     unusedPublic.remove("all");
-    unusedPublic.forEach(
-        name ->
-            errors.add(
-                service.place()
-                    + ".public: the manifest has no route \""
-                    + name
-                    + "\". Name a route as its manifest does, or as METHOD /path, or say all."));
+    for (int i = 0; i < service.publicRoutes().size(); i++) {
+      if (unusedPublic.contains(service.publicRoutes().get(i))) {
+        String key = config.key(service) + ".public";
+        problems.found(
+            key + "[" + i + "]",
+            "the manifest has no route of this name. Name one as the manifest does, or as METHOD"
+                + " /path, or say all.",
+            premises(service, key));
+      }
+    }
     return new Service(
         manifest, service.upstreams(), service.tls(), service.limits(), new RouteTable(routes));
   }
 
   private void checkGrants(ServiceConfig service) {
-    for (String grant : service.grants()) {
+    for (int i = 0; i < service.grants().size(); i++) {
+      String grant = service.grants().get(i);
       if (!config.values().containsKey(grant)) {
+        String key = config.key(service) + ".config[" + i + "]";
         warnings.add(
-            service.place()
-                + ".config: the environment has no value \""
-                + grant
+            places.of(key)
+                + ": the environment has no value \""
+                + places.name(key, grant)
                 + "\". Known are: "
                 + String.join(", ", new TreeSet<>(config.values().keySet()))
                 + ".");
@@ -243,7 +256,8 @@ public final class EnvironmentBuilder {
                           + read.field()
                           + "\", which no public call has. Make the read optional or take the route"
                           + " off "
-                          + key("services." + service.name() + ".public")
+                          + config.key(service)
+                          + ".public"
                           + "."));
     }
     return listed || service.publicRoutes().contains("all");
@@ -255,7 +269,9 @@ public final class EnvironmentBuilder {
     List<String> by = providers.getOrDefault(folded, perhaps);
     if (read.required() && by.isEmpty()) {
       warnings.add(
-          place(service, route)
+          config.manifest(service, places)
+              + ": "
+              + subject(service, route)
               + " requires the session field \""
               + read.field()
               + "\", which no microservice of the environment \""
@@ -287,6 +303,8 @@ public final class EnvironmentBuilder {
       } else if (value != null && service.grants().contains(name)) {
         lines.add(HeaderLine.of(name, value));
       } else if (wanted.required() || value != null) {
+        String missing =
+            value == null ? config.key("config." + name) : config.key(service) + ".config";
         error(
             service,
             route,
@@ -294,25 +312,28 @@ public final class EnvironmentBuilder {
                 + name
                 + "\", which "
                 + (value == null
-                    ? "the environment does not have. Add it under " + key("config") + "."
-                    : "it is not granted. Add it to "
-                        + key("services." + service.name() + ".config")
-                        + "."));
+                    ? "the environment does not have. Add it: " + missing
+                    : "it is not granted. Add it to " + missing + "."),
+            missing);
       }
     }
     return lines;
   }
 
-  /** A key of this environment. */
-  private String key(String below) {
-    return "environments." + config.name() + "." + below;
+  private void error(ServiceConfig service, Route route, String text, String... premises) {
+    problems.add(
+        config.manifest(service, places),
+        subject(service, route) + " " + text,
+        premises(service, premises));
   }
 
-  private void error(ServiceConfig service, Route route, String text) {
-    errors.add(place(service, route) + " " + text);
+  /** Whatever is said of a manifest takes for granted that it is the one that was meant. */
+  private String[] premises(ServiceConfig service, String... others) {
+    return Stream.concat(Stream.of(config.key(service) + ".manifest"), Stream.of(others))
+        .toArray(String[]::new);
   }
 
-  private static String place(ServiceConfig service, Route route) {
-    return service.manifestName() + ": " + route.signature() + " of \"" + service.name() + "\"";
+  private static String subject(ServiceConfig service, Route route) {
+    return route.signature() + " of \"" + service.name() + "\"";
   }
 }

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.config.ClientConfig;
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
@@ -45,15 +46,17 @@ public final class Environments {
   }
 
   /**
-   * Builds all environments of a configuration.
+   * Builds all environments of a configuration: the manifests on disk are read, and what is wrong
+   * with them is noted in the draft, and so are contract errors, as far as they can be seen.
    *
    * @param pulled the manifests that are not on disk; a microservice whose one is not there yet is
    *     not ready
-   * @throws InvalidConfigException that lists every problem of every environment
+   * @throws InvalidConfigException that lists every problem of the configuration and of every
+   *     environment
    */
-  public static Environments build(GatewayConfig config, PulledManifests pulled)
+  public static Environments build(ConfigDraft draft, PulledManifests pulled)
       throws InvalidConfigException {
-    return assemble(config, ManifestFiles::load, pulled);
+    return assemble(draft, ManifestFiles::load, pulled);
   }
 
   /**
@@ -63,32 +66,35 @@ public final class Environments {
    */
   public Environments with(PulledManifests others) throws InvalidConfigException {
     return assemble(
-        config, (environment, _) -> onDisk.getOrDefault(environment.name(), Map.of()), others);
+        ConfigDraft.of(config),
+        (environment, _) -> onDisk.getOrDefault(environment.name(), Map.of()),
+        others);
   }
 
   /**
-   * Builds one environment after the other, so that problems are listed in the file's order.
+   * Builds one environment after the other.
    *
    * @param disk gives the manifests of an environment that are on disk, and what is wrong with them
    */
   private static Environments assemble(
-      GatewayConfig config,
-      BiFunction<EnvironmentConfig, List<String>, Map<String, Manifest>> disk,
+      ConfigDraft draft,
+      BiFunction<EnvironmentConfig, ConfigDraft, Map<String, Manifest>> disk,
       PulledManifests pulled)
       throws InvalidConfigException {
-    List<String> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     Map<String, Map<String, Manifest>> onDisk = new HashMap<>();
     Map<String, Environment> byName = new HashMap<>();
-    for (EnvironmentConfig each : config.environments().values()) {
-      Map<String, Manifest> manifests = disk.apply(each, errors);
+    for (EnvironmentConfig each : draft.readable().environments().values()) {
+      Map<String, Manifest> manifests = disk.apply(each, draft);
       onDisk.put(each.name(), manifests);
-      byName.put(each.name(), EnvironmentBuilder.build(each, manifests, pulled, errors, warnings));
+      byName.put(each.name(), EnvironmentBuilder.build(each, manifests, pulled, draft, warnings));
     }
-    if (!errors.isEmpty()) {
-      throw new InvalidConfigException(errors);
-    }
-    return new Environments(config, onDisk, pulled, byName, warnings);
+    return new Environments(draft.orThrow(), onDisk, pulled, byName, warnings);
+  }
+
+  /** What they were built from. */
+  public GatewayConfig config() {
+    return config;
   }
 
   /** The manifests that are not on disk, as far as they are in force. */

@@ -1,20 +1,23 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.ManifestSource.OnDisk;
+import dev.kinto.gateway.config.Place;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Loads manifests from their files, or from jars that hold them. */
@@ -24,29 +27,38 @@ final class ManifestFiles {
   /**
    * Loads all that an environment has on disk, by the microservices' names.
    *
-   * @param errors takes what is wrong with each
+   * @param draft takes what is wrong with each
    */
-  static Map<String, Manifest> load(EnvironmentConfig environment, List<String> errors) {
+  static Map<String, Manifest> load(EnvironmentConfig environment, ConfigDraft draft) {
     Map<String, Manifest> loaded = new HashMap<>();
     for (ServiceConfig service : environment.services().values()) {
       if (service.manifest() instanceof OnDisk file) {
-        load(service, file.path(), errors).ifPresent(found -> loaded.put(service.name(), found));
+        try {
+          loaded.put(service.name(), load(service, file.path()));
+        } catch (IOException e) {
+          draft.problems().found(environment.key(service) + ".manifest", reason(e));
+        } catch (InvalidManifestException e) {
+          Place place = environment.manifest(service, draft.readable().places());
+          e.problems().forEach(problem -> draft.problems().add(place, problem));
+        }
       }
     }
     return loaded;
   }
 
-  private static Optional<Manifest> load(ServiceConfig service, Path file, List<String> errors) {
-    try {
-      MicroserviceName name = new MicroserviceName(service.name());
-      String json = file.toString().endsWith(".jar") ? fromJar(file, name) : Files.readString(file);
-      return Optional.of(ManifestReader.read(json, name));
-    } catch (IOException e) {
-      errors.add(service.place() + ": " + file + " cannot be read: " + e.getMessage());
-    } catch (InvalidManifestException e) {
-      e.problems().forEach(problem -> errors.add(file + ": " + problem));
-    }
-    return Optional.empty();
+  private static Manifest load(ServiceConfig service, Path file)
+      throws IOException, InvalidManifestException {
+    MicroserviceName name = new MicroserviceName(service.name());
+    String json = file.toString().endsWith(".jar") ? fromJar(file, name) : Files.readString(file);
+    return ManifestReader.read(json, name);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case CharacterCodingException _ -> "the file is not UTF-8. Save it as UTF-8.";
+      case ZipException _ -> "the file is no jar.";
+      default -> "a file is wanted that the user of the gateway may read.";
+    };
   }
 
   private static String fromJar(Path jar, MicroserviceName microservice)

@@ -1,16 +1,6 @@
 package dev.kinto.gateway.session;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -19,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,9 +19,6 @@ import java.util.stream.Collectors;
  * here, without a look into the grid.
  */
 public final class TokenKeys {
-  private static final String KEPT_KEY_FILE = "token.key";
-  private static final String KEPT_KEY_ID = "k1";
-  private static final int SECRET_LENGTH = 32;
   private static final int SIGNED_LENGTH = 2 * Token.PART_LENGTH;
   private static final int TOKEN_LENGTH = SIGNED_LENGTH + TokenKey.MAC_LENGTH;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -59,52 +45,9 @@ public final class TokenKeys {
             .toList());
   }
 
-  /**
-   * The key that is kept in a directory, readable by its owner only; made on first use, so that a
-   * restart logs nobody out.
-   */
-  public static TokenKeys keptIn(Path directory) throws IOException {
-    Path file = directory.resolve(KEPT_KEY_FILE);
-    if (!Files.exists(file)) {
-      byte[] secret = new byte[SECRET_LENGTH];
-      new SecureRandom().nextBytes(secret);
-      create(file, ENCODER.encode(secret));
-    }
-    return new TokenKeys(List.of(new TokenKey(KEPT_KEY_ID, read(file))));
-  }
-
-  private static byte[] read(Path file) throws IOException {
-    try {
-      byte[] secret = DECODER.decode(Files.readString(file).strip());
-      if (secret.length >= SECRET_LENGTH) {
-        return secret;
-      }
-    } catch (IllegalArgumentException | CharacterCodingException notBase64) {
-      // said below, with the same words as for one that is too short
-    }
-    throw new IOException(
-        file
-            + " holds no token key of "
-            + SECRET_LENGTH
-            + " bytes. Delete it for a new one; all sessions end then.");
-  }
-
-  private static void create(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    // Made with its final mode: there is no moment in which others could read it.
-    FileAttribute<?>[] ownerOnly =
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try (var channel =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-      channel.write(ByteBuffer.wrap(content));
-    } catch (FileAlreadyExistsException e) {
-      // Another process was faster: its key is as good.
-    }
+  /** One key, of at least 32 random bytes. */
+  static TokenKeys of(String id, byte[] secret) {
+    return new TokenKeys(List.of(new TokenKey(id, secret)));
   }
 
   /** A token for a new session. */

@@ -3,7 +3,9 @@ package dev.kinto.gateway.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -31,16 +33,17 @@ public final class Pem {
 
   private Pem() {}
 
-  /** Reads a file. */
+  /** Reads a file, which the caller names where this fails. */
   public static String read(Path file) {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
-          Files.exists(file)
-              ? file + " cannot be read: " + e.getMessage()
-              : file + " does not exist; a relative path begins where the configuration lies.",
-          e);
+          "there is no such file; a relative path begins where the configuration lies.", e);
+    } catch (AccessDeniedException e) {
+      throw new IllegalArgumentException("the user of the gateway may not read the file.", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the file cannot be read; is it one?", e);
     }
   }
 

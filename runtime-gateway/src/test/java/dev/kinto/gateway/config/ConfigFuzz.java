@@ -18,7 +18,7 @@ public final class ConfigFuzz {
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
     Files.write(FILE, bytes);
     try {
-      GatewayConfig.read(FILE, Map.of("SET", "value"));
+      GatewayConfig.read(FILE, Map.of("SET", "value")).orThrow();
     } catch (InvalidConfigException e) {
       if (e.problems().isEmpty()) {
         throw new AssertionError("a refusal without a reason");

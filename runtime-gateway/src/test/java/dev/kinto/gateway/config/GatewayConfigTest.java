@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -149,7 +148,8 @@ class GatewayConfigTest {
 
   private GatewayConfig read(String yaml, Map<String, String> variables)
       throws IOException, InvalidConfigException {
-    return GatewayConfig.read(Files.writeString(folder.resolve("kinto.yaml"), yaml), variables);
+    return GatewayConfig.read(Files.writeString(folder.resolve("kinto.yaml"), yaml), variables)
+        .orThrow();
   }
 
   private GatewayConfig read(String yaml) throws IOException, InvalidConfigException {
@@ -464,6 +464,67 @@ class GatewayConfigTest {
         problems(MINIMAL + "grid: { zookeeper: x }\n"));
   }
 
+  static Stream<Arguments> nothing() {
+    return Stream.of(
+        Arguments.of("tokens: { keys: [] }", "tokens.keys: there is nothing in this list. Name a"),
+        Arguments.of("tokens: { keys: }", "tokens.keys: there is nothing in this list. Name a"),
+        Arguments.of("listeners: { api: { hosts: [] } }", "listeners.api.hosts: there is nothing"),
+        Arguments.of("listeners: { api: { hosts: } }", "listeners.api.hosts: there is nothing in"),
+        Arguments.of(
+            "{ listeners: { api: { proxyProtocol: true } }, trustedProxies: [] }",
+            "trustedProxies: there is nothing in this list. Name the proxies whose PROXY protocol"),
+        Arguments.of("clientLimits: { maxBodySize: }", "clientLimits.maxBodySize: nothing stands"),
+        Arguments.of("listeners: { api: { port: } }", "listeners.api.port: nothing stands behind"),
+        Arguments.of("authLimits: { perClient: }", "authLimits.perClient.requests: say how many"),
+        Arguments.of("dataDirectory:", "dataDirectory: nothing stands behind this key. Give it"));
+  }
+
+  /** C42: what is there and says nothing would be taken for something else than its absence. */
+  @ParameterizedTest
+  @MethodSource("nothing")
+  void nothingIsNoWayToSayTheDefault(String yaml, String said) {
+    String found = problems(yaml + "\n");
+    assertTrue(found.startsWith("1: " + said), found);
+    assertEquals(1, found.lines().count(), found);
+  }
+
+  @Test
+  void aListenerWithNothingForItsTlsDoesNotServePlainly() {
+    assertEquals(
+        """
+        1: listeners.api.tls.certificate: this key is missing; a PEM file is wanted.
+        1: listeners.api.tls.key: this key is missing; a PEM file is wanted.\
+        """,
+        problems("listeners: { api: { tls: } }\n"));
+  }
+
+  static Stream<Arguments> claimsThatAnotherProblemMayMake() {
+    return Stream.of(
+        Arguments.of("listeners: { api: { port: 99999 }, public: { port: 8080 } }", "api.port"),
+        Arguments.of("listeners: { api: { prot: 1 }, public: { port: 8080 } }", "api.prot"),
+        Arguments.of("listeners: { admin: { port: x }, public: { port: 9090 } }", "admin.port"),
+        Arguments.of("listeners: { api: { http2: true, tsl: { } } }", "api.tsl"),
+        Arguments.of(
+            "session: { limits: { valueBytes: 9000, answerBytes: x } }", "limits.answerBytes"),
+        Arguments.of(
+            "{ enviroments: { }, clients: [ { id: a, environment: b, secretHash: \"%s\" } ] }"
+                .formatted(HASH),
+            "enviroments"),
+        Arguments.of(
+            "{ environments: [ ], clients: [ { id: a, environment: b, secretHash: \"%s\" } ] }"
+                .formatted(HASH),
+            "environments"),
+        Arguments.of("authLimits: { perClient: { request: 1 } }", "perClient.request"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("claimsThatAnotherProblemMayMake")
+  void theConsequenceOfAnotherProblemIsNoProblem(String yaml, String key) {
+    String found = problems(yaml + "\n");
+    assertEquals(1, found.lines().count(), found);
+    assertTrue(found.contains(key + ": "), found);
+  }
+
   @Test
   void whatIsNoMappingIsSaid() {
     assertEquals(
@@ -492,9 +553,11 @@ class GatewayConfigTest {
   }
 
   @Test
-  void aMissingFileIsAnInputError() {
-    assertThrows(
-        NoSuchFileException.class, () -> GatewayConfig.read(folder.resolve("absent.yaml")));
+  void aMissingFileIsNamedWithTheReason() {
+    Path absent = folder.resolve("absent.yaml");
+    InvalidConfigException e =
+        assertThrows(InvalidConfigException.class, GatewayConfig.read(absent)::orThrow);
+    assertEquals(List.of(absent + ": there is no such file."), e.problems());
   }
 
   /** C9: a value that nobody may ask for is a mistake, whoever asks. */
@@ -593,7 +656,7 @@ class GatewayConfigTest {
             "1: session.limits.valueBytes: this is more than answerBytes, which is 8192. Raise"),
         Arguments.of(
             "session: { limits: { answerBytes: 9000, sessionBytes: 8000 } }\n" + MINIMAL,
-            "1: session.limits.answerBytes: this is more than sessionBytes, which is 8000. Raise"),
+            "1: session.limits.answerBytes: this is more than sessionBytes. Raise"),
         Arguments.of(
             "dataDirectory: auth.json\n" + MINIMAL,
             "1: dataDirectory: a folder that can be written to is wanted, or a place for one;"),

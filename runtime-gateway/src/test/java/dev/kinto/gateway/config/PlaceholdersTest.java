@@ -57,6 +57,25 @@ class PlaceholdersTest {
     assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${A:${B}} | a default is a plain text",
+        "${UNSET:${B}} | a default is a plain text",
+        "${UNSET:x$${B}} | a default is a plain text",
+        "${} | the name of an environment variable is wanted",
+        "${:x} | the name of an environment variable is wanted",
+        "${A B} | the name of an environment variable is wanted",
+        "${1A:x} | the name of an environment variable is wanted",
+        "${A | \"${\" lacks its \"}\""
+      })
+  void whatIsNoPlaceholderIsSaid(String text, String said) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text));
+    assertTrue(e.getMessage().contains(said), e.getMessage());
+  }
+
   @Test
   void theErrorNamesTheVariableAndNoValue() {
     IllegalArgumentException e =

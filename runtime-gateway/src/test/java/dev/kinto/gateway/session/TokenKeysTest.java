@@ -4,19 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenKeysTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final String OTHER_SECRET = "fedcba9876543210fedcba9876543210";
-
-  @TempDir Path folder;
 
   private static TokenKeys keys(String... idsAndSecrets) {
     LinkedHashMap<String, String> secrets = new LinkedHashMap<>();
@@ -122,35 +114,6 @@ class TokenKeysTest {
     assertTrue(both.verify(old).isPresent());
     assertTrue(both.issue().text().startsWith("k2."));
     assertTrue(keys("k2", OTHER_SECRET).verify(old).isEmpty());
-  }
-
-  /** C23: kept beside the data with mode 0600, so that a restart logs nobody out. */
-  @Test
-  void theKeptKeyIsReadableByItsOwnerOnlyAndTheSameAfterARestart() throws IOException {
-    Path data = folder.resolve("new/data");
-    String text = TokenKeys.keptIn(data).issue().text();
-    assertEquals(
-        "rw-------",
-        PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("token.key"))));
-    byte[] before = Files.readAllBytes(data.resolve("token.key"));
-    assertTrue(TokenKeys.keptIn(data).verify(text).isPresent());
-    assertArrayEquals(before, Files.readAllBytes(data.resolve("token.key")));
-  }
-
-  @Test
-  void twoDirectoriesHaveTwoKeys() throws IOException {
-    String text = TokenKeys.keptIn(folder.resolve("a")).issue().text();
-    assertTrue(TokenKeys.keptIn(folder.resolve("b")).verify(text).isEmpty());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "AAAA", "this is no base64 !"})
-  void aDamagedKeyFileIsSaidAndNeverReplaced(String content) throws IOException {
-    Path file = Files.writeString(folder.resolve("token.key"), content);
-    IOException e = assertThrows(IOException.class, () -> TokenKeys.keptIn(folder));
-    assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
-    assertFalse(!content.isEmpty() && e.getMessage().contains(content), e.getMessage());
-    assertEquals(content, Files.readString(file));
   }
 
   /** C23: tokens are never logged or shown. */

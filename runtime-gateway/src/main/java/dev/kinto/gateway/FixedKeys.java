@@ -1,0 +1,69 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.config.ConfigDraft;
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.ListenerConfig;
+import dev.kinto.gateway.config.TlsConfig;
+import dev.kinto.gateway.tls.PemFiles;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The keys that hold from the start of a gateway to its end (contract C42). */
+final class FixedKeys {
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  private FixedKeys(GatewayConfig config) {
+    listener("listeners.api.", config.listeners().api());
+    listener("listeners.public.", config.listeners().open());
+    listener("listeners.admin.", config.listeners().admin());
+    clientLimits(config.clientLimits());
+    values.put("maxCalls", config.maxCalls());
+    values.put("drain.delay", config.drain().delay());
+    values.put("drain.timeout", config.drain().timeout());
+    values.put("dataDirectory", config.dataDirectory());
+  }
+
+  /** Notes each key that a running gateway cannot change; its values are nobody's business. */
+  static void check(GatewayConfig running, ConfigDraft next) {
+    Map<String, Object> before = new FixedKeys(running).values;
+    new FixedKeys(next.readable())
+        .values.forEach(
+            (key, value) -> {
+              if (!Objects.equals(before.get(key), value)) {
+                next.problems()
+                    .at(
+                        key,
+                        "this cannot change while the gateway runs. Set it back, or restart the"
+                            + " gateway.",
+                        key);
+              }
+            });
+  }
+
+  /** That a certificate is another one by now needs no restart, if it lies where it lay. */
+  private void listener(String key, ListenerConfig listener) {
+    values.put(key + "host", listener.host());
+    values.put(key + "port", listener.port());
+    values.put(key + "hosts", listener.hosts());
+    Optional<PemFiles> files = listener.tls().map(TlsConfig::files);
+    values.put(key + "tls.certificate", files.map(PemFiles::certificate));
+    values.put(key + "tls.key", files.map(PemFiles::key));
+    values.put(key + "tls.minVersion", listener.tls().map(TlsConfig::minVersion));
+    values.put(key + "http2", listener.http2());
+    values.put(key + "proxyProtocol", listener.proxyProtocol());
+  }
+
+  private void clientLimits(ClientLimits limits) {
+    values.put("clientLimits.maxTargetLength", limits.maxTargetLength());
+    values.put("clientLimits.maxHeadersSize", limits.maxHeadersSize());
+    values.put("clientLimits.maxBodySize", limits.maxBodySize());
+    values.put("clientLimits.headTimeout", limits.head());
+    values.put("clientLimits.idleTimeout", limits.idle());
+    values.put("clientLimits.bodyTimeout", limits.body());
+    values.put("clientLimits.writeTimeout", limits.write());
+    values.put("clientLimits.maxConnections", limits.maxConnections());
+  }
+}
