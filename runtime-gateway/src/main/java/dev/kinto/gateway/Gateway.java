@@ -39,11 +39,17 @@ public final class Gateway implements AutoCloseable {
   private final States states;
   private final TokenKeySource keys;
   private final ManifestPulls pulls;
-  private volatile boolean ready = true;
+  private final Readiness readiness;
 
   private Gateway(
-      Listeners listeners, Lasting lasting, HttpServer server, States states, TokenKeySource keys) {
+      Listeners listeners,
+      Lasting lasting,
+      HttpServer server,
+      States states,
+      TokenKeySource keys,
+      Readiness readiness) {
     this.listeners = listeners;
+    this.readiness = readiness;
     this.lasting = lasting;
     this.server = server;
     this.states = states;
@@ -108,14 +114,18 @@ public final class Gateway implements AutoCloseable {
             new Throttle(clock),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, warnings);
+    Readiness readiness = new Readiness(grid);
     try {
       HttpServer server =
           HttpServer.start(
               listeners.serving(
-                  new Entrance(states, Calls::api), new Entrance(states, Calls::open)),
+                  new Entrance(states, Calls::api),
+                  new Entrance(states, Calls::open),
+                  readiness::ready),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway = new Gateway(listeners, lasting, server, states, keySource);
+      Gateway gateway =
+          new Gateway(listeners, lasting, server, states, keySource, readiness);
       gateway.pulls.follow(config);
       return gateway;
     } catch (IOException | RuntimeException e) {
@@ -154,9 +164,14 @@ public final class Gateway implements AutoCloseable {
     return listeners.open(server);
   }
 
+  /** Where operators ask. */
+  public URI admin() {
+    return listeners.admin(server);
+  }
+
   /** Whether new clients should come here; not any more once it drains (contract C42). */
   public boolean ready() {
-    return ready;
+    return readiness.ready();
   }
 
   /** How it is to stop. */
@@ -169,7 +184,7 @@ public final class Gateway implements AutoCloseable {
    * that clients and load balancers go elsewhere. {@link #close} does the rest.
    */
   public void drain() {
-    ready = false;
+    readiness.drain();
     server.beginDrain();
   }
 

@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.admin.AdminAddress;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.ListenersConfig;
@@ -16,10 +17,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -29,6 +34,7 @@ import javax.net.ssl.SSLContext;
 final class Listeners {
   private static final String API = "api";
   private static final String PUBLIC = "public";
+  private static final String ADMIN = "admin";
 
   /** The name of the one listener where both share an address. */
   private static final String BOTH = "api and public";
@@ -46,6 +52,7 @@ final class Listeners {
     List<String> warnings = new ArrayList<>();
     warning(API, config.api()).ifPresent(warnings::add);
     warning(PUBLIC, config.open()).ifPresent(warnings::add);
+    warning(ADMIN, config.admin()).ifPresent(warnings::add);
     return warnings;
   }
 
@@ -61,6 +68,7 @@ final class Listeners {
     Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     addresses.put(serverName(API), address(config.api()));
     addresses.put(serverName(PUBLIC), address(config.open()));
+    addresses.put(ADMIN, address(config.admin()));
     return addresses;
   }
 
@@ -69,18 +77,28 @@ final class Listeners {
   }
 
   /** What to start, under the same names. */
-  Map<String, Listener> serving(ExchangeHandler api, ExchangeHandler open) {
+  Map<String, Listener> serving(ExchangeHandler api, ExchangeHandler open, BooleanSupplier ready) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
     parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
     parts
         .computeIfAbsent(serverName(PUBLIC), _ -> new ArrayList<>())
         .add(new Part(config.open(), open));
     Map<String, Listener> listeners = new LinkedHashMap<>();
-    parts.forEach((name, ofOneAddress) -> listeners.put(name, listener(ofOneAddress)));
+    parts.forEach(
+        (name, ofOneAddress) -> listeners.put(name, listener(ofOneAddress, handler(ofOneAddress))));
+    AdminAddress admin = new AdminAddress(adminNames(), ready);
+    listeners.put(ADMIN, listener(List.of(new Part(config.admin(), admin)), admin));
     return listeners;
   }
 
-  private Listener listener(List<Part> parts) {
+  /** Those that operators list, and the one that they listen by. */
+  private Set<String> adminNames() {
+    Set<String> names = new HashSet<>(config.admin().hosts());
+    names.add(config.admin().host().toLowerCase(Locale.ROOT));
+    return names;
+  }
+
+  private Listener listener(List<Part> parts, ExchangeHandler handler) {
     ListenerConfig first = parts.getFirst().config();
     return new Listener(
         first.host(),
@@ -88,7 +106,7 @@ final class Listeners {
         tls(parts),
         first.http2(),
         first.proxyProtocol() ? Optional.of(this::mayAnnounce) : Optional.empty(),
-        handler(parts),
+        handler,
         gateway.clientLimits());
   }
 
@@ -126,6 +144,11 @@ final class Listeners {
   /** Where public addresses answer. */
   URI open(HttpServer server) {
     return uri(config.open(), server.port(serverName(PUBLIC)));
+  }
+
+  /** Where operators ask. */
+  URI admin(HttpServer server) {
+    return uri(config.admin(), server.port(ADMIN));
   }
 
   private static URI uri(ListenerConfig listener, int port) {

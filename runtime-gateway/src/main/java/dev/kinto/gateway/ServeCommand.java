@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
       STOP_SIGNALS.forEach(signal -> Signals.on(signal, () -> stopOrHalt(stop)));
       out.println("api listening on " + gateway.api());
       out.println("public listening on " + gateway.publicApi());
+      out.println("admin listening on " + gateway.admin());
       out.flush();
       stop.await();
       drain(gateway);

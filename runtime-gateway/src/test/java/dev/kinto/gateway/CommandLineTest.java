@@ -61,7 +61,7 @@ class CommandLineTest {
     return Files.writeString(
         folder.resolve("kinto.yaml"),
         """
-        listeners: { api: { port: 0 }, public: { port: 0 } }
+        listeners: { api: { port: 0 }, public: { port: 0 }, admin: { port: 0 } }
         environments:
           demo:
             services:

@@ -42,7 +42,7 @@ class DeploymentProcessTest {
     return Files.writeString(
         folder.resolve("kinto.yaml"),
         """
-        listeners: { api: { port: 0 }, public: { port: 0 } }
+        listeners: { api: { port: 0 }, public: { port: 0 }, admin: { port: 0 } }
         manifests: { pollInterval: PT0.2S }
         environments:
           demo:

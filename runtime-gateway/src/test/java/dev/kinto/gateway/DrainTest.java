@@ -80,9 +80,11 @@ class DrainTest {
             KintoProcess.serve(folder, configuration(upstream, "drain: { delay: PT10M }"))) {
       process.address("api");
       URI open = process.address("public");
+      URI admin = process.address("admin");
       try (RawClient client = RawClient.to(open)) {
         assertEquals(Optional.empty(), client.exchange(REQUEST).header("connection"));
       }
+      assertEquals(200, status(admin, "/health/ready"));
       process.signal("TERM");
       boolean drains = false;
       while (!drains) {
@@ -94,6 +96,14 @@ class DrainTest {
       try (RawClient client = RawClient.to(open)) {
         assertEquals(200, client.exchange(REQUEST).status());
       }
+      assertEquals(503, status(admin, "/health/ready"), "new clients should go elsewhere");
+      assertEquals(200, status(admin, "/health/live"), "but nobody should end it");
+    }
+  }
+
+  private static int status(URI address, String target) throws IOException {
+    try (RawClient client = RawClient.to(address)) {
+      return client.exchange("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").status();
     }
   }
 
@@ -189,7 +199,7 @@ class DrainTest {
     return Files.writeString(
         folder.resolve("kinto.yaml"),
         """
-        listeners: { api: { port: 0 }, public: { port: 0 } }
+        listeners: { api: { port: 0 }, public: { port: 0 }, admin: { port: 0 } }
         environments:
           demo:
             services:

@@ -57,7 +57,7 @@ class ReloadProcessTest {
 
   private String configuration(String client) {
     return """
-    listeners: { api: { port: 0 }, public: { port: 0 } }
+    listeners: { api: { port: 0 }, public: { port: 0 }, admin: { port: 0 } }
     environments:
       demo:
         services:

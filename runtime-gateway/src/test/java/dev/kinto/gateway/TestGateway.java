@@ -77,6 +77,10 @@ final class TestGateway implements AutoCloseable {
     return gateway.publicApi();
   }
 
+  URI admin() {
+    return gateway.admin();
+  }
+
   /** The clock of tokens and sessions. */
   TestClock clock() {
     return clock;
@@ -193,6 +197,7 @@ final class TestGateway implements AutoCloseable {
       this.folder = folder;
       set("listeners.api.port", 0);
       set("listeners.public.port", 0);
+      set("listeners.admin.port", 0);
       set("dataDirectory", folder.resolve("data").toString());
       root.put("clients", clients);
       environment(ENVIRONMENT);

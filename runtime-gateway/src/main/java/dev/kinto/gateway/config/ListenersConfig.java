@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  *
  * @param api where applications call, with a token
  * @param open where public addresses answer, without one
- * @param admin for operators; not used yet
+ * @param admin where operators ask
  */
 public record ListenersConfig(ListenerConfig api, ListenerConfig open, ListenerConfig admin) {
 

@@ -26,6 +26,9 @@ import org.apache.ignite.cache.CachePeekMode;
  * <p>Every method throws a {@link Refusal} with {@code grid-unavailable} if the grid cannot answer.
  */
 public final class SessionGrid implements AutoCloseable {
+  /** The key of no session. */
+  private static final UUID NOBODYS = new UUID(0, 0);
+
   private final Ignite ignite;
   private final IgniteCache<UUID, SessionEntry> cache;
 
@@ -51,6 +54,15 @@ public final class SessionGrid implements AutoCloseable {
           sweepingAfter(entry.timeLeft(now)).put(key, entry);
           return true;
         });
+  }
+
+  /** Whether sessions can be read at the moment. */
+  public boolean isAvailable() {
+    try {
+      return find(NOBODYS).isEmpty();
+    } catch (Refusal e) {
+      return false;
+    }
   }
 
   Optional<SessionEntry> find(UUID key) {

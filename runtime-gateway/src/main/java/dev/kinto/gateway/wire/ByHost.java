@@ -3,7 +3,6 @@ package dev.kinto.gateway.wire;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,13 +26,13 @@ public final class ByHost implements ExchangeHandler {
 
   @Override
   public void handle(ClientRequest request, ClientResponse response, String requestId) {
-    String name = name(request.caller().host());
+    String name = HostName.of(request.caller().host());
     ExchangeHandler handler = handlers.get(name);
     if (handler == null) {
       throw new Refusal(
           ProblemCode.HOST_UNKNOWN, "No listener of this address has the name \"" + name + "\".");
     }
-    if (!request.serverName().map(ByHost::withoutRoot).orElse(name).equals(name)) {
+    if (!request.serverName().map(HostName::withoutRoot).orElse(name).equals(name)) {
       throw new Refusal(
           ProblemCode.HOST_UNKNOWN,
           "The connection was made for \""
@@ -48,15 +47,5 @@ public final class ByHost implements ExchangeHandler {
   @Override
   public List<HeaderLine> greeting(Optional<String> origin) {
     return handlers.values().iterator().next().greeting(origin);
-  }
-
-  /** The host without its port, in lower case and without the root's dot. */
-  private static String name(String host) {
-    int port = host.indexOf(':', host.lastIndexOf(']') + 1);
-    return withoutRoot((port < 0 ? host : host.substring(0, port)).toLowerCase(Locale.ROOT));
-  }
-
-  private static String withoutRoot(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 }

@@ -1,0 +1,104 @@
+package dev.kinto.gateway.admin;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.route.Target;
+import dev.kinto.gateway.wire.Caller;
+import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.ClientResponse;
+import dev.kinto.gateway.wire.ExchangeHandler;
+import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.HostName;
+import dev.kinto.gateway.wire.ResponseHead;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The admin listener: {@code /health/live} and {@code /health/ready}, which anybody may ask who
+ * reaches it. All else needs the operators' secret, and there is nothing else yet.
+ *
+ * <p>A browser on an operator's machine reaches it too. So a page may not ask, and who calls it by
+ * a name has to use one of its own: a name that a stranger's DNS gives to this address is none.
+ */
+public final class AdminAddress implements ExchangeHandler {
+  private static final Set<String> METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
+
+  private final Set<String> names;
+  private final BooleanSupplier ready;
+
+  /**
+   * The handler of an admin listener.
+   *
+   * @param names by which it may be called, in lower case, besides addresses and {@code localhost}
+   * @param ready whether new clients should come to this gateway
+   */
+  public AdminAddress(Set<String> names, BooleanSupplier ready) {
+    this.names = Set.copyOf(names);
+    this.ready = ready;
+  }
+
+  @Override
+  public void handle(ClientRequest request, ClientResponse response, String requestId) {
+    requireOwnName(request.caller()); // 421
+    refusePages(request); // 403
+    switch (Target.parse(request.target()).path()) { // 400
+      case "/health/live" -> answer(request, response, requestId, true);
+      case "/health", "/health/ready" -> answer(request, response, requestId, ready.getAsBoolean());
+      default ->
+          throw new Refusal(
+              ProblemCode.TOKEN_MISSING,
+              "Only /health/live and /health/ready may be asked without the operators' secret.");
+    }
+  }
+
+  @Override
+  public List<HeaderLine> greeting(Optional<String> origin) {
+    return List.of();
+  }
+
+  private void requireOwnName(Caller caller) {
+    String name = HostName.of(caller.host());
+    if (!HostName.isAddress(name) && !name.equals("localhost") && !names.contains(name)) {
+      throw new Refusal(
+          ProblemCode.HOST_UNKNOWN,
+          "The admin listener is not called \""
+              + name
+              + "\". Call it by its address, or list the name in its \"hosts\".");
+    }
+  }
+
+  private static void refusePages(ClientRequest request) {
+    String own = request.caller().scheme() + "://" + request.caller().host();
+    for (String origin : request.values("origin")) {
+      if (!origin.equalsIgnoreCase(own)) {
+        throw new Refusal(
+            ProblemCode.ORIGIN_NOT_ALLOWED,
+            "Pages of other origins may not ask the admin listener.");
+      }
+    }
+  }
+
+  private static void answer(
+      ClientRequest request, ClientResponse response, String requestId, boolean good) {
+    if (!METHODS.contains(request.method())) {
+      throw new Refusal.MethodNotAllowed(request.method(), METHODS);
+    }
+    byte[] body =
+        (good ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}").getBytes(StandardCharsets.UTF_8);
+    response.send(
+        new ResponseHead(
+            good ? 200 : 503,
+            good ? "OK" : "Service Unavailable",
+            List.of(
+                HeaderLine.of("Content-Type", "application/json"),
+                HeaderLine.of("Cache-Control", "no-store"),
+                HeaderLine.of("Kinto-Request-Id", requestId)),
+            OptionalLong.of(body.length)),
+        body);
+  }
+}
