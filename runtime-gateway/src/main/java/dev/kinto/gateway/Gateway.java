@@ -124,8 +124,7 @@ public final class Gateway implements AutoCloseable {
                   readiness::ready),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway =
-          new Gateway(listeners, lasting, server, states, keySource, readiness);
+      Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
       gateway.pulls.follow(config);
       return gateway;
     } catch (IOException | RuntimeException e) {
@@ -191,7 +190,7 @@ public final class Gateway implements AutoCloseable {
   /** Drains and stops: first the listeners, then what their requests need (contract C42). */
   @Override
   public void close() {
-    drain();
+    readiness.drain();
     pulls.close();
     lasting.longAnswers().close();
     server.close();

@@ -100,8 +100,10 @@ final class ServeCommand implements Callable<Integer> {
         "Draining: new connections are taken for {0} more, then running requests end within {1}",
         drain.delay(),
         drain.timeout());
-    gateway.drain();
-    Thread.sleep(drain.delay());
+    if (!drain.delay().isZero()) {
+      gateway.drain();
+      Thread.sleep(drain.delay());
+    }
   }
 
   private static int check(Path file, PrintWriter out, PrintWriter err) {

@@ -129,6 +129,7 @@ class CommandLineTest {
     try (KintoProcess process = KintoProcess.serve(folder, file)) {
       URI api = process.address("api");
       URI open = process.address("public");
+      process.address("admin");
       String token = token(api, client);
       try (RawClient running = RawClient.to(api);
           RawClient idle = RawClient.to(open)) {

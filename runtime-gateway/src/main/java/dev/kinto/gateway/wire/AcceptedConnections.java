@@ -6,7 +6,6 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of a listener, each with its timer, from the moment at which they are
@@ -26,13 +26,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AcceptedConnections implements SocketOptions, AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final SocketOptions HELIDON = SocketOptions.create();
 
   private final ClientLimits limits;
   private final boolean tls;
   private final Map<Addresses, ConnectionTimer> timers = new ConcurrentHashMap<>();
   private final PeriodicTask looks;
-  private final Gate gate = new Gate();
+
+  /** The thread that accepts, once it has; null again when nobody has to wait for it. */
+  private volatile @Nullable Thread acceptor;
 
   AcceptedConnections(ClientLimits limits, boolean tls) {
     this.limits = limits;
@@ -47,7 +50,7 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
   /** Called for each new connection, before anything is read from it. */
   @Override
   public void configureSocket(SocketChannel channel) {
-    gate.holdIfLast(channel);
+    acceptor = Thread.currentThread();
     HELIDON.configureSocket(channel);
     try {
       ConnectionTimer timer = ConnectionTimer.of(channel, tls);
@@ -60,12 +63,23 @@ final class AcceptedConnections implements SocketOptions, AutoCloseable {
   }
 
   /**
-   * Lets no connection in any more; those that came in are being handled when this returns.
-   *
-   * @param address where the listener listens
+   * Waits until the connection that was accepted last is being handled. Helidon, when it stops a
+   * listener, first closes the socket that it accepts from, then tells all connections, and then
+   * takes no new one to handle: who was accepted at that moment would be let in and thrown out
+   * (contract C42). So the connections, when they are told, wait here until the thread that accepts
+   * has ended, as it does without its socket.
    */
-  void shut(InetSocketAddress address) {
-    gate.shut(address);
+  void awaitLastAccepted() {
+    Thread last = acceptor;
+    acceptor = null;
+    if (last != null) {
+      try {
+        // Not for ever: where no more connections may come it waits for one to end.
+        boolean _ = last.join(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** The timer of a connection; it may have ended already. */

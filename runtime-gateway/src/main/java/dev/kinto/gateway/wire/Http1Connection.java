@@ -22,15 +22,18 @@ final class Http1Connection
 
   private final ConnectionInput input;
   private final Http1Exchange exchange;
+  private final AcceptedConnections accepted;
   private final Drain drain;
   private volatile @Nullable Thread thread;
 
   /** Since when the next request is waited for; 0 while there is one. */
   private volatile long waitsSinceNanos;
 
-  private Http1Connection(ConnectionInput input, Http1Exchange exchange, Drain drain) {
+  private Http1Connection(
+      ConnectionInput input, Http1Exchange exchange, AcceptedConnections accepted, Drain drain) {
     this.input = input;
     this.exchange = exchange;
+    this.accepted = accepted;
     this.drain = drain;
   }
 
@@ -38,8 +41,9 @@ final class Http1Connection
       ConnectionContext helidon,
       Listener listener,
       Answers answers,
-      ConnectionTimer timer,
+      AcceptedConnections accepted,
       Drain drain) {
+    ConnectionTimer timer = accepted.timer(helidon);
     WatchedInput watched = new WatchedInput(Peer.behindAnnouncement(helidon));
     ConnectionInput input = new ConnectionInput(watched, timer, listener.limits());
     Http1Exchange exchange =
@@ -51,7 +55,7 @@ final class Http1Connection
             new TimedWriter(helidon.dataWriter(), timer, listener.limits().write()),
             listener.limits().maxBodySize(),
             drain);
-    return new Http1Connection(input, exchange, drain);
+    return new Http1Connection(input, exchange, accepted, drain);
   }
 
   @Override
@@ -99,13 +103,15 @@ final class Http1Connection
   }
 
   /**
-   * Helidon would also end it, without an interrupt, while it waits for a head of which some bytes
-   * may have come: that is left to the drain.
+   * Helidon says twice that the listener stops: first so that no request begins any more, which is
+   * left to the drain, since some bytes of a head may have come; then with an interrupt.
    */
   @Override
   public void close(boolean interrupt) {
     Thread reader = thread;
-    if (interrupt && reader != null) {
+    if (!interrupt) {
+      accepted.awaitLastAccepted();
+    } else if (reader != null) {
       reader.interrupt();
     }
   }

@@ -37,6 +37,7 @@ final class Http2Connection
 
   private final Supplier<byte @Nullable []> input;
   private final TimedWriter output;
+  private final AcceptedConnections accepted;
   private final ConnectionTimer timer;
   private final Drain drain;
   private final Duration idle;
@@ -53,11 +54,12 @@ final class Http2Connection
       ConnectionContext helidon,
       ClientLimits limits,
       Http2Exchange exchange,
-      ConnectionTimer timer,
+      AcceptedConnections accepted,
       Drain drain) {
+    this.accepted = accepted;
+    this.timer = accepted.timer(helidon);
     this.input = Peer.behindAnnouncement(helidon);
     this.output = new TimedWriter(helidon.dataWriter(), timer, limits.write());
-    this.timer = timer;
     this.drain = drain;
     this.idle = limits.idle();
     this.idleLimit = ConnectionTimer.in(idle.toNanos());
@@ -72,11 +74,11 @@ final class Http2Connection
       ConnectionContext helidon,
       Listener listener,
       Answers answers,
-      ConnectionTimer timer,
+      AcceptedConnections accepted,
       Drain drain) {
     Http2Exchange exchange =
         new Http2Exchange(answers, Peer.of(helidon, listener.announcers()), listener.limits());
-    return new Http2Connection(helidon, listener.limits(), exchange, timer, drain);
+    return new Http2Connection(helidon, listener.limits(), exchange, accepted, drain);
   }
 
   @Override
@@ -208,7 +210,9 @@ final class Http2Connection
 
   @Override
   public void close(boolean interrupt) {
-    if (interrupt) {
+    if (!interrupt) {
+      accepted.awaitLastAccepted();
+    } else {
       codec.abort();
       synchronized (this) {
         if (reader != null) {

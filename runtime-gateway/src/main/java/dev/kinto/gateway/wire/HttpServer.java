@@ -38,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
-  private final Map<String, AcceptedConnections> connections = new LinkedHashMap<>();
+  private final List<AcceptedConnections> connections = new ArrayList<>();
   private final Drain drain = new Drain();
   private final Duration drainTime;
   private final Runnable lastCall;
@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
     for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
       AcceptedConnections accepted =
           new AcceptedConnections(entry.getValue().limits(), entry.getValue().tls().isPresent());
-      server.connections.put(entry.getKey(), accepted);
+      server.connections.add(accepted);
       WebServer started = server.server(entry.getValue(), accepted).start();
       server.servers.put(entry.getKey(), started);
       if (!started.isRunning()) {
@@ -166,27 +166,24 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Drains and stops: no new connection is taken, running requests end, also those that are just
    * arriving, then the listeners go.
+   *
+   * <p>The listeners' sockets go first, and only then do answers end their connections: clients
+   * that are told so connect anew at once, and who does that while a socket goes is reset, not
+   * refused.
    */
   @Override
   public void close() {
-    drain.begin();
     long closedAtNanos = System.nanoTime();
     try (PeriodicTask _ =
             PeriodicTask.every(LOOK, "kinto-drain", () -> endConnections(closedAtNanos));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      servers.keySet().forEach(name -> threads.execute(() -> stop(name)));
+      servers.values().forEach(server -> threads.execute(server::stop));
     }
-    connections.values().forEach(AcceptedConnections::close);
-  }
-
-  private void stop(String name) {
-    WebServer server = Objects.requireNonNull(servers.get(name), name);
-    InetSocketAddress address = new InetSocketAddress(server.prototype().host(), server.port());
-    Objects.requireNonNull(connections.get(name), name).shut(address);
-    server.stop();
+    connections.forEach(AcceptedConnections::close);
   }
 
   private void endConnections(long closedAtNanos) {
+    drain.begin();
     drain.endIdle();
     if (System.nanoTime() - closedAtNanos >= drainTime.toNanos()) {
       lastCall.run();

@@ -42,9 +42,8 @@ record HttpWire(Listener listener, Answers answers, AcceptedConnections accepted
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    ConnectionTimer timer = accepted.timer(context);
     return listener.http2() && context.serverSocket().protocol().equals(HTTP_2)
-        ? Http2Connection.of(context, listener, answers, timer, drain)
-        : Http1Connection.of(context, listener, answers, timer, drain);
+        ? Http2Connection.of(context, listener, answers, accepted, drain)
+        : Http1Connection.of(context, listener, answers, accepted, drain);
   }
 }
