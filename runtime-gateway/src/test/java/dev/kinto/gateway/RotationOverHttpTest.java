@@ -100,9 +100,11 @@ class RotationOverHttpTest {
   @Test
   void aCallWithTheTokenFromBeforeTheLoginWritesNothing() throws Exception {
     String planted = gateway.token();
+    CountDownLatch called = new CountDownLatch(1);
     CountDownLatch loggedIn = new CountDownLatch(1);
     upstream.answers(
         (_, connection) -> {
+          called.countDown();
           try {
             loggedIn.await();
           } catch (InterruptedException e) {
@@ -115,7 +117,7 @@ class RotationOverHttpTest {
           "POST /auth/set HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
               + planted
               + "\r\n\r\n");
-      upstream.take();
+      called.await();
       String victims = logIn(planted).header("kinto-token").orElseThrow();
       loggedIn.countDown();
 
