@@ -4,7 +4,6 @@ import dev.kinto.gateway.config.ClientConfig;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
-import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.HeaderLine;
@@ -50,7 +49,7 @@ final class Cors {
       return;
     }
     response.always(readableBy(Optional.empty()));
-    if (!isOwn(origin.get(), request)) {
+    if (!request.caller().calledItsOwn(origin.get())) {
       throw refused(origin.get());
     }
   }
@@ -69,7 +68,7 @@ final class Cors {
    */
   void preflight(ClientRequest request, ClientResponse response, String requestId) {
     String origin = origin(request).orElseThrow();
-    if (!environments.allowedOrigins().contains(origin) && !isOwn(origin, request)) {
+    if (!environments.allowedOrigins().contains(origin) && !request.caller().calledItsOwn(origin)) {
       throw refused(origin);
     }
     List<HeaderLine> lines = new ArrayList<>();
@@ -99,15 +98,6 @@ final class Cors {
 
   private static Optional<String> origin(ClientRequest request) {
     return request.header("origin");
-  }
-
-  /** Whether a page of the address that was called asks (RFC 6454, section 6). */
-  private static boolean isOwn(String origin, ClientRequest request) {
-    Caller called = request.caller();
-    String port = called.secure() ? ":443" : ":80"; // which browsers do not write
-    String host = called.host();
-    String named = host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
-    return origin.equalsIgnoreCase(called.scheme() + "://" + named);
   }
 
   private static Refusal refused(String origin) {

@@ -73,9 +73,8 @@ public final class AdminAddress implements ExchangeHandler {
   }
 
   private static void refusePages(ClientRequest request) {
-    String own = request.caller().scheme() + "://" + request.caller().host();
     for (String origin : request.values("origin")) {
-      if (!origin.equalsIgnoreCase(own)) {
+      if (!request.caller().calledItsOwn(origin)) {
         throw new Refusal(
             ProblemCode.ORIGIN_NOT_ALLOWED,
             "Pages of other origins may not ask the admin listener.");

@@ -18,6 +18,13 @@ public record Caller(String address, List<String> proxies, String host, boolean 
     return new Caller(address, List.of(), host, secure);
   }
 
+  /** Whether a page of this origin is one of the address that was called (RFC 6454, section 6). */
+  public boolean calledItsOwn(String origin) {
+    String port = secure ? ":443" : ":80"; // which browsers do not write
+    String named = host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
+    return origin.equalsIgnoreCase(scheme() + "://" + named);
+  }
+
   /** The scheme that was called. */
   public String scheme() {
     return secure ? "https" : "http";

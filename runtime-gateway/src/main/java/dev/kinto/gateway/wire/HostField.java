@@ -3,7 +3,7 @@ package dev.kinto.gateway.wire;
 /** What may stand in {@code Host}: a name or address with an optional port (RFC 9110, 7.2). */
 final class HostField {
   private static final int MAX_PORT_DIGITS = 5;
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   private HostField() {}
 

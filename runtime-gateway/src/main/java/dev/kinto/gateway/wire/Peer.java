@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the host name that its TLS handshake asked for, in lower case; empty without
  */
 record Peer(String address, boolean secure, Optional<String> serverName) {
-  private static final int MAX_PORT = 65_535;
 
   /**
    * The client of a connection, on the connection's own thread.
@@ -62,6 +61,10 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
         .orElseGet(() -> literal(connection.remotePeer().address()));
   }
 
+  private static boolean isPort(int number) {
+    return number <= HostField.MAX_PORT;
+  }
+
   /** A proxy that checks whether we live, or does not know its client, is the client itself. */
   private static boolean announcesAnAddress(ProxyProtocolData data) {
     boolean local =
@@ -72,7 +75,7 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
   private static String announced(ProxyProtocolData data) {
     return NodeName.literal(data.sourceAddress())
         .filter(address -> (data.family() == Family.IPv4) == (address instanceof Inet4Address))
-        .filter(_ -> data.sourcePort() <= MAX_PORT && data.destPort() <= MAX_PORT)
+        .filter(_ -> isPort(data.sourcePort()) && isPort(data.destPort()))
         .map(InetAddress::getHostAddress)
         .orElseThrow(() -> new CloseConnectionException("The PROXY protocol announced no address"));
   }
