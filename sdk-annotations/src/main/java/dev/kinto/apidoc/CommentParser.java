@@ -2,6 +2,7 @@ package dev.kinto.apidoc;
 
 import dev.kinto.declaration.FieldDeclaration;
 import dev.kinto.declaration.FieldDeclarations;
+import dev.kinto.declaration.MeantGroup;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
@@ -105,10 +106,17 @@ final class CommentParser {
     return new FieldLine(text, spelling, tag, mistakes).read(defaultGroup);
   }
 
-  /** A parameter whose tag says where it stands; a group in parentheses only sorts a page. */
+  /**
+   * A parameter whose tag says where it stands; a group in parentheses only sorts a page, unless it
+   * is the session's, which the rules refuse.
+   */
   private void parameter(Tag tag, String spelling, String group) {
     field(tag, spelling, group)
-        .map(field -> field.inGroup(field.group().with(group)))
+        .map(
+            field ->
+                MeantGroup.isSession(field.group().value())
+                    ? field
+                    : field.inGroup(field.group().with(group)))
         .ifPresent(parameters::add);
   }
 

@@ -3,11 +3,14 @@ package dev.kinto.declaration;
 import dev.kinto.manifest.DocumentedField;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.FieldType;
+import dev.kinto.manifest.MicroserviceName;
 import dev.kinto.manifest.PathTemplate;
+import dev.kinto.manifest.RegisteredFields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,16 +19,21 @@ import java.util.Set;
  * and errors (contract C4, C8). They are stricter than apidoc where documentation would be wrong.
  */
 final class DocumentedFieldRules {
-  /** Groups that mean something to the gateway: a slip in one must not make it a mere word. */
-  private static final List<String> MEANT_GROUPS = List.of("Session", "Config");
-
   private static final List<String> PARAMETER_GROUPS = List.of("Url", "QueryString", "Body");
   private static final String URL = "Url";
 
+  private final MicroserviceName microservice;
   private final List<Mistake> mistakes;
   private final Set<String> seen = new HashSet<>();
 
-  DocumentedFieldRules(List<Mistake> mistakes) {
+  /**
+   * The rules for one route.
+   *
+   * @param microservice whose route it is
+   * @param mistakes where to put what is wrong
+   */
+  DocumentedFieldRules(MicroserviceName microservice, List<Mistake> mistakes) {
+    this.microservice = microservice;
     this.mistakes = mistakes;
   }
 
@@ -36,6 +44,10 @@ final class DocumentedFieldRules {
     }
     try {
       String folded = new FieldName(declared.field().value()).folded();
+      // A header is the session's in every spelling.
+      if (folded.startsWith(microservice.prefix())) {
+        refuseOwn(declared);
+      }
       return field(declared, "Header", folded);
     } catch (IllegalArgumentException e) {
       mistakes.add(Rule.FIELD_NAME.at(declared.field().at(), declared.writtenAs(), e.getMessage()));
@@ -46,7 +58,7 @@ final class DocumentedFieldRules {
   private void checkHeaderGroup(FieldDeclaration declared, String group) {
     Position at = declared.group().at();
     Optional<String> known =
-        group.equalsIgnoreCase("Header") ? Optional.of("Header") : Nearest.to(group, MEANT_GROUPS);
+        group.equalsIgnoreCase("Header") ? Optional.of("Header") : MeantGroup.of(group);
     mistakes.add(
         known.isPresent()
             ? Rule.HEADER_GROUP.at(at, declared.writtenAs(), group, known.get())
@@ -63,6 +75,8 @@ final class DocumentedFieldRules {
       String group = parameterGroup(declared, inPath.contains(name) ? URL : "Body");
       if (group.equals(URL) && path.isPresent()) {
         declaredInPath.add(inPath.contains(name) ? name : meantInPath(declared, path.get()));
+      } else {
+        checkNotOwn(declared);
       }
       field(declared, group, name).ifPresent(parameters::add);
     }
@@ -90,7 +104,7 @@ final class DocumentedFieldRules {
       mistakes.add(
           Rule.PARAMETER_GROUP.at(
               at, declared.writtenAs(), group, "Did you mean \"" + known.get() + "\"?"));
-    } else if (group.equalsIgnoreCase("Header") || Nearest.to(group, MEANT_GROUPS).isPresent()) {
+    } else if (group.equalsIgnoreCase("Header") || MeantGroup.of(group).isPresent()) {
       mistakes.add(
           Rule.PARAMETER_GROUP.at(
               at, declared.writtenAs(), group, "What travels in a header is an @ApiHeader."));
@@ -121,7 +135,7 @@ final class DocumentedFieldRules {
   List<DocumentedField> errors(List<FieldDeclaration> declarations) {
     List<DocumentedField> errors = new ArrayList<>();
     for (FieldDeclaration declared : declarations) {
-      if (declared.group().value().equals("Session")) {
+      if (MeantGroup.isSession(declared.group().value())) {
         mistakes.add(Rule.ERROR_SESSION.at(declared.group().at(), declared.writtenAs()));
       } else {
         answer(declared, "400").ifPresent(errors::add);
@@ -133,14 +147,35 @@ final class DocumentedFieldRules {
   private Optional<DocumentedField> answer(FieldDeclaration declared, String defaultStatus) {
     String group = declared.group().value();
     Optional<String> status = AnswerStatus.in(group);
-    if (status.isEmpty()) {
-      Position at = declared.group().at();
-      mistakes.add(
-          Nearest.to(group, List.of("Session")).isPresent()
-              ? Rule.RESULT_GROUP.at(at, declared.writtenAs(), group)
-              : Rule.RESULT_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, defaultStatus));
+    Position at = declared.group().at();
+    if (MeantGroup.isSession(group)) {
+      mistakes.add(Rule.RESULT_GROUP.at(at, declared.writtenAs(), group));
+    } else if (status.isEmpty()) {
+      mistakes.add(Rule.RESULT_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, defaultStatus));
     }
+    checkNotOwn(declared);
     return field(declared, status.orElse(defaultStatus), declared.field().value());
+  }
+
+  /**
+   * Refuses what is spelt like a session field of this microservice. Names in bodies and queries
+   * are compared as they are spelt: {@code user.id} and {@code user_id} are ordinary ones there.
+   */
+  private void checkNotOwn(FieldDeclaration declared) {
+    String name = declared.field().value();
+    if (name.toLowerCase(Locale.ROOT).startsWith(microservice.prefix())) {
+      refuseOwn(declared);
+    }
+  }
+
+  /** Registered fields are nobody's (C3), and a group that was a slip is reported already. */
+  private void refuseOwn(FieldDeclaration declared) {
+    if (!RegisteredFields.contains(declared.field().value())
+        && !MeantGroup.isSession(declared.group().value())) {
+      mistakes.add(
+          Rule.SESSION_SPACE.at(
+              declared.field().at(), declared.writtenAs(), declared.field().value()));
+    }
   }
 
   private Optional<DocumentedField> field(FieldDeclaration declared, String group, String key) {

@@ -24,12 +24,14 @@ final class RouteRules {
 
   private final List<Mistake> mistakes;
   private final SessionFieldRules session;
+  private final MicroserviceName microservice;
   private final Map<String, RouteDeclaration> bySignature = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
   RouteRules(MicroserviceName microservice, List<Mistake> mistakes) {
     this.mistakes = mistakes;
     this.session = new SessionFieldRules(microservice, mistakes);
+    this.microservice = microservice;
   }
 
   /** The routes as far as they can be told; what is wrong with them is put down. */
@@ -44,7 +46,7 @@ final class RouteRules {
     Optional<PathTemplate> path = path(declaration.path());
     path.ifPresent(template -> checkUnique(declaration, template));
     checkName(declaration.name());
-    DocumentedFieldRules documented = new DocumentedFieldRules(mistakes);
+    DocumentedFieldRules documented = new DocumentedFieldRules(microservice, mistakes);
     List<SessionRead> reads = new ArrayList<>();
     List<ConfigRead> config = new ArrayList<>();
     List<DocumentedField> headers = new ArrayList<>();

@@ -86,6 +86,14 @@ public enum Rule {
       "KintoErrorSession",
       "%s: an answer that reports an error sets no session field. Declare it with"
           + " @ApiSuccess(group = \"Session\"), and set it in a 2xx or 3xx answer."),
+  /** C9: what is named like a session field of the microservice is one, or bears another name. */
+  SESSION_SPACE(
+      "KintoSessionSpace",
+      "%s field \"%s\" bears the name of a session field of this microservice, and is none. Declare"
+          + " it with @ApiHeader(group = \"Session\") to read it from the session, with"
+          + " @ApiSuccess(group = \"Session\") to set it. If it is another thing, give it another"
+          + " name; where clients really send a header of this name, which the gateway removes,"
+          + " give the microservice another name."),
   /** C8, C11: a parameter of the path stands in the path. */
   PATH_PARAMETER("KintoPathParameter", "%s \"%s\" is no parameter of the path %s. %s"),
   /** C8, C11: of a path's parameters all are declared, or none. */

@@ -124,6 +124,23 @@ class ContractTest {
         broken(Rule.HEADER_GROUP, get + "@apiHeader (^Sesion) {Number} auth-a"),
         broken(Rule.HEADER_GROUP_UNKNOWN, get + "@apiHeader (^Tracing) {Number} auth-a"),
         broken(Rule.RESULT_GROUP, get + "@apiSuccess (^Sessions) {Number} articles-a"),
+        broken(Rule.RESULT_GROUP, get + "@apiSuccess (^Session 200) {Number} articles-a"),
+        broken(Rule.RESULT_GROUP, get + "@apiSuccess (^201 session) {Number} articles-a"),
+        broken(Rule.ERROR_SESSION, get + "@apiError (^session) {Number} articles-a"),
+        broken(Rule.ERROR_SESSION, get + "@apiError (^Session 400) {Number} articles-a"),
+        broken(Rule.HEADER_GROUP, get + "@apiHeader (^Session Header) {Number} articles-a"),
+        broken(Rule.PARAMETER_GROUP, get + "@apiQuery (^Session) {Number} auth-userId"),
+        broken(Rule.PARAMETER_GROUP, get + "@apiBody (^session) {Number} articles-userId"),
+        broken(Rule.PARAMETER_GROUP, get + "@apiParam (^Session 200) {Number} articles-userId"),
+        broken(Rule.SESSION_SPACE, get + "@apiHeader {Number} ^articles-lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiHeader {Number} ^Articles_lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiHeader {Number} [^articles.lastId]"),
+        broken(Rule.SESSION_SPACE, get + "@apiSuccess {Number} ^articles-lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiSuccess (201) {Number} ^Articles-lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiError {Number} ^articles-lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiBody {Number} ^articles-lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiQuery {Number} ^articles-lastId"),
+        broken(Rule.SESSION_SPACE, get + "@apiParam {Number} ^articles-lastId"),
         broken(Rule.FIELD_TYPE_UNKNOWN, get + "@apiHeader (Session) {^Uuid} auth-a"),
         broken(Rule.CONFIG_NAME, get + "@apiHeader (Config) {String} ^articles-key"),
         broken(Rule.CONFIG_NAME, get + "@apiHeader (Config) {String} ^Kinto_Token"),
@@ -288,6 +305,25 @@ class ContractTest {
     ConfigRead token = route.config().get(0);
     assertFalse(token.required());
     assertEquals("for previews", token.description());
+  }
+
+  @Test
+  void namesOfBodiesAndPathsAndRegisteredHeadersAreNobodysSessionFields() {
+    assertEquals(
+        List.of(),
+        contractOf(
+                "user",
+                """
+                @api {get} /{user-id} x
+                @apiHeader {String} User-Agent
+                @apiHeader {String} auth-userId is another's, which only check can know
+                @apiParam {Number} user-id
+                @apiQuery {Number} user_id
+                @apiSuccess {Object} user
+                @apiSuccess {Number} user.id
+                @apiSuccess {Number} user_id
+                """)
+            .mistakes());
   }
 
   @Test

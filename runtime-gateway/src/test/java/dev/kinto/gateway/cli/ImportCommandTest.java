@@ -91,6 +91,25 @@ class ImportCommandTest {
     assertEquals("auth: 1 route in " + manifest(), out.toString().strip());
   }
 
+  /** C9: a session field without its group, or with a slip in it, does not only document. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "KintoSessionSpace @apiHeader {String} auth-userId",
+        "KintoSessionSpace @apiSuccess {String} auth-userId",
+        "KintoHeaderGroup @apiHeader (session) {String} auth-userId",
+        "KintoResultGroup @apiSuccess (Session 200) {String} auth-userId",
+        "KintoParameterGroup @apiQuery (Session) {String} auth-userId",
+      })
+  void nothingAboutASessionIsTakenForDocumentation(String idAndLine) throws IOException {
+    String[] parts = idAndLine.split(" ", 2);
+    int exit = importAuth("/**\n * @api {post} /login Log in\n * " + parts[1] + "\n */\n");
+    assertEquals(1, exit);
+    assertTrue(errors().contains("auth.js:3:"), errors());
+    assertEquals(1, errors().split("\\[" + parts[0] + "]", -1).length - 1, errors());
+    assertFalse(Files.exists(manifest()));
+  }
+
   @Test
   void aMistakeIsShownWithItsLineAndACaretUnderItsPlace() throws IOException {
     int exit =

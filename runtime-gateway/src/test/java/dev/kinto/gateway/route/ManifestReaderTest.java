@@ -96,6 +96,28 @@ class ManifestReaderTest {
     assertEquals(manifest, ManifestReader.read(manifest.toJson()));
   }
 
+  /** C9: whoever wrote it, nothing that is named like a session field only documents. */
+  @ParameterizedTest
+  @CsvSource({
+    "headers,Auth_userId,Header",
+    "results,auth-userId,200",
+    "errors,auth-userId,404",
+    "parameters,auth-userId,QueryString"
+  })
+  void aFieldOfTheOwnSessionSpaceIsReadOrSet(String list, String field, String group) {
+    String groups = list.equals("headers") ? "" : "\"group\": \"" + group + "\", ";
+    List<String> problems =
+        problems(
+            route(
+                LOGIN
+                    + ", \"%s\": [{%s\"field\": \"%s\", \"type\": \"Number\"}]"
+                        .formatted(list, groups, field)));
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(
+        problems.get(0).startsWith("/routes/0/" + list + "/0/field: [KintoSessionSpace] "),
+        problems::toString);
+  }
+
   private static DocumentedField field(String group, String name, String type, boolean optional) {
     Optional<String> defaultValue = optional ? Optional.of("x") : Optional.empty();
     return new DocumentedField(group, name, type, optional, defaultValue, "words");
