@@ -10,6 +10,7 @@ import dev.kinto.gateway.route.Target;
 import dev.kinto.gateway.session.Session;
 import dev.kinto.gateway.session.SessionLimits;
 import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.session.Sessions.IssuedToken;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.CallContext;
 import dev.kinto.gateway.upstream.Forwarding;
@@ -122,9 +123,11 @@ final class Calls {
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 503 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
       undeclared.add(answer, match, context);
-      Optional<String> newToken = sessions.apply(context.session(), answer.change()); // 401 502 503
-      try (LongAnswers.Watch _ = longAnswers.watch(sessions, context.session(), inbound)) {
-        response.send(answer.head(newToken), inbound.body());
+      Optional<IssuedToken> issued =
+          sessions.apply(context.session(), answer.change()); // 401 502 503
+      Session session = issued.map(IssuedToken::session).orElse(context.session());
+      try (LongAnswers.Watch _ = longAnswers.watch(sessions, session, inbound)) {
+        response.send(answer.head(issued.map(IssuedToken::text)), inbound.body());
       }
     } catch (IOException e) {
       throw new Refusal(

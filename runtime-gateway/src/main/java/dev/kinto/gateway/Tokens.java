@@ -73,9 +73,9 @@ final class Tokens {
   }
 
   private void rotate(ClientRequest request, ClientResponse response, String requestId) {
-    String token = BearerToken.of(request);
-    cors.admit(request, response, environments.clientOf(sessions.authenticate(token).clientId()));
-    send(sessions.rotate(token), response, requestId);
+    Session session = sessions.find(BearerToken.of(request));
+    cors.admit(request, response, environments.clientOf(session.clientId()));
+    send(sessions.rotate(session), response, requestId);
   }
 
   private void issue(ClientRequest request, ClientResponse response, String requestId) {

@@ -74,10 +74,10 @@ class RotationOverHttpTest {
     assertEquals(200, gateway.send("GET /auth/all", token).status());
   }
 
-  private static void assertDead(String token) throws IOException {
+  private static void assertReplaced(String token) throws IOException {
     for (String request : List.of("GET /auth/all", "GET /auth", "PUT /auth", "DELETE /auth")) {
       RawAnswer answer = gateway.send(request, token);
-      assertEquals("session-ended", answer.code(), request + ": " + answer);
+      assertEquals("token-replaced", answer.code(), request + ": " + answer);
     }
   }
 
@@ -88,7 +88,7 @@ class RotationOverHttpTest {
     RawAnswer login = logIn(planted);
     String victims = login.header("kinto-token").orElseThrow();
 
-    assertDead(planted);
+    assertReplaced(planted);
     assertEquals(200, gateway.send("GET /auth/me", victims).status());
     assertEquals(List.of("7"), upstream.received().getLast().all("auth-userid"));
   }
@@ -122,7 +122,7 @@ class RotationOverHttpTest {
       loggedIn.countDown();
 
       RawAnswer answer = attacker.read();
-      assertEquals("session-ended", answer.code(), answer.toString());
+      assertEquals("token-replaced", answer.code(), answer.toString());
       assertTrue(answer.json().path("upstreamCalled").booleanValue(), answer.toString());
       upstream.reset();
       gateway.send("GET /auth/all", victims);
@@ -149,11 +149,11 @@ class RotationOverHttpTest {
     assertServes(after);
 
     assertServes(before);
-    assertEquals("session-ended", gateway.send("DELETE /auth", before).code());
+    assertEquals("token-replaced", gateway.send("DELETE /auth", before).code());
     gateway.clock().advance(GRACE.minusMillis(1));
     assertServes(before);
     gateway.clock().advance(Duration.ofMillis(1));
-    assertDead(before);
+    assertReplaced(before);
     assertServes(after);
   }
 
@@ -164,11 +164,11 @@ class RotationOverHttpTest {
     String lost = rotated(token);
     String arrived = rotated(token);
 
-    assertDead(lost);
+    assertReplaced(lost);
     assertServes(token);
     assertServes(arrived);
     assertEquals(
-        "session-ended", gateway.send("PUT /auth", token).code(), "its successor was used");
+        "token-replaced", gateway.send("PUT /auth", token).code(), "its successor was used");
     assertServes(arrived);
   }
 

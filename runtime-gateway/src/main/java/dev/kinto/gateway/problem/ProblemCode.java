@@ -9,6 +9,7 @@ public enum ProblemCode {
   CLIENT_INVALID(401, "client-invalid", "The client id or its secret is wrong"),
   TOKEN_MISSING(401, "token-missing", "The request has no token"),
   TOKEN_INVALID(401, "token-invalid", "The token is not one of this gateway"),
+  TOKEN_REPLACED(401, "token-replaced", "The session has a newer token"),
   SESSION_ENDED(401, "session-ended", "The session of this token has ended"),
   SESSION_FIELD_REQUIRED(
       403, "session-field-required", "The session lacks a field that this route requires"),

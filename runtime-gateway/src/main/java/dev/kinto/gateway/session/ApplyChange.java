@@ -13,20 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The change travels as names and values; a null value removes its field.
  */
-final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, ApplyChange.Outcome> {
+final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Outcome> {
   @Serial private static final long serialVersionUID = 1L;
-
-  /** What became of a change. */
-  enum Outcome {
-    /** It is stored. */
-    STORED,
-    /** It is stored, and the session was unused until then. */
-    FIRST_STORED,
-    /** The session has ended before. */
-    ENDED,
-    /** The session would grow beyond its limits; nothing was changed. */
-    TOO_LARGE
-  }
 
   private final String[] names;
   private final @Nullable String[] values;
@@ -76,10 +64,10 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
     if (stored.logins() != logins) {
       // A call with the token from before a login, which somebody else may have planted, must not
       // write into the session of who logged in; nor may a login that another one overtook.
-      return Outcome.ENDED;
+      return Outcome.REPLACED;
     }
     if (nextNonceHash != null && !stored.nonces().accepts(presented, now)) {
-      return Outcome.ENDED;
+      return Outcome.REPLACED;
     }
     SessionFields changed = stored.fields().with(names, values);
     if (changed.size() > maxFields || changed.bytes() > maxBytes) {
@@ -87,6 +75,6 @@ final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Apply
     }
     SessionEntry renewed = stored.with(changed, now);
     entry.setValue(nextNonceHash == null ? renewed : renewed.loggedIn(nextNonceHash, now));
-    return renewed.used() && !stored.used() ? Outcome.FIRST_STORED : Outcome.STORED;
+    return renewed.used() && !stored.used() ? Outcome.FIRST_FIELD : Outcome.DONE;
   }
 }

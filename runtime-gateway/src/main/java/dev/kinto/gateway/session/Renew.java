@@ -7,26 +7,36 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 
 /**
  * Begins a session's idle time anew and remembers that a token was used, unless the session has
- * ended (contract C24, C28). Says whether it lives.
+ * ended or a login has replaced the token (contract C24, C28).
  */
-final class Renew implements CacheEntryProcessor<UUID, SessionEntry, Boolean> {
+final class Renew implements CacheEntryProcessor<UUID, SessionEntry, Outcome> {
   @Serial private static final long serialVersionUID = 1L;
 
   private final byte[] nonceHash;
+  private final int logins;
   private final long now;
 
-  Renew(byte[] nonceHash, long now) {
+  /**
+   * A use of a token that was good when its request came.
+   *
+   * @param logins how often a login had replaced the session's token by then
+   */
+  Renew(byte[] nonceHash, int logins, long now) {
     this.nonceHash = nonceHash;
+    this.logins = logins;
     this.now = now;
   }
 
   @Override
-  public Boolean process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
+  public Outcome process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
     if (!entry.exists() || !entry.getValue().alive(now)) {
-      return false;
+      return Outcome.ENDED;
     }
     SessionEntry stored = entry.getValue();
+    if (stored.logins() != logins) {
+      return Outcome.REPLACED;
+    }
     entry.setValue(stored.with(stored.nonces().used(nonceHash), now));
-    return true;
+    return Outcome.DONE;
   }
 }

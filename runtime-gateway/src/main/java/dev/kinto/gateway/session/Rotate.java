@@ -8,9 +8,9 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 
 /**
  * Gives a session a new token where its entry lives, so that no parallel write is lost (contract
- * C23). Says whether the presented token could be rotated.
+ * C23).
  */
-final class Rotate implements CacheEntryProcessor<UUID, SessionEntry, Boolean> {
+final class Rotate implements CacheEntryProcessor<UUID, SessionEntry, Outcome> {
   @Serial private static final long serialVersionUID = 1L;
 
   private final byte[] presented;
@@ -26,13 +26,13 @@ final class Rotate implements CacheEntryProcessor<UUID, SessionEntry, Boolean> {
   }
 
   @Override
-  public Boolean process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
+  public Outcome process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
     if (!entry.exists() || !entry.getValue().alive(now)) {
-      return false;
+      return Outcome.ENDED;
     }
     SessionEntry stored = entry.getValue();
     Optional<TokenNonces> rotated = stored.nonces().rotated(presented, next, now, graceMillis);
     rotated.ifPresent(nonces -> entry.setValue(stored.with(nonces, now)));
-    return rotated.isPresent();
+    return rotated.isPresent() ? Outcome.DONE : Outcome.REPLACED;
   }
 }

@@ -90,10 +90,6 @@ public final class SessionGrid implements AutoCloseable {
         });
   }
 
-  void remove(UUID key) {
-    available(() -> cache.remove(key));
-  }
-
   /**
    * Ends all sessions whose client is not one of these, so that they stay ended if it ever is one
    * again (contract C25).

@@ -4,7 +4,6 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiPredicate;
 
 /**
@@ -69,44 +68,62 @@ public final class Sessions {
   /**
    * The session of a call to a microservice; its idle time begins anew.
    *
-   * @throws Refusal token-invalid, session-ended or grid-unavailable
+   * @throws Refusal token-invalid, token-replaced, session-ended or grid-unavailable
    */
   public Session authenticate(String tokenText) {
     Session session = find(tokenText);
-    long now = clock.millis();
-    SessionEntry entry = session.entry();
-    byte[] nonceHash = session.token().nonceHash();
-    if (!entry.nonces().accepts(nonceHash, now)) {
+    if (!session.entry().nonces().accepts(session.token().nonceHash(), clock.millis())) {
       throw replaced();
     }
-    if (entry.wantsRenewal(now) || entry.nonces().isFirstUse(nonceHash)) {
-      Renew renew = new Renew(nonceHash, now);
-      if (!grid.invoke(session.token().gridKey(), renew, entry.longestTimeLeft(now))) {
-        throw ended();
-      }
-    }
+    renew(session);
     return session;
   }
 
   /**
-   * Whether a session still lives, for an answer that goes on long after its request (contract
-   * C24).
+   * The session of a request about the session itself, for which a token from before a rotation is
+   * not good enough (contract C28).
+   *
+   * @throws Refusal token-invalid, token-replaced, session-ended or grid-unavailable
+   */
+  public Session authenticateCurrent(String tokenText) {
+    Session session = find(tokenText);
+    if (!session.entry().nonces().isCurrent(session.token().nonceHash())) {
+      throw replaced();
+    }
+    renew(session);
+    return session;
+  }
+
+  private void renew(Session session) {
+    long now = clock.millis();
+    SessionEntry entry = session.entry();
+    if (entry.wantsRenewal(now) || entry.nonces().isFirstUse(session.token().nonceHash())) {
+      requireDone(invokeRenew(session, entry, now));
+    }
+  }
+
+  private Outcome invokeRenew(Session session, SessionEntry entry, long now) {
+    Token token = session.token();
+    Renew renew = new Renew(token.nonceHash(), session.entry().logins(), now);
+    return grid.invoke(token.gridKey(), renew, entry.longestTimeLeft(now));
+  }
+
+  /**
+   * Whether an answer may go on that goes on long after its request (contract C24): its session
+   * lives, and no login has replaced its token since (contract C28).
    *
    * @param used whether bytes flowed: then its idle time begins anew
    * @throws Refusal grid-unavailable
    */
   public boolean lives(Session session, boolean used) {
-    UUID key = session.token().gridKey();
-    Optional<SessionEntry> found = grid.find(key);
+    Optional<SessionEntry> found = grid.find(session.token().gridKey());
     long now = clock.millis();
     if (found.isEmpty() || !isLive(found.get(), now)) {
       return false;
     }
     SessionEntry entry = found.get();
-    return !used
-        || !entry.wantsRenewal(now)
-        || grid.invoke(
-            key, new Renew(session.token().nonceHash(), now), entry.longestTimeLeft(now));
+    return entry.logins() == session.entry().logins()
+        && (!used || !entry.wantsRenewal(now) || invokeRenew(session, entry, now) == Outcome.DONE);
   }
 
   private boolean isLive(SessionEntry entry, long now) {
@@ -114,21 +131,12 @@ public final class Sessions {
   }
 
   /**
-   * The session of a request about the session itself, for which a token from before a rotation is
-   * not good enough (contract C28).
+   * The live session that a genuine token names, whichever of its tokens it is: nothing is allowed
+   * by that yet.
    *
    * @throws Refusal token-invalid, session-ended or grid-unavailable
    */
-  public Session authenticateCurrent(String tokenText) {
-    Session session = authenticate(tokenText);
-    if (!session.entry().nonces().isCurrent(session.token().nonceHash())) {
-      throw replaced();
-    }
-    return session;
-  }
-
-  /** The live session that a genuine token names, whichever of its tokens it is. */
-  private Session find(String tokenText) {
+  public Session find(String tokenText) {
     Token token =
         keys.verify(tokenText)
             .orElseThrow(
@@ -144,22 +152,20 @@ public final class Sessions {
   }
 
   /**
-   * Gives the session a new token; the presented one serves calls for the grace time (contract
-   * C28). The previous token may be rotated again while nobody has used its successor, which is
-   * what a client does whose answer was lost; that successor is dead then.
+   * Gives a session a new token; the presented one serves calls for the grace time (contract C28).
+   * The previous token may be rotated again while nobody has used its successor, which is what a
+   * client does whose answer was lost; that successor is dead then.
    *
-   * @throws Refusal token-invalid, session-ended or grid-unavailable
+   * @param session as {@link #find} gave it
+   * @throws Refusal token-replaced, session-ended or grid-unavailable
    */
-  public IssuedToken rotate(String tokenText) {
-    Session session = find(tokenText);
+  public IssuedToken rotate(Session session) {
     Token presented = session.token();
     Token next = keys.reissue(presented);
     long now = clock.millis();
     Rotate rotate =
         new Rotate(presented.nonceHash(), next.nonceHash(), rules.grace().toMillis(), now);
-    if (!grid.invoke(presented.gridKey(), rotate, session.entry().longestTimeLeft(now))) {
-      throw replaced();
-    }
+    requireDone(grid.invoke(presented.gridKey(), rotate, session.entry().longestTimeLeft(now)));
     return new IssuedToken(next.text(), new Session(next, session.entry()));
   }
 
@@ -167,9 +173,9 @@ public final class Sessions {
    * Saves what an answer changes, before its first byte is sent on (contract C26, C27).
    *
    * @return the session's new token, if the change rotates it
-   * @throws Refusal.NotSaved session-ended, session-too-large or grid-unavailable
+   * @throws Refusal.NotSaved token-replaced, session-ended, session-too-large or grid-unavailable
    */
-  public Optional<String> apply(Session session, SessionChange change) {
+  public Optional<IssuedToken> apply(Session session, SessionChange change) {
     if (change.isEmpty() || session == Session.NONE) {
       return Optional.empty();
     }
@@ -186,18 +192,23 @@ public final class Sessions {
             rules.limits(),
             now);
     try {
-      requireStored(grid.invoke(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
+      requireDone(grid.invoke(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
     } catch (Refusal reason) {
       throw new Refusal.NotSaved(reason);
     }
-    return next.map(Token::text);
+    return next.map(
+        issued ->
+            new IssuedToken(
+                issued.text(),
+                new Session(issued, session.entry().loggedIn(issued.nonceHash(), now))));
   }
 
-  private void requireStored(ApplyChange.Outcome outcome) {
+  private void requireDone(Outcome outcome) {
     switch (outcome) {
-      case STORED -> {}
-      case FIRST_STORED -> unused.oneLess();
+      case DONE -> {}
+      case FIRST_FIELD -> unused.oneLess();
       case ENDED -> throw ended();
+      case REPLACED -> throw replaced();
       case TOO_LARGE ->
           throw new Refusal(
               ProblemCode.SESSION_TOO_LARGE,
@@ -209,9 +220,16 @@ public final class Sessions {
     }
   }
 
-  /** Ends a session now, for every gateway. */
+  /**
+   * Ends a session now, for every gateway, if the token is still its newest one.
+   *
+   * @throws Refusal token-replaced, session-ended or grid-unavailable
+   */
   public void end(Session session) {
-    grid.remove(session.token().gridKey());
+    Token token = session.token();
+    long now = clock.millis();
+    End end = new End(token.nonceHash(), now);
+    requireDone(grid.invoke(token.gridKey(), end, session.entry().longestTimeLeft(now)));
     if (!session.entry().used()) {
       unused.oneLess();
     }
@@ -226,8 +244,8 @@ public final class Sessions {
 
   private static Refusal replaced() {
     return new Refusal(
-        ProblemCode.SESSION_ENDED,
-        "The token was replaced by a newer one of its session. Use that, or obtain one with POST"
-            + " /auth.");
+        ProblemCode.TOKEN_REPLACED,
+        "The session lives, but has a newer token: a rotation or a login replaced this one. Use the"
+            + " newer one; a new token from POST /auth would begin another session.");
   }
 }

@@ -11,7 +11,8 @@ import org.apache.ignite.binary.BinaryRawWriter;
  * Immutable; times are milliseconds since the epoch.
  *
  * <p>A rotation whose answer was lost leaves the client with the previous token. It may rotate
- * again with that one as long as nobody has used the successor; the lost successor dies then.
+ * again with that one as long as nobody has used the successor, however late it notices; the lost
+ * successor dies then.
  */
 final class TokenNonces {
   private static final byte[] NONE = {};
@@ -40,11 +41,11 @@ final class TokenNonces {
 
   /** Whether it is the nonce of the newest token, or of the one before within its grace time. */
   boolean accepts(byte[] nonceHash, long now) {
-    return isCurrent(nonceHash) || isPrevious(nonceHash, now);
+    return isCurrent(nonceHash) || (now < previousUntil && isPrevious(nonceHash));
   }
 
-  private boolean isPrevious(byte[] nonceHash, long now) {
-    return now < previousUntil && MessageDigest.isEqual(previous, nonceHash);
+  private boolean isPrevious(byte[] nonceHash) {
+    return MessageDigest.isEqual(previous, nonceHash);
   }
 
   /** Whether a use of this nonce is the first one of a successor, and so must be remembered. */
@@ -62,7 +63,7 @@ final class TokenNonces {
     if (isCurrent(presented)) {
       return Optional.of(new TokenNonces(next, current, now + graceMillis, false));
     }
-    return !currentUsed && isPrevious(presented, now)
+    return !currentUsed && isPrevious(presented)
         ? Optional.of(new TokenNonces(next, previous, previousUntil, false))
         : Optional.empty();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.SessionChange.Assignment;
+import dev.kinto.gateway.session.Sessions.IssuedToken;
 import dev.kinto.manifest.FieldName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,75 +53,78 @@ class RotationTest {
   @Test
   void theNewTokenNamesTheSameSession() {
     sessions.apply(sessions.authenticate(first), set("auth-userId", "1", false));
-    String second = sessions.rotate(first).text();
+    String second = rotate(first);
     assertNotEquals(first, second);
     assertEquals(Optional.of("1"), sessions.authenticate(second).value("auth-userid"));
   }
 
   @Test
   void thePreviousTokenServesCallsForTheGraceTimeOnly() {
-    sessions.rotate(first);
+    rotate(first);
     now.set(now.get().plus(GRACE).minusMillis(1));
     sessions.authenticate(first);
     now.set(now.get().plusMillis(1));
-    assertEnded(() -> sessions.authenticate(first));
+    assertReplaced(() -> sessions.authenticate(first));
   }
 
   @Test
   void thePreviousTokenNeverSpeaksForTheSessionItself() {
-    sessions.rotate(first);
-    assertEnded(() -> sessions.authenticateCurrent(first));
+    rotate(first);
+    assertReplaced(() -> sessions.authenticateCurrent(first));
   }
 
   @Test
   void aLostAnswerIsMadeUpForByRotatingThePreviousTokenAgain() {
-    String lost = sessions.rotate(first).text();
-    String second = sessions.rotate(first).text();
-    assertEnded(() -> sessions.authenticate(lost));
+    String lost = rotate(first);
+    String second = rotate(first);
+    assertReplaced(() -> sessions.authenticate(lost));
     sessions.authenticateCurrent(second);
   }
 
   @Test
   void thePreviousTokenIsNotRotatedOnceItsSuccessorWasUsed() {
-    String second = sessions.rotate(first).text();
+    String second = rotate(first);
     sessions.authenticate(second);
-    assertEnded(() -> sessions.rotate(first));
+    assertReplaced(() -> rotate(first));
     sessions.authenticateCurrent(second);
   }
 
   @Test
   void onlyOnePreviousTokenIsGood() {
-    String second = sessions.rotate(first).text();
-    sessions.rotate(second);
-    assertEnded(() -> sessions.authenticate(first));
+    String second = rotate(first);
+    rotate(second);
+    assertReplaced(() -> sessions.authenticate(first));
     sessions.authenticate(second);
   }
 
   /** C28: what an attacker planted before a login is worth nothing after it. */
   @Test
   void afterALoginTheTokenFromBeforeIsDeadAtOnce() {
-    Optional<String> second =
+    Optional<IssuedToken> second =
         sessions.apply(sessions.authenticate(first), set("auth-userId", "1", true));
-    assertEnded(() -> sessions.authenticate(first));
-    assertEnded(() -> sessions.rotate(first));
-    Session session = sessions.authenticateCurrent(second.orElseThrow());
+    assertReplaced(() -> sessions.authenticate(first));
+    assertReplaced(() -> rotate(first));
+    Session session = sessions.authenticateCurrent(second.orElseThrow().text());
     assertEquals(Optional.of("1"), session.value("auth-userid"));
   }
 
   @Test
   void afterALoginEvenTheGraceOfAnEarlierRotationIsOver() {
-    String second = sessions.rotate(first).text();
+    String second = rotate(first);
     sessions.apply(sessions.authenticate(second), set("auth-userId", "1", true));
-    assertEnded(() -> sessions.authenticate(first));
-    assertEnded(() -> sessions.authenticate(second));
+    assertReplaced(() -> sessions.authenticate(first));
+    assertReplaced(() -> sessions.authenticate(second));
   }
 
   @Test
   void aLoginThatBeganBeforeAnotherOneEndedDoesNotTakeTheSessionOver() {
     Session slow = sessions.authenticate(first);
     String second =
-        sessions.apply(sessions.authenticate(first), set("auth-userId", "1", true)).orElseThrow();
-    assertEnded(() -> sessions.apply(slow, set("auth-userId", "2", true)));
+        sessions
+            .apply(sessions.authenticate(first), set("auth-userId", "1", true))
+            .orElseThrow()
+            .text();
+    assertReplaced(() -> sessions.apply(slow, set("auth-userId", "2", true)));
     assertEquals(Optional.of("1"), sessions.authenticate(second).value("auth-userid"));
   }
 
@@ -140,7 +144,7 @@ class RotationTest {
         String field = "auth-f" + i;
         threads.submit(() -> sessions.apply(session, set(field, "1", false)));
       }
-      second = threads.submit(() -> sessions.rotate(first).text()).get();
+      second = threads.submit(() -> rotate(first)).get();
     }
     Session after = sessions.authenticate(second);
     for (int i = 0; i < 100; i++) {
@@ -148,12 +152,16 @@ class RotationTest {
     }
   }
 
+  private String rotate(String token) {
+    return sessions.rotate(sessions.find(token)).text();
+  }
+
   private static SessionChange set(String field, String value, boolean rotatesToken) {
     return new SessionChange(
         List.of(new Assignment(new FieldName(field), Optional.of(value))), rotatesToken);
   }
 
-  private static void assertEnded(Executable call) {
-    assertEquals(ProblemCode.SESSION_ENDED, assertThrows(Refusal.class, call).code());
+  private static void assertReplaced(Executable call) {
+    assertEquals(ProblemCode.TOKEN_REPLACED, assertThrows(Refusal.class, call).code());
   }
 }

@@ -129,7 +129,7 @@ class SessionGridTest {
   void whatTheGridExchangesMayBeDeserialised() throws Exception {
     UUID key = UUID.randomUUID();
     assertEquals(key, deserialised(key));
-    assertTrue(deserialised(new Renew(new byte[16], 1)) instanceof Renew);
+    assertTrue(deserialised(new Renew(new byte[16], 0, 1)) instanceof Renew);
     assertTrue(
         deserialised(
                 new ApplyChange(

@@ -186,10 +186,10 @@ class SessionsTest {
   }
 
   @Test
-  void endingASessionTwiceIsNoError() {
+  void ofTwoEndsOneEndedTheSession() {
     Session session = sessions.authenticate(token());
     sessions.end(session);
-    sessions.end(session);
+    assertRefused(ProblemCode.SESSION_ENDED, () -> sessions.end(session));
   }
 
   /** C25: its client no longer in the configuration, or in another environment now. */
