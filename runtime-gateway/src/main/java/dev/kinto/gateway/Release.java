@@ -4,12 +4,14 @@ import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.contracts.Contracts;
 import dev.kinto.gateway.contracts.Finding;
 import dev.kinto.gateway.contracts.Severity;
+import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.route.Service;
 import dev.kinto.manifest.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -40,10 +42,9 @@ final class Release {
 
   /** What readers of session fields would suffer: reasons to refuse it. */
   List<String> breaksReaders() {
-    return findings.stream()
-        .filter(Release::breaksReaders)
-        .map(finding -> finding.text() + finding.mend().map(mend -> " " + mend).orElse(""))
-        .toList();
+    return summary(
+        Release::breaksReaders,
+        finding -> finding.text() + finding.mend().map(mend -> " " + mend).orElse(""));
   }
 
   private static boolean breaksReaders(Finding finding) {
@@ -52,11 +53,13 @@ final class Release {
 
   /** What callers may suffer, and what the operator may have to do. */
   List<String> warnings() {
-    return findings.stream()
-        .filter(Predicate.not(Release::breaksReaders))
-        .filter(finding -> finding.severity() != Severity.NOTE)
-        .map(Finding::text)
-        .toList();
+    return summary(
+        finding -> !breaksReaders(finding) && finding.severity() != Severity.NOTE, Finding::text);
+  }
+
+  private List<String> summary(Predicate<Finding> which, Function<Finding, String> text) {
+    return Summary.lines(
+        findings.stream().filter(which).toList(), finding -> finding.kind().id(), text);
   }
 
   /** One line for the log. */

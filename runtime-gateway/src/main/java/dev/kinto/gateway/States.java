@@ -81,6 +81,20 @@ final class States implements Taker {
                 kept.load(id, warnings).ifPresent(pulled -> found.put(id, pulled));
               }
             });
+    try {
+      PulledManifests all = environments.pulled();
+      for (Map.Entry<ServiceId, Pulled> each : found.entrySet()) {
+        all = all.with(each.getKey(), each.getValue());
+      }
+      return found.isEmpty() ? environments : environments.with(all);
+    } catch (InvalidConfigException oneDoesNotFit) {
+      return withFitting(environments, found, warnings);
+    }
+  }
+
+  /** One after the other: the others stay. */
+  private static Environments withFitting(
+      Environments environments, Map<ServiceId, Pulled> found, Consumer<String> warnings) {
     Environments fitting = environments;
     for (Map.Entry<ServiceId, Pulled> each : found.entrySet()) {
       try {
@@ -139,14 +153,24 @@ final class States implements Taker {
     return current.environments().manifest(service);
   }
 
+  /**
+   * Judges the manifest beside the requests and the operator, who never wait for that; if the state
+   * is another one by then, it is judged again.
+   */
   @Override
-  public synchronized void take(ServiceId id, ServiceConfig asked, Manifest manifest)
+  public void take(ServiceId id, ServiceConfig asked, Manifest manifest)
       throws InvalidConfigException {
-    State before = current;
-    ServiceConfig service = before.config().services().get(id);
-    if (service == null || !service.hasSourceOf(asked)) {
-      return;
+    boolean over = false;
+    while (!over) {
+      State before = current;
+      ServiceConfig service = before.config().services().get(id);
+      over = service == null || !service.hasSourceOf(asked) || take(before, id, service, manifest);
     }
+  }
+
+  /** Whether the state was still the one before. */
+  private boolean take(State before, ServiceId id, ServiceConfig service, Manifest manifest)
+      throws InvalidConfigException {
     PulledManifests pulled = before.environments().pulled();
     Pulled next = new Pulled(manifest, trusted(id, pulled, manifest));
     Environments environments = before.environments().with(pulled.with(id, next));
@@ -154,10 +178,23 @@ final class States implements Taker {
     if (!release.breaksReaders().isEmpty()) {
       throw new InvalidConfigException(release.breaksReaders());
     }
-    replace(State.of(environments, before.keys(), lasting));
+    if (!replace(before, State.of(environments, before.keys(), lasting))) {
+      return false;
+    }
     LOG.log(
         Level.INFO, "Manifest of {0} taken up from {1}: {2}", id, service.manifestName(), release);
     release.warnings().forEach(text -> LOG.log(Level.WARNING, "Manifest of " + id + ": " + text));
+    return true;
+  }
+
+  /** Replaces the state, unless it is another one by now. */
+  @SuppressWarnings("ReferenceEquality") // an equal state of another moment is another state
+  private synchronized boolean replace(State before, State after) {
+    boolean still = current == before;
+    if (still) {
+      replace(after);
+    }
+    return still;
   }
 
   /** What a microservice may read if the operator lists nothing: what it first did. */
@@ -178,7 +215,7 @@ final class States implements Taker {
     // First kept: what is in force is there for the next start, however this process ends.
     keep(before.environments().pulled(), after);
     current = after;
-    List<String> known = before.environments().warnings();
+    Set<String> known = Set.copyOf(before.environments().warnings());
     after.environments().warnings().stream()
         .filter(warning -> !known.contains(warning))
         .forEach(warnings);

@@ -3,7 +3,7 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.kinto.gateway.config.ConfigFuzz;
-import dev.kinto.gateway.route.ManifestFuzz;
+import dev.kinto.gateway.contracts.ManifestFuzz;
 import dev.kinto.gateway.upstream.AnswerFuzz;
 import dev.kinto.gateway.wire.RequestFuzz;
 import java.io.IOException;

@@ -74,7 +74,8 @@ final class DocumentedFieldRules {
       String name = declared.field().value();
       String group = parameterGroup(declared, inPath.contains(name) ? URL : "Body");
       if (group.equals(URL) && path.isPresent()) {
-        declaredInPath.add(inPath.contains(name) ? name : meantInPath(declared, path.get()));
+        declaredInPath.add(
+            inPath.contains(name) ? name : meantInPath(declared, path.get(), inPath));
       } else {
         checkNotOwn(declared);
       }
@@ -115,9 +116,9 @@ final class DocumentedFieldRules {
   }
 
   /** Refuses what is not in the path, and gives the parameter that was probably meant. */
-  private String meantInPath(FieldDeclaration declared, PathTemplate path) {
+  private String meantInPath(FieldDeclaration declared, PathTemplate path, Set<String> inPath) {
     String name = declared.field().value();
-    Optional<String> meant = Nearest.to(name, path.parameters());
+    Optional<String> meant = Nearest.to(name, inPath);
     String mend =
         meant
             .map(near -> "Did you mean \"" + near + "\"?")

@@ -1,5 +1,6 @@
 package dev.kinto.declaration;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,8 @@ public enum Rule {
   /** C10: a line that the dialect cannot read. */
   APIDOC_SYNTAX("KintoApidocSyntax", "%s");
 
+  private static final int MOST_SHOWN = 500;
+
   private final String id;
   private final String format;
   private final boolean warning;
@@ -182,6 +185,13 @@ public enum Rule {
 
   /** A breach of this rule at a place; the arguments fill the rule's text in its order. */
   public Mistake at(Position position, @Nullable Object... arguments) {
-    return new Mistake(this, position, String.format(Locale.ROOT, format, arguments));
+    Object[] shown = Arrays.stream(arguments).map(Rule::shown).toArray();
+    return new Mistake(this, position, String.format(Locale.ROOT, format, shown));
+  }
+
+  /** A long text is shown by its beginning: it may be anybody's, and stand in many messages. */
+  private static String shown(@Nullable Object argument) {
+    String text = String.valueOf(argument);
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
   }
 }

@@ -180,14 +180,13 @@ final class SessionFieldRules {
     }
   }
 
-  /** Whether some part before a dash may name a microservice. */
+  /**
+   * Whether some part before a dash may name a microservice. Then the first part may, too: what is
+   * allowed of a name is allowed of each beginning of it that ends before a dash.
+   */
   private static boolean hasOwner(String folded) {
-    for (int dash = folded.indexOf('-'); dash > 0; dash = folded.indexOf('-', dash + 1)) {
-      if (dash < folded.length() - 1 && isMicroserviceName(folded.substring(0, dash))) {
-        return true;
-      }
-    }
-    return false;
+    int dash = folded.indexOf('-');
+    return dash > 0 && dash < folded.length() - 1 && isMicroserviceName(folded.substring(0, dash));
   }
 
   private static boolean isMicroserviceName(String name) {

@@ -11,17 +11,31 @@ import java.util.Objects;
  * them as one. The record's own {@code equals} compares spellings; compare {@link #folded()} to ask
  * whether two names mean the same field.
  *
- * @param spelling one or more token characters of RFC 9110, section 5.6.2
+ * @param spelling 1 to {@value #MAX_LENGTH} token characters of RFC 9110, section 5.6.2
  */
 public record FieldName(String spelling) implements Comparable<FieldName> {
+
+  /** The greatest length of a name (contract C1). */
+  public static final int MAX_LENGTH = 128;
 
   /**
    * Checks the spelling.
    *
-   * @throws IllegalArgumentException if it is empty or holds anything but token characters
+   * @throws IllegalArgumentException if it is empty, too long, or holds anything but token
+   *     characters
    */
   public FieldName {
     Objects.requireNonNull(spelling);
+    if (spelling.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "A field name has at most "
+              + MAX_LENGTH
+              + " characters. Found "
+              + spelling.length()
+              + ": \""
+              + spelling.substring(0, MAX_LENGTH)
+              + "…\"");
+    }
     if (!isToken(spelling)) {
       throw new IllegalArgumentException(
           "A field name is one or more letters, digits or !#$%&'*+-.^_`|~. Found: \""
@@ -67,7 +81,12 @@ public record FieldName(String spelling) implements Comparable<FieldName> {
     if (c >= 'A' && c <= 'Z') {
       return (char) (c + ('a' - 'A'));
     }
-    return c == '_' || c == '.' ? '-' : c;
+    return isDash(c) ? '-' : c;
+  }
+
+  /** Whether a character counts as a dash where names are compared. */
+  static boolean isDash(char c) {
+    return c == '-' || c == '_' || c == '.';
   }
 
   /** Whether the text is a token of RFC 9110, section 5.6.2, and so may name an HTTP field. */

@@ -16,8 +16,11 @@ import java.util.Optional;
 public final class SessionSpace {
   private final Map<String, MicroserviceName> byPrefix = new HashMap<>();
 
+  private final int longestPrefix;
+
   private SessionSpace(Collection<MicroserviceName> microservices) {
     microservices.forEach(name -> byPrefix.put(name.prefix(), name));
+    longestPrefix = byPrefix.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 
   /** The session space of the given microservices. */
@@ -32,12 +35,14 @@ public final class SessionSpace {
 
   /** The microservice that owns the field, if the name is in the session space at all. */
   public Optional<MicroserviceName> owner(String httpFieldName) {
-    String folded = FieldName.fold(httpFieldName);
-    for (int dash = folded.lastIndexOf('-'); dash > 0; dash = folded.lastIndexOf('-', dash - 1)) {
-      // A name that is only the prefix itself ("auth-") has no rest; it is kept out all the same.
-      MicroserviceName owner = byPrefix.get(folded.substring(0, dash + 1));
-      if (owner != null) {
-        return RegisteredFields.contains(httpFieldName) ? Optional.empty() : Optional.of(owner);
+    // Names come from strangers and may be long. What no prefix reaches need not be looked at.
+    for (int end = Math.min(longestPrefix, httpFieldName.length()); end > 1; end--) {
+      if (FieldName.isDash(httpFieldName.charAt(end - 1))) {
+        // A name that is only the prefix itself ("auth-") has no rest; it is kept out all the same.
+        MicroserviceName owner = byPrefix.get(FieldName.fold(httpFieldName.substring(0, end)));
+        if (owner != null) {
+          return RegisteredFields.contains(httpFieldName) ? Optional.empty() : Optional.of(owner);
+        }
       }
     }
     return Optional.empty();

@@ -1,7 +1,5 @@
 package dev.kinto.gateway.contracts;
 
-import dev.kinto.gateway.route.InvalidManifestException;
-import dev.kinto.gateway.route.ManifestReader;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.Route;
 import java.util.List;
@@ -16,11 +14,11 @@ final class ManifestFile {
   private final String name;
   private final String json;
   private final @Nullable Manifest manifest;
-  private final List<String> problems;
+  private final List<ManifestProblem> problems;
   private @Nullable JsonPlaces places;
 
   private ManifestFile(
-      String name, String json, @Nullable Manifest manifest, List<String> problems) {
+      String name, String json, @Nullable Manifest manifest, List<ManifestProblem> problems) {
     this.name = name;
     this.json = json;
     this.manifest = manifest;
@@ -45,17 +43,12 @@ final class ManifestFile {
     return problems.stream().map(this::problem).toList();
   }
 
-  private Finding problem(String problem) {
-    int colon = problem.indexOf(": ");
-    boolean hasPointer = colon >= 0 && (colon == 0 || problem.startsWith("/"));
-    String pointer = hasPointer ? problem.substring(0, colon) : "";
-    String text = hasPointer && colon == 0 ? problem.substring(2) : problem;
+  private Finding problem(ManifestProblem problem) {
+    String text = problem.toString();
     return Finding.of(
-        FindingKind.MANIFEST_INVALID, at(pointer), text.endsWith(".") ? cut(text) : text);
-  }
-
-  private static String cut(String text) {
-    return text.substring(0, text.length() - 1);
+        FindingKind.MANIFEST_INVALID,
+        at(problem.pointer()),
+        text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
   }
 
   /** Where the microservice is named. */

@@ -1,8 +1,9 @@
 package dev.kinto.gateway.manifests;
 
 import dev.kinto.gateway.config.ServiceId;
-import dev.kinto.gateway.route.InvalidManifestException;
-import dev.kinto.gateway.route.ManifestReader;
+import dev.kinto.gateway.contracts.InvalidManifestException;
+import dev.kinto.gateway.contracts.ManifestLimits;
+import dev.kinto.gateway.contracts.ManifestReader;
 import dev.kinto.gateway.route.PulledManifests;
 import dev.kinto.gateway.route.PulledManifests.Pulled;
 import dev.kinto.manifest.Manifest;
@@ -40,7 +41,8 @@ public final class KeptManifests {
     Path file = file(id, ".json");
     try {
       Manifest manifest =
-          ManifestReader.read(Files.readString(file), new MicroserviceName(id.service()));
+          ManifestReader.read(
+              Files.readString(file), new MicroserviceName(id.service()), ManifestLimits.PULLED);
       return Optional.of(
           new Pulled(manifest, trusted(id).orElseGet(() -> PulledManifests.reads(manifest))));
     } catch (NoSuchFileException e) {
@@ -48,8 +50,7 @@ public final class KeptManifests {
     } catch (IOException e) {
       warnings.accept(file + ": the manifest that was kept cannot be read: " + e.getMessage());
     } catch (InvalidManifestException e) {
-      warnings.accept(
-          file + ": the manifest that was kept is left out: " + String.join("; ", e.problems()));
+      warnings.accept(file + ": the manifest that was kept is left out: " + e.getMessage());
     }
     return Optional.empty();
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class ManifestPulls implements AutoCloseable {
   private final Taker taker;
   private final ManifestClient client = new ManifestClient();
+  private final Judge judge = new Judge();
   private final Map<ServiceId, Watch> watches = new HashMap<>();
 
   /** Pulls nothing yet. */
@@ -41,7 +42,8 @@ public final class ManifestPulls implements AutoCloseable {
     watches.values().forEach(Watch::wake);
     services.forEach(
         (id, service) ->
-            watches.computeIfAbsent(id, _ -> Watch.start(id, service, interval, client, taker)));
+            watches.computeIfAbsent(
+                id, _ -> Watch.start(id, service, interval, client, judge, taker)));
   }
 
   /** Ends without a word, also what is under way. */
@@ -50,5 +52,6 @@ public final class ManifestPulls implements AutoCloseable {
     watches.values().forEach(Watch::stop);
     watches.clear();
     client.close();
+    judge.close();
   }
 }

@@ -1,12 +1,17 @@
 package dev.kinto.gateway.manifests;
 
 import dev.kinto.gateway.config.UpstreamTls;
-import dev.kinto.gateway.route.InvalidManifestException;
-import dev.kinto.gateway.route.ManifestReader;
+import dev.kinto.gateway.contracts.InvalidManifestException;
+import dev.kinto.gateway.contracts.ManifestLimits;
+import dev.kinto.gateway.contracts.ManifestProblem;
+import dev.kinto.gateway.contracts.ManifestReader;
+import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** One address that serves the manifest of a microservice, and what it said last. */
 final class Source {
@@ -35,7 +40,7 @@ final class Source {
   }
 
   /** Asks it again. */
-  void ask(ManifestClient client) throws InterruptedException {
+  void ask(ManifestClient client, Judge judge) throws InterruptedException, ExecutionException {
     Answer answer = client.ask(address, tls, tag);
     silent = answer instanceof Answer.Silence;
     switch (answer) {
@@ -44,25 +49,30 @@ final class Source {
       }
       case Answer.Text found -> {
         tag = found.tag();
-        read(found.text());
+        judge.call(() -> read(found.text()));
       }
       case Answer.Unusable(String why) -> forget(why);
       case Answer.Silence(String why) -> forget(why);
     }
   }
 
-  private void read(String found) {
-    if (text.filter(found::equals).isPresent()) {
-      return;
+  /** Reads what is not the same as before, and says whether it is a manifest. */
+  private boolean read(String found) {
+    if (text.filter(found::equals).isEmpty()) {
+      text = Optional.of(found);
+      try {
+        manifest = Optional.of(ManifestReader.read(found, microservice, ManifestLimits.PULLED));
+        reason = "";
+      } catch (InvalidManifestException e) {
+        manifest = Optional.empty();
+        reason = "this is no manifest to use: " + String.join("; ", summary(e));
+      }
     }
-    text = Optional.of(found);
-    try {
-      manifest = Optional.of(ManifestReader.read(found, microservice));
-      reason = "";
-    } catch (InvalidManifestException e) {
-      manifest = Optional.empty();
-      reason = "this is no manifest to use: " + String.join("; ", e.problems());
-    }
+    return manifest.isPresent();
+  }
+
+  private static List<String> summary(InvalidManifestException e) {
+    return Summary.lines(e.problems(), ManifestProblem::kind, ManifestProblem::toString);
   }
 
   private void forget(String why) {

@@ -36,10 +36,14 @@ final class Watch {
 
   private static final int MOST_SAID = 4_000;
 
+  /** How many of the reasons against a manifest are told. */
+  private static final int MOST_REASONS = 20;
+
   private final ServiceId id;
   private final ServiceConfig service;
   private final Duration interval;
   private final ManifestClient client;
+  private final Judge judge;
   private final Taker taker;
   private final List<Source> sources;
   private final Semaphore wake = new Semaphore(0);
@@ -54,11 +58,17 @@ final class Watch {
   private int failures;
 
   private Watch(
-      ServiceId id, ServiceConfig service, Duration interval, ManifestClient client, Taker taker) {
+      ServiceId id,
+      ServiceConfig service,
+      Duration interval,
+      ManifestClient client,
+      Judge judge,
+      Taker taker) {
     this.id = id;
     this.service = service;
     this.interval = interval;
     this.client = client;
+    this.judge = judge;
     this.taker = taker;
     this.sources = sources(service);
   }
@@ -76,8 +86,13 @@ final class Watch {
   }
 
   static Watch start(
-      ServiceId id, ServiceConfig service, Duration interval, ManifestClient client, Taker taker) {
-    Watch watch = new Watch(id, service, interval, client, taker);
+      ServiceId id,
+      ServiceConfig service,
+      Duration interval,
+      ManifestClient client,
+      Judge judge,
+      Taker taker) {
+    Watch watch = new Watch(id, service, interval, client, judge, taker);
     Thread.ofVirtual().name("kinto-manifest " + id).start(watch::run);
     return watch;
   }
@@ -137,16 +152,21 @@ final class Watch {
       asked = sources;
     }
     ask(asked);
-    if (asked.stream().anyMatch(this::saysSomethingNew) && asked.size() < sources.size()) {
+    if (asked.size() < sources.size() && sayNews(asked)) {
       ask(without(asked));
       asked = sources;
     }
     resting = asked.stream().filter(Source::silent).toList();
-    return stopped || judge(asked);
+    List<Source> told = asked;
+    return stopped || judge.call(() -> judge(told));
   }
 
   private List<Source> without(List<Source> others) {
     return sources.stream().filter(Predicate.not(others::contains)).toList();
+  }
+
+  private boolean sayNews(List<Source> asked) throws InterruptedException, ExecutionException {
+    return judge.call(() -> asked.stream().anyMatch(this::saysSomethingNew));
   }
 
   private boolean saysSomethingNew(Source source) {
@@ -158,7 +178,7 @@ final class Watch {
     for (Source source : some) {
       calls.add(
           () -> {
-            source.ask(client);
+            source.ask(client, judge);
             return true;
           });
     }
@@ -201,12 +221,13 @@ final class Watch {
       told = List.of();
       return true;
     } catch (InvalidConfigException e) {
-      List<String> lines = new ArrayList<>(e.problems());
+      int reasons = e.problems().size();
+      List<String> lines = new ArrayList<>(e.problems().stream().limit(MOST_REASONS).toList());
       lines.add(
           "the manifest from "
               + service.manifestName()
               + " is refused for "
-              + lines.size()
+              + reasons
               + " reason(s); "
               + (taker.inForce(id).isPresent()
                   ? "the one in force stays"

@@ -5,6 +5,10 @@ import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.ManifestSource.OnDisk;
 import dev.kinto.gateway.config.Place;
 import dev.kinto.gateway.config.ServiceConfig;
+import dev.kinto.gateway.contracts.InvalidManifestException;
+import dev.kinto.gateway.contracts.ManifestLimits;
+import dev.kinto.gateway.contracts.ManifestProblem;
+import dev.kinto.gateway.contracts.ManifestReader;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
@@ -39,7 +43,7 @@ final class ManifestFiles {
           draft.problems().found(environment.key(service) + ".manifest", reason(e));
         } catch (InvalidManifestException e) {
           Place place = environment.manifest(service, draft.readable().places());
-          e.problems().forEach(problem -> draft.problems().add(place, problem));
+          e.problems().forEach(problem -> draft.problems().add(place, problem.toString()));
         }
       }
     }
@@ -50,7 +54,7 @@ final class ManifestFiles {
       throws IOException, InvalidManifestException {
     MicroserviceName name = new MicroserviceName(service.name());
     String json = file.toString().endsWith(".jar") ? fromJar(file, name) : Files.readString(file);
-    return ManifestReader.read(json, name);
+    return ManifestReader.read(json, name, ManifestLimits.OWN);
   }
 
   private static String reason(IOException e) {
@@ -68,7 +72,10 @@ final class ManifestFiles {
       ZipEntry entry = zip.getEntry(name);
       if (entry == null) {
         throw new InvalidManifestException(
-            List.of("the jar holds no " + name + ". Was it compiled with the Kinto processor?"));
+            List.of(
+                ManifestProblem.of(
+                    "",
+                    "the jar holds no " + name + ". Was it compiled with the Kinto processor?")));
       }
       try (InputStream in = zip.getInputStream(entry)) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);

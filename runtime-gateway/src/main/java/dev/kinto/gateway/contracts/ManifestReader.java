@@ -1,4 +1,4 @@
-package dev.kinto.gateway.route;
+package dev.kinto.gateway.contracts;
 
 import dev.kinto.declaration.Contract;
 import dev.kinto.declaration.FieldDeclaration;
@@ -48,20 +48,31 @@ public final class ManifestReader {
 
   private static final Pattern STATUS = Pattern.compile("[1-5]([0-9][0-9]|xx)");
 
-  private final List<String> problems = new ArrayList<>();
+  /** How much of a value a message shows. */
+  private static final int MOST_SHOWN = 200;
 
-  private ManifestReader() {}
+  private final ManifestLimits limits;
+  private final List<ManifestProblem> problems = new ArrayList<>();
+  private int others;
+
+  private ManifestReader(ManifestLimits limits) {
+    this.limits = limits;
+  }
 
   /**
-   * Reads a manifest.
+   * Reads a manifest of one's own.
    *
    * @throws InvalidManifestException that lists every problem
    */
   public static Manifest read(String json) throws InvalidManifestException {
-    ManifestReader reader = new ManifestReader();
+    return read(json, ManifestLimits.OWN);
+  }
+
+  private static Manifest read(String json, ManifestLimits limits) throws InvalidManifestException {
+    ManifestReader reader = new ManifestReader(limits);
     Manifest manifest = reader.manifest(parse(json));
     if (manifest == null || !reader.problems.isEmpty()) {
-      throw new InvalidManifestException(reader.problems);
+      throw new InvalidManifestException(reader.told());
     }
     return manifest;
   }
@@ -69,21 +80,48 @@ public final class ManifestReader {
   /**
    * Reads the manifest of a microservice, and of no other.
    *
-   * @throws InvalidManifestException that lists every problem
+   * @throws InvalidManifestException that lists every problem, as far as the limits let them be
+   *     looked for
    */
-  public static Manifest read(String json, MicroserviceName microservice)
+  public static Manifest read(String json, MicroserviceName microservice, ManifestLimits limits)
       throws InvalidManifestException {
-    Manifest manifest = read(json);
+    Manifest manifest = read(json, limits);
     if (!manifest.microservice().equals(microservice)) {
       throw new InvalidManifestException(
           List.of(
-              "/microservice: this is the manifest of \""
-                  + manifest.microservice()
-                  + "\", not of \""
-                  + microservice
-                  + "\"."));
+              ManifestProblem.of(
+                  "/microservice",
+                  "this is the manifest of \""
+                      + manifest.microservice()
+                      + "\", not of \""
+                      + microservice
+                      + "\".")));
     }
     return manifest;
+  }
+
+  private List<ManifestProblem> told() {
+    if (others > 0) {
+      problems.add(ManifestProblem.of("", "and " + others + " more."));
+    }
+    return problems;
+  }
+
+  private void add(ManifestProblem problem) {
+    if (problems.size() < limits.problems()) {
+      problems.add(problem);
+    } else {
+      others++;
+    }
+  }
+
+  private void add(String pointer, String text) {
+    add(ManifestProblem.of(pointer, text));
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
   }
 
   private static JsonNode parse(String json) throws InvalidManifestException {
@@ -94,29 +132,42 @@ public final class ManifestReader {
       String where =
           at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
       String problem = PARSERS_OWN_WORDS.matcher(e.getOriginalMessage()).replaceFirst("");
-      throw new InvalidManifestException(List.of(where + "not JSON: " + problem));
+      throw new InvalidManifestException(
+          List.of(ManifestProblem.of("", where + "not JSON: " + problem)));
     }
   }
 
   private @Nullable Manifest manifest(JsonNode json) {
     if (json.isMissingNode()) {
-      problems.add("the file is empty; a manifest is wanted.");
+      add("", "the file is empty; a manifest is wanted.");
       return null;
     }
     Item item = new Item("", json);
     JsonNode version = item.has("manifestVersion") ? json.get("manifestVersion") : json.path("");
     if (!version.isInt() || version.intValue() != Manifest.VERSION) {
-      problems.add(
-          "/manifestVersion: this gateway reads version "
+      add(
+          "/manifestVersion",
+          "this gateway reads version "
               + Manifest.VERSION
               + ". Found: "
-              + version
+              + shown(version)
               + ". Generate the manifest with a processor of the same release as the gateway.");
       return null;
     }
     Text microservice = item.required("microservice");
     if (!item.has("routes")) {
       item.problem("routes", "is missing");
+    }
+    int count = json.path("routes").size();
+    if (count > limits.routes()) {
+      item.problem(
+          "routes",
+          "a manifest that is pulled has at most "
+              + limits.routes()
+              + " routes. Found: "
+              + count
+              + ". Split the microservice, or name the manifest as a file.");
+      return null;
     }
     List<RouteDeclaration> routes = item.items("routes", this::route);
     item.refuseOthers();
@@ -127,12 +178,18 @@ public final class ManifestReader {
     Contract contract = Contract.of(microservice, routes);
     contract.mistakes().stream()
         .filter(mistake -> !mistake.rule().warning())
-        .forEach(mistake -> problems.add(mistake.at() + ": " + mistake.text()));
+        .map(
+            mistake ->
+                new ManifestProblem(mistake.rule().id(), mistake.at().toString(), mistake.text()))
+        .forEach(this::add);
     return contract.manifest().orElse(null);
   }
 
   private @Nullable RouteDeclaration route(Item item) {
     if (item.refusedAsNoObject()) {
+      return null;
+    }
+    if (!item.keepsFieldLimit()) {
       return null;
     }
     Text method = item.required("method");
@@ -278,7 +335,7 @@ public final class ManifestReader {
       }
       JsonNode value = json.get(key);
       if (!value.isString()) {
-        problem(key, "a string is wanted. Found: " + value);
+        problem(key, "a string is wanted. Found: " + shown(value));
         return "";
       }
       return value.stringValue();
@@ -297,7 +354,7 @@ public final class ManifestReader {
         if (value.isString()) {
           texts.add(value.stringValue());
         } else {
-          problem(key, "a list of strings is wanted. Found in it: " + value);
+          problem(key, "a list of strings is wanted. Found in it: " + shown(value));
         }
       }
       return texts;
@@ -309,7 +366,7 @@ public final class ManifestReader {
       }
       JsonNode value = json.get(key);
       if (!value.isBoolean()) {
-        problem(key, "true or false is wanted. Found: " + value);
+        problem(key, "true or false is wanted. Found: " + shown(value));
         return false;
       }
       return value.booleanValue();
@@ -344,7 +401,7 @@ public final class ManifestReader {
     private JsonNode list(String key) {
       JsonNode list = json.get(key);
       if (!list.isArray()) {
-        problem(key, "a list is wanted. Found: " + list);
+        problem(key, "a list is wanted. Found: " + shown(list));
         return JSON.createArrayNode();
       }
       return list;
@@ -353,9 +410,25 @@ public final class ManifestReader {
     /** Whether this is anything but an object, which is noted then. */
     boolean refusedAsNoObject() {
       if (!json.isObject()) {
-        problems.add(pointer + ": an object is wanted. Found: " + json);
+        add(pointer, "an object is wanted. Found: " + shown(json));
       }
       return !json.isObject();
+    }
+
+    /** Whether a route has no more fields than a pulled one may; more are noted. */
+    boolean keepsFieldLimit() {
+      int fields =
+          json.path("reads").size() + json.path("writes").size() + json.path("config").size();
+      if (fields > limits.fields()) {
+        add(
+            pointer,
+            "a route of a manifest that is pulled has at most "
+                + limits.fields()
+                + " session fields and configuration values. Found: "
+                + fields
+                + ". Read and set less, or name the manifest as a file.");
+      }
+      return fields <= limits.fields();
     }
 
     void refuseOthers() {
@@ -367,7 +440,7 @@ public final class ManifestReader {
     }
 
     private void problem(String key, String text) {
-      problems.add(pointer + '/' + key + ": " + text);
+      add(pointer + '/' + key, text);
     }
   }
 }

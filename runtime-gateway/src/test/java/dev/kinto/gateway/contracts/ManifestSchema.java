@@ -1,4 +1,4 @@
-package dev.kinto.gateway.route;
+package dev.kinto.gateway.contracts;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;

@@ -1,4 +1,4 @@
-package dev.kinto.gateway.route;
+package dev.kinto.gateway.contracts;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package dev.kinto.gateway.route;
+package dev.kinto.gateway.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,7 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestReaderTest {
 
   private static List<String> problems(String json) {
-    return assertThrows(InvalidManifestException.class, () -> ManifestReader.read(json)).problems();
+    return assertThrows(InvalidManifestException.class, () -> ManifestReader.read(json))
+        .problems()
+        .stream()
+        .map(ManifestProblem::toString)
+        .toList();
   }
 
   /** A manifest of {@code auth} whose only route is the given members of a JSON object. */
