@@ -225,8 +225,10 @@ cat <<END
 TOKEN=\$(curl -s $api/auth -H 'Content-Type: application/json' \\
   -d '{"clientId": "$CLIENT_ID", "clientSecret": "$CLIENT_SECRET"}' | sed 's/.*"token": *"\([^"]*\)".*/\1/')
 curl -i $api/articles/articles -H "Kinto-Authorization: Bearer \$TOKEN"
-curl -i $api/auth/login -H "Kinto-Authorization: Bearer \$TOKEN" \\
-  -H 'Content-Type: application/json' -d '{"username": "Ada", "password": "lovelace"}'
+# The login brings a new token, and the one from before is dead:
+TOKEN=\$(curl -si $api/auth/login -H "Kinto-Authorization: Bearer \$TOKEN" \\
+  -H 'Content-Type: application/json' -d '{"username": "Ada", "password": "lovelace"}' |
+  sed -n 's/^[Kk]into-[Tt]oken: *\([^[:space:]]*\).*/\1/p')
 curl -i $api/articles/articles -H "Kinto-Authorization: Bearer \$TOKEN" \\
   -H 'Content-Type: application/json' -d '{"title": "My first article"}'
 curl -i $api/articles/echo -H "Kinto-Authorization: Bearer \$TOKEN" -H 'auth-userId: 999'

@@ -34,6 +34,28 @@ const list = {
   },
 };
 
+const find = (id, h) =>
+  articles.find((each) => String(each.id) === id) ?? h.response({ error: 'no such article' }).code(404);
+
+/**
+ * @api {get} /articles/last Show what this session published last
+ * @apiName last
+ * @apiGroup Articles
+ *
+ * @apiHeader (Session) {Number} articles-lastId its id
+ *
+ * @apiSuccess (200) {Number} id
+ * @apiSuccess (200) {String} title
+ * @apiSuccess (200) {String} author
+ */
+const last = {
+  method: 'GET',
+  path: '/articles/last',
+  handler(request, h) {
+    return find(decode(request.headers['articles-lastid']), h);
+  },
+};
+
 /**
  * @api {get} /articles/:id Show one article
  * @apiName show
@@ -51,8 +73,7 @@ const show = {
   method: 'GET',
   path: '/articles/{id}',
   handler(request, h) {
-    const article = articles.find((each) => String(each.id) === request.params.id);
-    return article ?? h.response({ error: 'no such article' }).code(404);
+    return find(request.params.id, h);
   },
 };
 
@@ -122,4 +143,4 @@ const echo = {
   },
 };
 
-await start('articles', [list, show, publish, published, echo]);
+await start('articles', [list, last, show, publish, published, echo]);

@@ -15,7 +15,9 @@ const USERS = [
  * @api {post} /login Log in
  * @apiName login
  * @apiGroup Auth
- * @apiDescription Checks the password and remembers the user in the session.
+ * @apiDescription Checks the password and remembers the user in the session. The token from before is
+ * dead then, so that nobody gets into the session who knew it.
+ * @apiRotatesToken
  *
  * @apiBody {String} username
  * @apiBody {String} password

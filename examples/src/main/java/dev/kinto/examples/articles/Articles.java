@@ -59,6 +59,16 @@ final class Articles {
     Json.send(response, new Page(articles, reader));
   }
 
+  @Api(method = "GET", path = "/articles/last", title = "Show what this session published last")
+  @ApiHeader(group = "Session", type = "Number", field = "articles-lastId", description = "its id")
+  @ApiSuccess(field = "id", type = "Number")
+  @ApiSuccess(field = "title")
+  @ApiSuccess(field = "author")
+  void last(ServerRequest request, ServerResponse response) {
+    long id = ArticlesSession.Last.read(RequestHeaders.of(request)).articlesLastId();
+    sendArticle(Long.toString(id), response);
+  }
+
   /** Reads nothing from the session, so the public listener may show it to everybody. */
   @Api(method = "GET", path = "/articles/{id}", title = "Show one article")
   @ApiParam(field = "id", type = "Number")
@@ -67,7 +77,10 @@ final class Articles {
   @ApiSuccess(field = "author")
   @ApiError(group = "404", field = "error", description = "there is no such article")
   void show(ServerRequest request, ServerResponse response) {
-    String id = request.path().pathParameters().get("id");
+    sendArticle(request.path().pathParameters().get("id"), response);
+  }
+
+  private void sendArticle(String id, ServerResponse response) {
     for (Article article : articles) {
       if (Long.toString(article.id()).equals(id)) {
         Json.send(response, article);

@@ -6,6 +6,7 @@ import dev.kinto.annotations.ApiError;
 import dev.kinto.annotations.ApiHeader;
 import dev.kinto.annotations.ApiSuccess;
 import dev.kinto.annotations.Microservice;
+import dev.kinto.annotations.RotatesToken;
 import dev.kinto.examples.ExampleServer;
 import dev.kinto.examples.Json;
 import dev.kinto.examples.RequestHeaders;
@@ -37,7 +38,11 @@ final class Auth {
     ExampleServer.start("auth", new AuthRoutes(new Auth()), args);
   }
 
-  /** Checks the password and remembers the user in the session. */
+  /**
+   * Checks the password and remembers the user in the session. The token from before is dead then,
+   * so that nobody gets into the session who knew it.
+   */
+  @RotatesToken
   @Api(method = "POST", path = "/login", title = "Log in")
   @ApiSuccess(group = "Session", field = "auth-userId", description = "id of the user")
   @ApiSuccess(group = "Session", field = "auth-username", description = "name of the user")

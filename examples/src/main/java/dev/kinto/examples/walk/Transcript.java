@@ -19,6 +19,9 @@ final class Transcript {
   private static final int WIDTH = 96;
   private static final int LONGEST_BODY = 700;
 
+  /** Even here: what gets printed gets into logs. */
+  private static final Set<String> SECRET = Set.of("kinto-authorization", "kinto-token");
+
   /** What every exchange has and nobody wants to read. */
   private static final Set<String> DULL =
       Set.of(
@@ -88,10 +91,11 @@ final class Transcript {
   private void print(String margin, Headers headers) {
     headers.forEach(
         header -> {
-          if (!DULL.contains(header.getFirst().toLowerCase(Locale.ROOT))) {
+          String name = header.getFirst().toLowerCase(Locale.ROOT);
+          if (!DULL.contains(name)) {
             String value = header.getSecond();
-            boolean token = header.getFirst().equalsIgnoreCase("Kinto-Authorization");
-            out.println(margin + header.getFirst() + ": " + (token ? shortened(value) : value));
+            boolean secret = SECRET.contains(name);
+            out.println(margin + header.getFirst() + ": " + (secret ? shortened(value) : value));
           }
         });
   }
@@ -107,9 +111,8 @@ final class Transcript {
     }
   }
 
-  /** Even here: what gets printed gets into logs. */
-  private static String shortened(String authorization) {
-    return authorization.length() > 40 ? authorization.substring(0, 14) + "..." : authorization;
+  private static String shortened(String value) {
+    return value.length() > 40 ? value.substring(0, 14) + "..." : value;
   }
 
   private static String hideToken(String body) {

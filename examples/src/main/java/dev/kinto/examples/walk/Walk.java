@@ -118,7 +118,9 @@ public final class Walk {
     transcript.step(
         "So we log in. The microservice \"auth\" answers with the headers auth-userId and"
             + " auth-username; the gateway keeps them in the session, and the client never sees"
-            + " them.");
+            + " them. The route is declared @RotatesToken, so the answer brings a new token, which"
+            + " the SDK takes over: the one from before the login is dead.");
+    String before = token.last();
     JsonObject credentials = new JsonObject();
     credentials.addProperty("username", "KintoUser");
     credentials.addProperty("password", "secret");
@@ -126,6 +128,7 @@ public final class Walk {
     answer.expectStatus(200);
     answer.expect(
         "no session header in the answer", answer.headersBeginningWith("auth-").isEmpty());
+    answer.expect("a new token", !token.last().equals(before));
   }
 
   private void readArticles() throws IOException {

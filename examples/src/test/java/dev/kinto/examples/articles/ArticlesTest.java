@@ -40,6 +40,7 @@ final class ArticlesTest {
     assertEquals(Optional.of("3"), answer.headers().firstValue("articles-lastId"));
     assertEquals(answer.body(), articles.get("/articles/3").body());
     assertEquals("Ada", json(answer).get("author").getAsString());
+    assertEquals(answer.body(), articles.get("/articles/last", "articles-lastId", "3").body());
   }
 
   @Test
