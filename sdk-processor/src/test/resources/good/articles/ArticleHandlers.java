@@ -62,7 +62,7 @@ final class ArticleHandlers {
 
   /** A signature may mention what is generated from its class. */
   private static String wordsFor(ArticleHandlersSession.Publish session) {
-    return session.authUserId() + " " + session.authPlan().orElseThrow();
+    return session.authUserId() + " " + session.authPlan();
   }
 
   private static java.util.function.Function<String, String> headersOf(ServerRequest request) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * to be set (contract C4 to C7, C13). Generated code holds one for each declared field; it is
  * immutable.
  *
+ * <p>A value is required of a field without which a route is not called, and of one with a default:
+ * where the session has none, that is the value.
+ *
  * <p>A lookup gives the value of a request header by name, or null. An empty value counts as
  * absent.
  */

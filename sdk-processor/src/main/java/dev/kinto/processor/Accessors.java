@@ -8,7 +8,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
 import dev.kinto.manifest.FieldName;
-import dev.kinto.manifest.Route;
 import dev.kinto.processor.FieldConstants.Declared;
 import dev.kinto.session.SessionField;
 import java.util.List;
@@ -37,14 +36,14 @@ final class Accessors {
   private final ClassName name;
   private final GeneratedTypes types;
   private final Modifier[] visibility;
-  private final List<Route> routes;
+  private final List<DeclaredRoute> routes;
   private final FieldConstants constants;
 
-  private Accessors(HandlerClass handlers, List<Route> routes, GeneratedTypes types) {
+  private Accessors(HandlerClass handlers, List<DeclaredRoute> routes, GeneratedTypes types) {
     this.handlers = handlers;
     this.name = nameFor(handlers.name());
     this.routes = routes;
-    this.constants = new FieldConstants(routes);
+    this.constants = new FieldConstants(routes.stream().map(DeclaredRoute::route).toList());
     this.types = types;
     this.visibility = GeneratedTypes.visibility(handlers.reach());
   }
@@ -56,7 +55,7 @@ final class Accessors {
   }
 
   /** The source of the accessors for the routes of a class. */
-  static JavaFile of(HandlerClass handlers, List<Route> routes, GeneratedTypes types) {
+  static JavaFile of(HandlerClass handlers, List<DeclaredRoute> routes, GeneratedTypes types) {
     Accessors accessors = new Accessors(handlers, routes, types);
     return JavaFile.builder(accessors.name.packageName(), accessors.type())
         .skipJavaLangImports(true)
@@ -77,8 +76,8 @@ final class Accessors {
     NameAllocator nested = new NameAllocator();
     nested.newName(name.simpleName());
     USED.forEach(nested::newName);
-    for (Route route : routes) {
-      String base = JavaNames.type(route.name());
+    for (DeclaredRoute route : routes) {
+      String base = JavaNames.type(route.route().name());
       if (!route.reads().isEmpty()) {
         type.addType(
             new ReadRecord(route, nested.newName(base), constants, types, visibility).type());

@@ -8,7 +8,6 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
 import dev.kinto.processor.FieldConstants.Declared;
 import java.util.List;
@@ -32,7 +31,7 @@ final class ReadRecord {
               not of its type
           """);
 
-  private final Route route;
+  private final DeclaredRoute route;
   private final String name;
   private final FieldConstants constants;
   private final GeneratedTypes types;
@@ -40,7 +39,7 @@ final class ReadRecord {
   private final NameAllocator components = new NameAllocator();
 
   ReadRecord(
-      Route route,
+      DeclaredRoute route,
       String name,
       FieldConstants constants,
       GeneratedTypes types,
@@ -57,7 +56,7 @@ final class ReadRecord {
     TypeSpec.Builder type =
         TypeSpec.recordBuilder(name)
             .addModifiers(visibility)
-            .addJavadoc("What $L reads.\n", RouteWords.of(route));
+            .addJavadoc("What $L reads.\n", RouteWords.of(route.route()));
     MethodSpec.Builder components = MethodSpec.constructorBuilder();
     CodeBlock.Builder values = CodeBlock.builder();
     for (SessionRead read : route.reads()) {
@@ -68,13 +67,21 @@ final class ReadRecord {
       components.addParameter(componentType(read, value), component);
       values.add(values.isEmpty() ? "\n" : ",\n");
       values.add(
-          "$L.$L$L(lookup)", constant, read.required() ? "required" : "optional", value.suffix());
+          "$L.$L$L(lookup)",
+          constant,
+          isAlwaysThere(read) ? "required" : "optional",
+          value.suffix());
     }
     return type.recordConstructor(components.build()).addMethod(read(values.build())).build();
   }
 
+  /** Whether there is a value in any call: the session's, or the default. */
+  private static boolean isAlwaysThere(SessionRead read) {
+    return read.required() || read.defaultValue().isPresent();
+  }
+
   private static TypeName componentType(SessionRead read, ValueType value) {
-    return read.required()
+    return isAlwaysThere(read)
         ? value.java()
         : ParameterizedTypeName.get(ClassName.get(Optional.class), value.java().box());
   }

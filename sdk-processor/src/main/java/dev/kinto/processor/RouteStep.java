@@ -6,7 +6,6 @@ import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
 import dev.kinto.export.Export;
-import dev.kinto.manifest.Route;
 import dev.kinto.processor.HelidonService.Registration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -181,12 +180,14 @@ final class RouteStep {
   }
 
   private void writeAccessors(HandlerClass handlers) {
-    List<Route> routes =
-        handlers.handlers().stream()
-            .flatMap(handler -> ServiceCheck.route(handlers, handler).stream())
-            .toList();
+    List<DeclaredRoute> routes = new ArrayList<>();
+    for (Handler handler : handlers.handlers()) {
+      ServiceCheck.route(handlers, handler)
+          .ifPresent(route -> routes.add(DeclaredRoute.of(handler.route(), route)));
+    }
     boolean useful =
         routes.stream()
+            .map(DeclaredRoute::route)
             .anyMatch(
                 route ->
                     !route.reads().isEmpty()

@@ -5,7 +5,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
-import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionWrite;
 import dev.kinto.processor.FieldConstants.Declared;
 import java.util.List;
@@ -43,13 +42,14 @@ final class WriterClass {
           @param setter sets a response header, given its name and value
           """);
 
-  private final Route route;
+  private final DeclaredRoute route;
   private final ClassName name;
   private final FieldConstants constants;
   private final Modifier[] visibility;
   private final NameAllocator methods = new NameAllocator();
 
-  WriterClass(Route route, ClassName name, FieldConstants constants, Modifier[] visibility) {
+  WriterClass(
+      DeclaredRoute route, ClassName name, FieldConstants constants, Modifier[] visibility) {
     this.route = route;
     this.name = name;
     this.constants = constants;
@@ -60,7 +60,8 @@ final class WriterClass {
   TypeSpec type() {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
-            .addJavadoc("Sets what $L may set, before the response is sent.", RouteWords.of(route))
+            .addJavadoc(
+                "Sets what $L may set, before the response is sent.", RouteWords.of(route.route()))
             .addModifiers(visibility)
             .addModifiers(Modifier.STATIC, Modifier.FINAL);
     type.addField(GeneratedTypes.SETTER, "setter", Modifier.PRIVATE, Modifier.FINAL)

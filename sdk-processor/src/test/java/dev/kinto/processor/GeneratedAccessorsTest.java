@@ -30,26 +30,25 @@ class GeneratedAccessorsTest {
   }
 
   @Test
-  void readsEachFieldAsItsType() throws Throwable {
+  void readsEachFieldAsItsTypeInTheOrderOfDeclaration() throws Throwable {
     assertEquals(
-        "ATypeString[getClass_=Optional[größe], getDouble=Optional[0.75], getFlag=true,"
-            + " getList=Optional[[1,2]], getLong=7, getObject={\"a\":1}, getRatio=Optional[0.5],"
-            + " getText=50 €]",
+        "ATypeString[getText=50 €, getLong=7, getDouble=Optional[0.75], getRatio=0.5, getFlag=true,"
+            + " getObject={\"a\":1}, getList=Optional[[1,2]], getClass_=größe]",
         read(with("get-double", "0.75", "get-list", "[1,2]")).toString());
   }
 
   @Test
-  void anAbsentOptionalFieldIsEmptyUnlessItHasADefault() throws Throwable {
+  void anAbsentOptionalFieldIsEmptyOrItsDefault() throws Throwable {
     String read = read(with()).toString();
     assertTrue(read.contains("getDouble=Optional.empty"), read);
     assertTrue(read.contains("getList=Optional.empty"), read);
-    assertTrue(read.contains("getRatio=Optional[0.5]"), read);
-    assertTrue(read.contains("getClass_=Optional[größe]"), read);
+    assertTrue(read.contains("getRatio=0.5"), read);
+    assertTrue(read.contains("getClass_=größe"), read);
   }
 
   @Test
   void aValueOfTheSessionWinsOverTheDefault() throws Throwable {
-    assertTrue(read(with("get-class", "a%25b")).toString().contains("getClass_=Optional[a%b]"));
+    assertTrue(read(with("get-class", "a%25b")).toString().contains("getClass_=a%b"));
   }
 
   @ParameterizedTest

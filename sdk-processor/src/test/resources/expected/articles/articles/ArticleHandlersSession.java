@@ -1,7 +1,6 @@
 package articles;
 
 import dev.kinto.session.SessionField;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.annotation.processing.Generated;
@@ -32,10 +31,10 @@ final class ArticleHandlersSession {
   /**
    * What {@code POST /articles} (Publish an article) reads.
    *
-   * @param authPlan the session field {@code auth-plan}, {@code free} unless set
    * @param authUserId logged in user id: {@code auth-userId}
+   * @param authPlan the session field {@code auth-plan}, {@code free} unless set
    */
-  record Publish(Optional<String> authPlan, long authUserId) {
+  record Publish(long authUserId, String authPlan) {
     /**
      * Reads the fields from a request.
      *
@@ -45,8 +44,8 @@ final class ArticleHandlersSession {
      */
     static Publish read(Function<String, @Nullable String> lookup) {
       return new Publish(
-          AUTH_PLAN_FIELD.optionalString(lookup),
-          AUTH_USER_ID_FIELD.requiredLong(lookup));
+          AUTH_USER_ID_FIELD.requiredLong(lookup),
+          AUTH_PLAN_FIELD.requiredString(lookup));
     }
   }
 

@@ -1,7 +1,6 @@
 package auth;
 
 import dev.kinto.session.SessionField;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.annotation.processing.Generated;
@@ -28,10 +27,10 @@ final class LogoutSession {
   /**
    * What {@code POST /logout} reads.
    *
-   * @param authPlan what the user pays for: {@code auth-plan}, {@code free} unless set
    * @param authUserId logged in user id: {@code auth-userId}
+   * @param authPlan what the user pays for: {@code auth-plan}, {@code free} unless set
    */
-  record Goodbye(Optional<String> authPlan, long authUserId) {
+  record Goodbye(long authUserId, String authPlan) {
     /**
      * Reads the fields from a request.
      *
@@ -41,8 +40,8 @@ final class LogoutSession {
      */
     static Goodbye read(Function<String, @Nullable String> lookup) {
       return new Goodbye(
-          AUTH_PLAN_FIELD.optionalString(lookup),
-          AUTH_USER_ID_FIELD.requiredLong(lookup));
+          AUTH_USER_ID_FIELD.requiredLong(lookup),
+          AUTH_PLAN_FIELD.requiredString(lookup));
     }
   }
 

@@ -68,18 +68,18 @@ public final class Types_ReadsSession {
   /**
    * What {@code GET /types} reads.
    *
-   * @param getClass_ ends *&#47; no comment, {&#64;code is} &lt;b&gt;no&lt;/b&gt; tag, &#92;u002a/ no escape: {@code get-class}, {@code größe} unless set
-   * @param getDouble the session field {@code get-double}
-   * @param getFlag the session field {@code get-flag}
-   * @param getList the session field {@code get-list}
-   * @param getLong the session field {@code get-long}
-   * @param getObject the session field {@code get-object}
-   * @param getRatio the session field {@code get-ratio}, {@code 0.5} unless set
    * @param getText the session field {@code get-text}
+   * @param getLong the session field {@code get-long}
+   * @param getDouble the session field {@code get-double}
+   * @param getRatio the session field {@code get-ratio}, {@code 0.5} unless set
+   * @param getFlag the session field {@code get-flag}
+   * @param getObject the session field {@code get-object}
+   * @param getList the session field {@code get-list}
+   * @param getClass_ ends *&#47; no comment, {&#64;code is} &lt;b&gt;no&lt;/b&gt; tag, &#92;u002a/ no escape: {@code get-class}, {@code größe} unless set
    */
-  public record ATypeString(Optional<String> getClass_, Optional<Double> getDouble, boolean getFlag,
-      Optional<String> getList, long getLong, String getObject, Optional<Double> getRatio,
-      String getText) {
+  public record ATypeString(String getText, long getLong, Optional<Double> getDouble,
+      double getRatio, boolean getFlag, String getObject, Optional<String> getList,
+      String getClass_) {
     /**
      * Reads the fields from a request.
      *
@@ -89,26 +89,26 @@ public final class Types_ReadsSession {
      */
     public static ATypeString read(Function<String, @Nullable String> lookup) {
       return new ATypeString(
-          GET_CLASS_FIELD.optionalString(lookup),
-          GET_DOUBLE_FIELD.optionalDouble(lookup),
-          GET_FLAG_FIELD.requiredBoolean(lookup),
-          GET_LIST_FIELD.optionalString(lookup),
+          GET_TEXT_FIELD.requiredString(lookup),
           GET_LONG_FIELD.requiredLong(lookup),
+          GET_DOUBLE_FIELD.optionalDouble(lookup),
+          GET_RATIO_FIELD.requiredDouble(lookup),
+          GET_FLAG_FIELD.requiredBoolean(lookup),
           GET_OBJECT_FIELD.requiredString(lookup),
-          GET_RATIO_FIELD.optionalDouble(lookup),
-          GET_TEXT_FIELD.requiredString(lookup));
+          GET_LIST_FIELD.optionalString(lookup),
+          GET_CLASS_FIELD.requiredString(lookup));
     }
   }
 
   /**
    * What <code>GET /a*&#47;b</code> reads.
    *
+   * @param getUserId the session field {@code get-userId}
+   * @param getUserId_ the session field {@code get-user-id}
    * @param get1st the session field {@code get-1st}
-   * @param getUserId the session field {@code get-user-id}
    * @param getUserIdField the session field {@code get-user-id-field}
-   * @param getUserId_ the session field {@code get-userId}
    */
-  public record String_(String get1st, String getUserId, String getUserIdField, String getUserId_) {
+  public record String_(String getUserId, String getUserId_, String get1st, String getUserIdField) {
     /**
      * Reads the fields from a request.
      *
@@ -118,10 +118,10 @@ public final class Types_ReadsSession {
      */
     public static String_ read(Function<String, @Nullable String> lookup) {
       return new String_(
-          GET_1ST_FIELD.requiredString(lookup),
+          GET_USER_ID__FIELD.requiredString(lookup),
           GET_USER_ID_FIELD.requiredString(lookup),
-          GET_USER_ID_FIELD__FIELD.requiredString(lookup),
-          GET_USER_ID__FIELD.requiredString(lookup));
+          GET_1ST_FIELD.requiredString(lookup),
+          GET_USER_ID_FIELD__FIELD.requiredString(lookup));
     }
   }
 
@@ -182,6 +182,24 @@ public final class Types_ReadsSession {
     }
 
     /**
+     * Sets {@code get-long}.
+     *
+     * @throws dev.kinto.session.SessionValueException if the value is no {@code Number{1-10}}
+     */
+    public DefaultWriter getLong(long value) {
+      setter.accept(GET_LONG, GET_LONG_FIELD.encode(value));
+      return this;
+    }
+
+    /**
+     * Removes {@code get-long} from the session.
+     */
+    public DefaultWriter clearGetLong() {
+      setter.accept(GET_LONG, "");
+      return this;
+    }
+
+    /**
      * Sets {@code get-double}.
      *
      * @throws dev.kinto.session.SessionValueException if the value is no {@code Number{0.5-1.5}}
@@ -232,24 +250,6 @@ public final class Types_ReadsSession {
      */
     public DefaultWriter clearGetList() {
       setter.accept(GET_LIST, "");
-      return this;
-    }
-
-    /**
-     * Sets {@code get-long}.
-     *
-     * @throws dev.kinto.session.SessionValueException if the value is no {@code Number{1-10}}
-     */
-    public DefaultWriter getLong(long value) {
-      setter.accept(GET_LONG, GET_LONG_FIELD.encode(value));
-      return this;
-    }
-
-    /**
-     * Removes {@code get-long} from the session.
-     */
-    public DefaultWriter clearGetLong() {
-      setter.accept(GET_LONG, "");
       return this;
     }
 
