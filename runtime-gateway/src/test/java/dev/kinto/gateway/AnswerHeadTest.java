@@ -34,7 +34,13 @@ class AnswerHeadTest {
     gateway =
         TestGateway.in(folder)
             .service(
-                TestManifest.of("m").route("GET /x").writes("m-declared").build(), upstream.uri())
+                TestManifest.of("m")
+                    .route("GET /x")
+                    .writes("m-declared")
+                    .route("GET /")
+                    .route("GET /deep/x")
+                    .build(),
+                upstream.uri())
             .service(TestManifest.of("other").route("GET /x").build(), upstream.uri())
             .service(TestManifest.of("content").route("GET /x").build(), upstream.uri())
             .start();
@@ -128,7 +134,27 @@ class AnswerHeadTest {
     "//AUTHORITY/made, http://shown.example:81/m/made",
     "http:made, http:made",
     "http:/made, http:/made",
-    "https://AUTHORITY/made, https://AUTHORITY/made",
+    "https://AUTHORITY/made, http://shown.example:81/m/made",
+    "https://user:word@AUTHORITY/made, http://shown.example:81/m/made",
+    "HTTP://AUTHORITY/m/made, http://shown.example:81/m/made",
+    "/m/made, /m/made",
+    "/m, /m",
+    "/m?q, /m?q",
+    "/m#f, /m#f",
+    "/made, /m/made",
+    "/mm/made, /m/mm/made",
+    "/%6D/made, /m/%6D/made",
+    "/M/made, /m/M/made",
+    "http://shown.example:81/made, http://shown.example:81/m/made",
+    "http://shown.example:81/m/made, http://shown.example:81/m/made",
+    "HTTP://Shown.Example:81/made?q, HTTP://Shown.Example:81/m/made?q",
+    "//shown.example:81/made, //shown.example:81/m/made",
+    "http://shown.example:81, http://shown.example:81/m",
+    "https://shown.example:81/made, https://shown.example:81/m/made",
+    "http://shown.example/made, http://shown.example/made",
+    "http://shown.example:82/made, http://shown.example:82/made",
+    "http://shown.example:81@evil.example/made, http://shown.example:81@evil.example/made",
+    "ftp://shown.example:81/made, ftp://shown.example:81/made",
     "UPSTREAM1/made, UPSTREAM1/made",
     "UPSTREAM.evil.example/a, UPSTREAM.evil.example/a",
     "UPSTREAM@evil.example/a, UPSTREAM@evil.example/a"
@@ -155,26 +181,103 @@ class AnswerHeadTest {
         .replace("AUTHORITY", upstream.uri().getRawAuthority());
   }
 
+  /** RFC 8288, section 3: several links, parameters in quotes, others' addresses. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "</a>; rel=next | </m/a>; rel=next",
+        "</a?p=2>; rel=\"next\", </a?p=9>;rel=last | </m/a?p=2>; rel=\"next\", </m/a?p=9>;rel=last",
+        "<UPSTREAM/a>; rel=next,<https://AUTHORITY/b> |"
+            + " <http://shown.example:81/m/a>; rel=next,<http://shown.example:81/m/b>",
+        "<http://shown.example:81/a>, <http://shown.example:81/m/b> |"
+            + " <http://shown.example:81/m/a>, <http://shown.example:81/m/b>",
+        "</m/a>; rel=next | </m/a>; rel=next",
+        "</a>; title=\"x, </b>; \\\" </c>\"; rel=x, </d> |"
+            + " </m/a>; title=\"x, </b>; \\\" </c>\"; rel=x, </m/d>",
+        "</a>; anchor=\"/b\" | </m/a>; anchor=\"/b\"",
+        "<https://cdn.example/x.css>; rel=preload; as=style |"
+            + " <https://cdn.example/x.css>; rel=preload; as=style",
+        "<a>, <?q>, <>, </ | <a>, <?q>, <>, </",
+        "/a; rel=next | /a; rel=next",
+      })
+  void linksAreWhatTheClientCanCall(String link, String rewritten) throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nLink: " + ofUpstream(link) + "\r\nContent-Length: 0\r\n\r\n");
+
+    assertEquals(List.of(rewritten), get("/m/x").all("link"));
+  }
+
   @Test
   void cookiesStayRepeatedAndTheirPathsAreThoseThatTheClientCalls() throws IOException {
-    upstream.answers(
-        "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2; Path=/; HttpOnly\r\n"
-            + "set-cookie: c=3; path=/deep; Domain=upstream.example; Secure\r\n"
-            + "Set-Cookie: d=4; PATH = /deep ; domain = upstream.example; Secure\r\n"
-            + "Set-Cookie: Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1\r\n"
-            + "Set-Cookie: e=5; Path=deep; path\r\nSet-Cookie: f=6; Path=; Path\r\n"
-            + "Content-Length: 0\r\n\r\n");
-
     assertEquals(
         List.of(
             "a=1",
-            "b=2; Path=/m/; HttpOnly",
+            "b=2; Path=/m; HttpOnly",
             "c=3; Path=/m/deep; Secure",
             "d=4; Path=/m/deep; Secure",
-            "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1",
-            "e=5; Path=deep; path",
-            "f=6; Path=; Path"),
-        get("/m/x").all("set-cookie"));
+            "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1"),
+        cookies(
+            "/m/x",
+            "a=1",
+            "b=2; Path=/; HttpOnly",
+            "c=3; path=/deep; Domain=upstream.example; Secure",
+            "d=4; PATH = /deep ; domain = upstream.example; Secure",
+            "Path=/x; Expires=Wed, 21 Oct 2026 07:28:00 GMT;Max-Age=1"));
+  }
+
+  /** What frameworks know of the prefix, and what clients would read differently (contract C33). */
+  @ParameterizedTest
+  @CsvSource({
+    "a=1; Path=/m, a=1; Path=/m",
+    "a=1; Path=/m/, a=1; Path=/m",
+    "a=1; Path=/m/deep/, a=1; Path=/m/deep/",
+    "a=1; Path=/mm, a=1; Path=/m/mm",
+    "a=1; Path=\"/\", a=1; Path=/m",
+    "a=1; Path=\"/deep\"; Secure, a=1; Path=/m/deep; Secure",
+    "a=1; Path=/x; Secure; Path=/y, a=1; Secure; Path=/m/y",
+    "a=1; Path=/x; Path, a=1",
+    "a=1; Path=deep; path, a=1",
+    "a=1; Path=; Path, a=1",
+    "a=1; Path=/;, a=1; Path=/m;",
+    "=1; Path=/, =1; Path=/m",
+    "a=; Max-Age=0; Path=/, a=; Max-Age=0; Path=/m",
+    "__Secure-a=1; Secure; Path=/, __Secure-a=1; Secure; Path=/m",
+    "__Host-a=1; Secure; Path=/, __Host-a=1; Secure; Path=/",
+    "__host-a=1; Path=/; Secure, __host-a=1; Path=/; Secure",
+    "__Host-a=; Path=/; Secure; Max-Age=0, __Host-a=; Path=/; Secure; Max-Age=0",
+    "__Host-a=1; Secure; Path=/; Domain=x.example, __Host-a=1; Secure; Path=/",
+    "__Host-Http-a=1; Secure; HttpOnly; Path=/, __Host-Http-a=1; Secure; HttpOnly; Path=/",
+    "__Hosta=1; Path=/, __Hosta=1; Path=/m",
+  })
+  void cookieGoesBackToItsMicroserviceAlone(String cookie, String forTheClient) throws IOException {
+    assertEquals(List.of(forTheClient), cookies("/m/x", cookie));
+  }
+
+  /** A browser's own choice ends at the last slash (RFC 6265, section 5.1.4). */
+  @ParameterizedTest
+  @CsvSource({
+    "/m, a=1; Path=/m",
+    "/m?q=/x, a=1; Path=/m",
+    "/m/, a=1",
+    "/m/x, a=1",
+    "/m/x?q, a=1",
+    "/m/deep/x, a=1",
+  })
+  void cookieWithoutAPathLeavesItsMicroserviceNowhere(String target, String forTheClient)
+      throws IOException {
+    assertEquals(List.of(forTheClient), cookies(target, "a=1"));
+    assertEquals(
+        List.of(forTheClient.replace("a=1", "a=; Max-Age=0")), cookies(target, "a=; Max-Age=0"));
+  }
+
+  private static List<String> cookies(String target, String... cookies) throws IOException {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nSet-Cookie: "
+            + String.join("\r\nset-cookie: ", cookies)
+            + "\r\nContent-Length: 0\r\n\r\n");
+    return get(target).all("set-cookie");
   }
 
   @Test

@@ -462,6 +462,7 @@ class ForwardedHeadersTest {
     assertEquals(Optional.of("127.0.0.1"), request.header("x-forwarded-for"));
     assertEquals(Optional.of("http"), request.header("x-forwarded-proto"));
     assertEquals(Optional.of("test.example:8080"), request.header("x-forwarded-host"));
+    assertEquals(Optional.of("/articles"), request.header("x-forwarded-prefix"));
     assertEquals(
         Optional.of("for=127.0.0.1;host=\"test.example:8080\";proto=http"),
         request.header("forwarded"));

@@ -55,8 +55,8 @@ class TrustedProxiesTest {
         "6.6.6.6, 192.0.2.1, 10.1.2.3     | 192.0.2.1, 10.1.2.3, 127.0.0.1",
         "10.9.9.9, 192.0.2.1,,10.1.2.3    | 192.0.2.1, 10.1.2.3, 127.0.0.1",
         "10.9.9.9, 10.1.2.3               | 10.9.9.9, 10.1.2.3, 127.0.0.1",
-        "2001:db8::1                      | 2001:db8:0:0:0:0:0:1, 127.0.0.1",
-        "[2001:db8::1]:80, fd00::1        | 2001:db8:0:0:0:0:0:1, fd00:0:0:0:0:0:0:1, 127.0.0.1",
+        "2001:db8::1                      | 2001:db8::1, 127.0.0.1",
+        "[2001:db8::1]:80, fd00::1        | 2001:db8::1, fd00::1, 127.0.0.1",
         "::ffff:192.0.2.1                 | 192.0.2.1, 127.0.0.1",
         "unknown                          | 127.0.0.1",
         "192.0.2.1, unknown               | 127.0.0.1",
@@ -69,6 +69,16 @@ class TrustedProxiesTest {
         "192.0.2.1:x                      | 127.0.0.1",
         "[2001:db8::1                     | 127.0.0.1",
         "\"192.0.2.1\"                    | 127.0.0.1",
+        "\", 192.0.2.1                    | 192.0.2.1, 127.0.0.1",
+        "\"6.6.6.6, 192.0.2.1             | 192.0.2.1, 127.0.0.1",
+        "\"6.6.6.6, 6.6.6.6\", 192.0.2.1  | 192.0.2.1, 127.0.0.1",
+        "\\\", 192.0.2.1, 10.1.2.3        | 192.0.2.1, 10.1.2.3, 127.0.0.1",
+        "192.0.2.1, \", 10.1.2.3          | 10.1.2.3, 127.0.0.1",
+        "2001:DB8:0:0:1:0:0:1             | 2001:db8::1:0:0:1, 127.0.0.1",
+        "2001:db8:0:1:1:1:1:1             | 2001:db8:0:1:1:1:1:1, 127.0.0.1",
+        "0:0:1:0:0:0:0:0                  | 0:0:1::, 127.0.0.1",
+        "0:0:0:0:0:0:0:0                  | ::, 127.0.0.1",
+        "64:ff9b::192.0.2.1               | 64:ff9b::c000:201, 127.0.0.1",
       })
   void clientIsTheLastAddressThatIsNoTrustedProxys(String field, String heard) throws IOException {
     RawRequest received = received("X-Forwarded-For: " + field + "\r\n");
@@ -106,7 +116,7 @@ class TrustedProxiesTest {
             .toList());
     assertEquals(List.of("https"), received.all("x-forwarded-proto"));
     assertEquals(List.of(), received.all("x-forwarded-port"));
-    assertEquals(List.of(), received.all("x-forwarded-prefix"));
+    assertEquals(List.of("/p/demo-web/a"), received.all("x-forwarded-prefix"));
     assertEquals(
         List.of("for=127.0.0.1;host=\"api.example.com:8443\";proto=https"),
         received.all("forwarded"));
@@ -140,13 +150,22 @@ class TrustedProxiesTest {
         "for=192.0.2.1;proto=https;host=api.example.com |"
             + " for=192.0.2.1;host=\"api.example.com\";proto=https, for=127.0.0.1",
         "For=\"[2001:db8::1]:80\";Proto=https |"
-            + " for=\"[2001:db8:0:0:0:0:0:1]\";host=\"test\";proto=https, for=127.0.0.1",
+            + " for=\"[2001:db8::1]\";host=\"test\";proto=https, for=127.0.0.1",
         "for=6.6.6.6;host=evil, for=192.0.2.1;host=\"h:1\";proto=https,"
             + " for=10.1.2.3;host=inner;proto=http| for=192.0.2.1;host=\"h:1\";proto=https,"
             + " for=10.1.2.3, for=127.0.0.1",
         "for=192.0.2.1;host=\"a b\" | for=192.0.2.1;host=\"test\";proto=http, for=127.0.0.1",
-        "for=192.0.2.1;host=\"a\"b\";proto=ftp |"
-            + " for=192.0.2.1;host=\"test\";proto=http, for=127.0.0.1",
+        "for=192.0.2.1;host=\"a\\\"b\";proto=ftp | for=127.0.0.1;host=\"test\";proto=http",
+        "for=192.0.2.1;host=\"a\"b\";proto=ftp | for=127.0.0.1;host=\"test\";proto=http",
+        "for=192.0.2.1;for=192.0.2.2 | for=127.0.0.1;host=\"test\";proto=http",
+        "for=\", for=192.0.2.1;proto=https |"
+            + " for=192.0.2.1;host=\"test\";proto=https, for=127.0.0.1",
+        "for=\", for=\"192.0.2.1\";host=\"h:1\" |"
+            + " for=192.0.2.1;host=\"h:1\";proto=http, for=127.0.0.1",
+        "for=\"\\, for=192.0.2.1;host=\"h:1\" |"
+            + " for=192.0.2.1;host=\"h:1\";proto=http, for=127.0.0.1",
+        "for=6.6.6.6;x=\", for=192.0.2.1, for=10.1.2.3;by=\"a,b;c\" |"
+            + " for=192.0.2.1;host=\"test\";proto=http, for=10.1.2.3, for=127.0.0.1",
         "for=192.0.2.1;host= | for=192.0.2.1;host=\"test\";proto=http, for=127.0.0.1",
         "for=192.0.2.1;proto=https, for=_hidden | for=127.0.0.1;host=\"test\";proto=http",
       })
@@ -157,6 +176,63 @@ class TrustedProxiesTest {
         received("X-Forwarded-For: 198.51.100.7\r\nForwarded: " + field + "\r\n")
             .all("x-forwarded-for"),
         "a proxy that writes the one may pass on what the client wrote in the other");
+  }
+
+  /** A list of what each proxy took off; the client's own word before them is not read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/p                  | /p",
+        "/p/q/               | /p/q",
+        "/p/$-._~!&'()*+=:@  | /p/$-._~!&'()*+=:@",
+        "/                   | ''",
+        "/evil, /p           | /p",
+        "/p,                 | /p",
+        "//evil.example      | ''",
+        "/\\evil.example     | ''",
+        "/p/../q             | ''",
+        "/p//q               | ''",
+        "/./p                | ''",
+        "/p%2f%2e            | ''",
+        "/p?q                | ''",
+        "/p#f                | ''",
+        "/p;a=b              | ''",
+        "/p q                | ''",
+        "/p<x>               | ''",
+        "p                   | ''",
+        "https://evil/p      | ''",
+      })
+  void prefixThatTheProxyTookOffIsPutBefore(String field, String prefix) throws IOException {
+    RawRequest received =
+        received("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Prefix: " + field + "\r\n");
+
+    assertEquals(List.of(prefix + "/demo-web/a"), received.all("x-forwarded-prefix"));
+  }
+
+  @Test
+  void prefixesOfSeveralProxiesAreOne() throws IOException {
+    String proxies = "X-Forwarded-For: 192.0.2.1, 10.1.2.3\r\n";
+    String lines = "X-Forwarded-Prefix: /evil, /outer\r\nX-Forwarded-Prefix: /inner\r\n";
+
+    assertEquals(
+        List.of("/outer/inner/demo-web/a"), received(proxies + lines).all("x-forwarded-prefix"));
+    assertEquals(
+        List.of("for=192.0.2.1;host=\"test\";proto=https, for=127.0.0.1"),
+        received("Forwarded: for=192.0.2.1;proto=https\r\nX-Forwarded-Prefix: /p\r\n")
+            .all("forwarded"),
+        "the prefix says nothing of who called");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https, https", "wss, https", "WSS, https", "http, http", "ws, http"})
+  void schemeOfAWebSocketIsThatOfItsHandshake(String proto, String scheme) throws IOException {
+    String page = "Origin: " + scheme + "://api.example.com\r\n";
+    String called = "X-Forwarded-Proto: " + proto + "\r\nX-Forwarded-Host: api.example.com\r\n";
+
+    assertEquals(List.of(scheme), received(page + called).all("x-forwarded-proto"));
+    String forwarded = "Forwarded: for=192.0.2.1;host=api.example.com;proto=" + proto + "\r\n";
+    assertEquals(List.of(scheme), received(page + forwarded).all("x-forwarded-proto"));
   }
 
   @Test
@@ -170,6 +246,35 @@ class TrustedProxiesTest {
               .exchange(
                   request("X-Forwarded-Proto: https\r\nX-Forwarded-Host: api.example.com\r\n"))
               .header("location"));
+    }
+  }
+
+  /** The proxy took a prefix off, and the gateway another: both are put back, once. */
+  @ParameterizedTest
+  @CsvSource({
+    "Location, /y, /p/demo-web/a/y",
+    "Location, /p/demo-web/a/y, /p/demo-web/a/y",
+    "Location, https://api.example.com/y, https://api.example.com/p/demo-web/a/y",
+    "Location, https://api.example.com/p/demo-web/a/y, https://api.example.com/p/demo-web/a/y",
+    "Location, http://api.example.com/y, https://api.example.com/p/demo-web/a/y",
+    "Location, https://api.example.com:443/y, https://api.example.com:443/p/demo-web/a/y",
+    "Location, https://api.example.com:8443/y, https://api.example.com:8443/y",
+    "Link, </y>; rel=next, </p/demo-web/a/y>; rel=next",
+    "Set-Cookie, a=1; Path=/, a=1; Path=/p/demo-web/a",
+    "Set-Cookie, a=1; Path=/p/demo-web/a/, a=1; Path=/p/demo-web/a",
+    "Set-Cookie, a=1, a=1",
+  })
+  void prefixesComeBackOnce(String name, String value, String forTheClient) throws IOException {
+    upstream.answers("HTTP/1.1 200 OK\r\n" + name + ": " + value + "\r\nContent-Length: 0\r\n\r\n");
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals(
+          Optional.of(forTheClient),
+          client
+              .exchange(
+                  request(
+                      "X-Forwarded-Proto: https\r\nX-Forwarded-Host: api.example.com\r\n"
+                          + "X-Forwarded-Prefix: /p\r\n"))
+              .header(name));
     }
   }
 

@@ -1,40 +1,51 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.wire.Caller;
+import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.net.URI;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * Rewrites the addresses in an answer's headers from the microservice's point of view to the
- * client's (contract C33): {@code Location}, {@code Content-Location} and the paths of cookies.
+ * client's (contract C33): {@code Location}, {@code Content-Location}, the targets in {@code Link},
+ * and the paths of cookies.
+ *
+ * <p>A microservice that knows nothing of the gateway names its paths, or its own authority; one
+ * whose framework reads {@code X-Forwarded-*} names what the client called, some with the prefix,
+ * some without. All of them lead back to where the client called, with the prefix once.
  */
 final class AnswerAddresses {
-  private final URI upstream;
-  private final String clientOrigin;
-  private final String prefix;
+  private final List<URI> upstreams;
+  private final Caller caller;
+  private final PathPrefix prefix;
+  private final String calledPath;
 
-  private AnswerAddresses(URI upstream, String clientOrigin, String prefix) {
-    this.upstream = upstream;
-    this.clientOrigin = clientOrigin;
+  AnswerAddresses(List<URI> upstreams, Caller caller, PathPrefix prefix, String calledPath) {
+    this.upstreams = upstreams;
+    this.caller = caller;
     this.prefix = prefix;
+    this.calledPath = calledPath;
   }
 
-  /**
-   * The addresses of one answer.
-   *
-   * @param upstream who answered
-   * @param caller who called, and what
-   * @param prefix what stands before the microservice's paths in what they called
-   */
-  static AnswerAddresses of(URI upstream, Caller caller, String prefix) {
-    return new AnswerAddresses(upstream, caller.scheme() + "://" + caller.host(), prefix);
+  /** The addresses in the answer to a request. */
+  static AnswerAddresses of(ClientRequest client, Match match) {
+    String outer = client.caller().prefix();
+    int query = client.target().indexOf('?');
+    String path = query < 0 ? client.target() : client.target().substring(0, query);
+    return new AnswerAddresses(
+        match.service().upstreams(),
+        client.caller(),
+        new PathPrefix(outer + match.prefix()),
+        outer + path);
   }
 
   HeaderLine rewrite(HeaderLine line) {
     return switch (line.lowerCaseName()) {
-      case "location", "content-location" -> with(line, location(line.value()));
-      case "set-cookie" -> with(line, cookie(line.value()));
+      case "location", "content-location" -> with(line, reference(line.value()));
+      case "link" -> with(line, links(line.value()));
+      case "set-cookie" -> with(line, CookieScope.of(line.value(), prefix, calledPath));
       default -> line;
     };
   }
@@ -43,54 +54,81 @@ final class AnswerAddresses {
     return new HeaderLine(line.name(), line.lowerCaseName(), value);
   }
 
-  private String location(String value) {
+  /** A reference that the client can call; one to somebody else, or a relative one, stays. */
+  private String reference(String value) {
     if (value.startsWith("/") && !value.startsWith("//")) {
-      return prefix + value;
+      return prefix.before(value);
     }
-    int end = upstreamEnd(value);
-    return end < 0 ? value : clientOrigin + prefix + value.substring(end);
-  }
-
-  /**
-   * Where a reference to the upstream goes on behind its authority; negative if it points
-   * elsewhere. The scheme may be missing, and the port if it is the scheme's own, or said all the
-   * same.
-   */
-  private int upstreamEnd(String value) {
-    String scheme = upstream.getScheme() + ':';
-    int start = value.regionMatches(true, 0, scheme, 0, scheme.length()) ? scheme.length() : 0;
-    if (!value.startsWith("//", start)) {
-      return -1;
+    int slashes = value.indexOf("//");
+    String scheme = slashes < 0 ? "none" : value.substring(0, slashes);
+    boolean http = scheme.equalsIgnoreCase("http:");
+    if (!http && !scheme.isEmpty() && !scheme.equalsIgnoreCase("https:")) {
+      return value;
     }
-    int end = start + 2;
+    int end = slashes + 2;
     while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
       end++;
     }
-    String authority = value.substring(start + 2, end);
-    return withPort(authority).equalsIgnoreCase(withPort(upstream.getRawAuthority())) ? end : -1;
+    String authority = value.substring(slashes + 2, end);
+    String path = prefix.before(value.substring(end));
+    if (isOfTheMicroservice(scheme, authority)) {
+      return origin() + path;
+    }
+    if (!isWhatWasCalled(scheme, authority)) {
+      return value;
+    }
+    // A microservice may send clients from http to https; back it sends them by mistake only.
+    return (http && caller.secure() ? origin() : value.substring(0, end)) + path;
   }
 
-  private String withPort(String authority) {
-    boolean has = authority.lastIndexOf(':') > authority.lastIndexOf(']');
-    return has ? authority : authority + (upstream.getScheme().equals("https") ? ":443" : ":80");
+  private String origin() {
+    return caller.scheme() + "://" + caller.host();
   }
 
-  private String cookie(String value) {
-    StringBuilder rewritten = new StringBuilder(value.length() + prefix.length());
-    for (String part : value.split(";", -1)) {
-      int equals = part.indexOf('=');
-      String attribute = part.substring(0, Math.max(0, equals)).strip().toLowerCase(Locale.ROOT);
-      String argument = part.substring(equals + 1).strip();
-      // The first part is the cookie itself, whatever its name.
-      boolean first = rewritten.isEmpty();
-      if (first) {
-        rewritten.append(part);
-      } else if (attribute.equals("path") && argument.startsWith("/")) {
-        rewritten.append("; Path=").append(prefix).append(argument);
-      } else if (!attribute.equals("domain")) {
-        rewritten.append(';').append(part);
+  /**
+   * In either scheme: frameworks take the scheme from one header and the authority from another.
+   */
+  private boolean isOfTheMicroservice(String scheme, String authority) {
+    for (URI upstream : upstreams) {
+      boolean secure = upstream.getScheme().equals("https");
+      if (Authority.of(authority, isSecure(scheme, secure))
+          .equals(Authority.of(upstream.getRawAuthority(), secure))) {
+        return true;
       }
     }
-    return rewritten.toString();
+    return false;
+  }
+
+  private boolean isWhatWasCalled(String scheme, String authority) {
+    return Authority.of(authority, isSecure(scheme, caller.secure()))
+        .equals(Authority.of(caller.host(), caller.secure()));
+  }
+
+  private static boolean isSecure(String scheme, boolean without) {
+    return scheme.isEmpty() ? without : scheme.equalsIgnoreCase("https:");
+  }
+
+  /** The targets stand in angle brackets (RFC 8288, section 3); what is quoted is a parameter. */
+  private String links(String value) {
+    StringBuilder links = new StringBuilder(value.length() + prefix.text().length());
+    boolean quoted = false;
+    int copied = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        i++;
+      } else if (c == '<' && !quoted) {
+        int end = value.indexOf('>', i);
+        if (end < 0) {
+          break;
+        }
+        links.append(value, copied, i + 1).append(reference(value.substring(i + 1, end)));
+        copied = end;
+        i = end;
+      }
+    }
+    return links.append(value, copied, value.length()).toString();
   }
 }

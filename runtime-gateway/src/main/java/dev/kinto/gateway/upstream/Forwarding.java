@@ -37,7 +37,7 @@ public final class Forwarding {
     keepAllowed(client, context.environment(), lines);
     injectSession(match, context, lines);
     lines.addAll(match.route().config());
-    addContext(client, context, lines);
+    addContext(client, match, context, lines);
     return new UpstreamRequest(
         match.service(), match.upstreamTarget(), lines, WebSocketHandshake.isAsked(client), client);
   }
@@ -94,7 +94,7 @@ public final class Forwarding {
   }
 
   private static void addContext(
-      ClientRequest client, CallContext context, List<HeaderLine> lines) {
+      ClientRequest client, Match match, CallContext context, List<HeaderLine> lines) {
     add(lines, "Kinto-Client-Id", "kinto-client-id", context.clientId());
     add(lines, "Kinto-Environment", "kinto-environment", context.environment().name());
     add(lines, "Kinto-Access", "kinto-access", context.access());
@@ -111,6 +111,7 @@ public final class Forwarding {
     add(lines, "X-Forwarded-For", "x-forwarded-for", addresses);
     add(lines, "X-Forwarded-Proto", "x-forwarded-proto", caller.scheme());
     add(lines, "X-Forwarded-Host", "x-forwarded-host", caller.host());
+    add(lines, "X-Forwarded-Prefix", "x-forwarded-prefix", caller.prefix() + match.prefix());
     add(lines, "Forwarded", "forwarded", forwarded(caller));
   }
 

@@ -38,8 +38,7 @@ public record Interception(SessionChange change, ResponseHead head, List<String>
     boolean writesCount =
         answer.status() >= 200 && answer.status() < 400 && context.session() != Session.NONE;
     HopByHop hopByHop = HopByHop.of(answer.headers());
-    AnswerAddresses addresses =
-        AnswerAddresses.of(answer.upstream(), client.caller(), match.prefix());
+    AnswerAddresses addresses = AnswerAddresses.of(client, match);
     List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
     List<Assignment> assignments = new ArrayList<>(0);
     List<String> undeclared = new ArrayList<>(0);

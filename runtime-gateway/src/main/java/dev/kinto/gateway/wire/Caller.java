@@ -10,12 +10,20 @@ import java.util.List;
  *     order in which they were passed
  * @param host what the client called: a name or address, and perhaps a port
  * @param secure whether the client called by https
+ * @param prefix what trusted proxies have taken off the path that the client called: empty, or
+ *     segments that each follow a slash
  */
-public record Caller(String address, List<String> proxies, String host, boolean secure) {
+public record Caller(
+    String address, List<String> proxies, String host, boolean secure, String prefix) {
 
   /** Somebody who called the gateway itself. */
   static Caller direct(String address, String host, boolean secure) {
-    return new Caller(address, List.of(), host, secure);
+    return new Caller(address, List.of(), host, secure, "");
+  }
+
+  /** The same, who called below a prefix that the proxies have taken off. */
+  Caller below(String takenOff) {
+    return new Caller(address, proxies, host, secure, takenOff);
   }
 
   /** Whether a page of this origin is one of the address that was called (RFC 6454, section 6). */

@@ -80,7 +80,7 @@ public record ClientRequest(
     List<String> elements = new ArrayList<>();
     for (HeaderLine line : headers) {
       if (line.lowerCaseName().equals(lowerCaseName)) {
-        elements.addAll(ListField.split(line.value(), ','));
+        elements.addAll(ListField.split(line.value()));
       }
     }
     return elements;

@@ -13,7 +13,9 @@ final class HostField {
     int hostEnd = end < 0 ? value.length() : end;
     boolean named =
         hostEnd > 0
-            && (address ? NodeName.isSix(value.substring(1, hostEnd - 1)) : isName(value, hostEnd));
+            && (address
+                ? IpAddress.isSix(value.substring(1, hostEnd - 1))
+                : isName(value, hostEnd));
     return named && (hostEnd == value.length() || isPort(value, hostEnd));
   }
 

@@ -19,6 +19,6 @@ public final class HostName {
 
   /** Whether it is an address, which no DNS gives to anybody; of IPv6 in brackets. */
   public static boolean isAddress(String name) {
-    return name.startsWith("[") || NodeName.literal(name).isPresent();
+    return name.startsWith("[") || IpAddress.parse(name).isPresent();
   }
 }

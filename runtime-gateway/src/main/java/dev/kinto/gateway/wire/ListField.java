@@ -3,27 +3,25 @@ package dev.kinto.gateway.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes lists in header fields apart (RFC 9110, section 5.6.1). */
+/**
+ * Takes lists in header fields apart whose elements know no quotes, as tokens and addresses: a
+ * quotation mark is a character like others, so that it cannot hide a comma.
+ */
 final class ListField {
   private ListField() {}
 
-  /** The parts between separators that stand outside of quotes, without outer spaces. */
-  static List<String> split(String value, char separator) {
-    List<String> parts = new ArrayList<>();
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i <= value.length(); i++) {
-      char c = i == value.length() ? separator : value.charAt(i);
-      if (i == value.length() || (c == separator && !quoted)) {
-        String part = value.substring(start, i).strip();
-        if (!part.isEmpty()) {
-          parts.add(part);
-        }
-        start = i + 1;
-      } else if (c == '"') {
-        quoted = !quoted;
+  /** The elements between commas without outer spaces, but for empty ones (RFC 9110, 5.6.1). */
+  static List<String> split(String value) {
+    List<String> elements = new ArrayList<>();
+    for (int start = 0; start <= value.length(); ) {
+      int comma = value.indexOf(',', start);
+      int end = comma < 0 ? value.length() : comma;
+      String element = value.substring(start, end).strip();
+      if (!element.isEmpty()) {
+        elements.add(element);
       }
+      start = end + 1;
     }
-    return parts;
+    return elements;
   }
 }

@@ -1,6 +1,5 @@
 package dev.kinto.gateway.wire;
 
-import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -11,26 +10,9 @@ import java.util.Optional;
 final class NodeName {
   private NodeName() {}
 
-  /** The address without its port, as Java writes it. */
+  /** The address without its port, in its one text. */
   static Optional<String> address(String node) {
-    return literal(withoutPort(node)).map(InetAddress::getHostAddress);
-  }
-
-  /** An address that is written out; no name is looked up. */
-  static Optional<InetAddress> literal(String text) {
-    if (!isFour(text) && !looksLikeSix(text)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.ofLiteral(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Whether it is an IPv6 address, without brackets. */
-  static boolean isSix(String text) {
-    return looksLikeSix(text) && literal(text).isPresent();
+    return IpAddress.parse(withoutPort(node)).map(IpAddress::text);
   }
 
   private static String withoutPort(String node) {
@@ -39,20 +21,11 @@ final class NodeName {
       return end > 0 && isPortOrNothing(node, end + 1) ? node.substring(1, end) : "";
     }
     int colon = node.indexOf(':');
-    boolean withPort = colon > 0 && isFour(node.substring(0, colon));
+    boolean withPort = colon > 0 && IpAddress.isFour(node.substring(0, colon));
     return withPort && isPortOrNothing(node, colon) ? node.substring(0, colon) : node;
   }
 
   private static boolean isPortOrNothing(String node, int from) {
     return node.substring(from).matches("(:[0-9]{1,5})?");
-  }
-
-  /** Four numbers: shorter forms, and zeros before a number, are read in different ways. */
-  private static boolean isFour(String text) {
-    return text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-  }
-
-  private static boolean looksLikeSix(String text) {
-    return text.length() <= 45 && text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   }
 }

@@ -73,10 +73,10 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
   }
 
   private static String announced(ProxyProtocolData data) {
-    return NodeName.literal(data.sourceAddress())
+    return IpAddress.parse(data.sourceAddress())
         .filter(address -> (data.family() == Family.IPv4) == (address instanceof Inet4Address))
         .filter(_ -> isPort(data.sourcePort()) && isPort(data.destPort()))
-        .map(InetAddress::getHostAddress)
+        .map(IpAddress::text)
         .orElseThrow(() -> new CloseConnectionException("The PROXY protocol announced no address"));
   }
 
@@ -97,7 +97,7 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
 
   private static String literal(SocketAddress address) {
     return address instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress()
+        ? IpAddress.text(internet.getAddress())
         : "unknown";
   }
 

@@ -50,7 +50,7 @@ public final class WebSocketHandshake {
   /** The line of offered protocols without the gateway's own; empty if it holds no other. */
   public static Optional<HeaderLine> withoutOurs(HeaderLine line) {
     List<String> others =
-        ListField.split(line.value(), ',').stream().filter(each -> !isOurs(each)).toList();
+        ListField.split(line.value()).stream().filter(each -> !isOurs(each)).toList();
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(new HeaderLine(line.name(), line.lowerCaseName(), String.join(", ", others)));
@@ -75,7 +75,7 @@ public final class WebSocketHandshake {
     for (HeaderLine line : lines) {
       if (line.lowerCaseName().equals(lowerCaseName)
           && (line.value().equalsIgnoreCase(element)
-              || ListField.split(line.value(), ',').stream().anyMatch(element::equalsIgnoreCase))) {
+              || ListField.split(line.value()).stream().anyMatch(element::equalsIgnoreCase))) {
         return true;
       }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 6.2): those that only an upstream on a well-known port shows. AnswerHeadTest has the others.
  */
 class AnswerAddressesTest {
-  private static final Caller CALLER = new Caller("192.0.2.1", List.of(), "api.example", true);
+  private static final Caller CALLER = new Caller("192.0.2.1", List.of(), "api.example", true, "");
 
   @ParameterizedTest
   @CsvSource({
@@ -28,13 +28,19 @@ class AnswerAddressesTest {
     "http://[::1], http://[::1]:80/a, https://api.example/shop/a",
     "http://shop.internal, http://shop.internal:443/a, http://shop.internal:443/a",
     "https://shop.internal, https://shop.internal:80/a, https://shop.internal:80/a",
-    "https://shop.internal, http://shop.internal/a, http://shop.internal/a",
+    "https://shop.internal, http://shop.internal/a, https://api.example/shop/a",
+    "http://shop.internal, https://shop.internal/a, https://api.example/shop/a",
+    "http://shop.internal, https://shop.internal:443/a, https://api.example/shop/a",
+    "http://shop.internal:8080, https://shop.internal:8080/a, https://api.example/shop/a",
+    "http://shop.internal:8080, https://shop.internal/a, https://shop.internal/a",
     "http://shop.internal:8080, http://shop.internal/a, http://shop.internal/a",
     "http://shop.internal:8080, http://shop.internal:80/a, http://shop.internal:80/a",
     "http://[::1], http://[::1:80]/a, http://[::1:80]/a"
   })
   void portOfTheSchemeMayBeLeftOutOrSaid(String upstream, String location, String forClients) {
-    AnswerAddresses addresses = AnswerAddresses.of(URI.create(upstream), CALLER, "/shop");
+    AnswerAddresses addresses =
+        new AnswerAddresses(
+            List.of(URI.create(upstream)), CALLER, new PathPrefix("/shop"), "/shop/x");
 
     for (String name : List.of("Location", "Content-Location")) {
       assertEquals(forClients, addresses.rewrite(HeaderLine.of(name, location)).value());
