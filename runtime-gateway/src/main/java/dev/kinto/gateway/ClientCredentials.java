@@ -57,7 +57,7 @@ record ClientCredentials(String clientId, String secret) {
       throw tooLarge(); // before a client that waits for 100 Continue is told to send
     }
     try {
-      byte[] body = request.body().readNBytes(MAX_BODY + 1);
+      byte[] body = request.body().open().readNBytes(MAX_BODY + 1);
       if (body.length > MAX_BODY) {
         throw tooLarge();
       }

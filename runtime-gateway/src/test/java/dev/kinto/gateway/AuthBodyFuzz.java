@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.wire.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class AuthBodyFuzz {
             "POST",
             "/auth",
             List.of(HeaderLine.of("Content-Type", "application/json")),
-            new ByteArrayInputStream(bytes),
+            RequestBody.of(new ByteArrayInputStream(bytes), () -> {}, OptionalLong.empty()),
             OptionalLong.empty(),
             OptionalLong.empty(),
             false,

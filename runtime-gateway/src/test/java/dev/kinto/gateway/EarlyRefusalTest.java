@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -141,42 +140,11 @@ class EarlyRefusalTest {
   }
 
   @Test
-  void refusedClientThatSendsOnCanReadTheRefusal() throws IOException {
-    try (RawClient client = gateway.connect()) {
-      client.send("POST /m/x HTTP/1.1\r\nHost: test\r\nContent-Length: 60000\r\n\r\n");
-      client.send(new byte[60_000]);
-
-      assertEquals("token-missing", client.read().code(), "what was sent was drained");
-      assertTrue(client.ended());
-    }
-  }
-
-  /** C35: 64 KiB for a second. A client that is cut off earlier may never see the answer. */
-  @Test
-  void refusedClientMaySendOnForASecond() throws IOException {
-    long start = System.nanoTime();
-    try (RawClient client = gateway.connect()) {
-      client.send("POST /m/x HTTP/1.1\r\nHost: test\r\nContent-Length: 60000\r\n\r\n");
-      assertEquals("token-missing", client.read().code());
-      for (int i = 0; i < 60; i++) {
-        client.send(new byte[1_000]);
-      }
-      assertTrue(client.ended());
-    } catch (SocketException e) {
-      long millis = (System.nanoTime() - start) / 1_000_000;
-      assertTrue(millis >= 1_000, "cut off after " + millis + " ms: " + e);
-    }
-  }
-
-  @Test
-  void refusedClientThatSendsNothingIsNotWaitedForLong() throws IOException {
-    long start = System.nanoTime();
+  void refusedClientThatSendsNothingIsNotWaitedFor() throws IOException {
     try (RawClient client = gateway.connect()) {
       client.exchange("POST /m/x HTTP/1.1\r\nHost: test\r\nContent-Length: 60000\r\n\r\n");
 
       assertTrue(client.ended());
-      long seconds = (System.nanoTime() - start) / 1_000_000_000;
-      assertTrue(seconds < 5, "the drain ends after a second, not after " + seconds);
     }
   }
 

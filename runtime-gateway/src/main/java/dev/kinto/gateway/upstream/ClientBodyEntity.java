@@ -5,6 +5,8 @@ import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class ClientBodyEntity extends AbstractHttpEntity {
 
   private final ClientRequest client;
   private final Runnable abort;
+  private @Nullable InputStream bytes;
   private volatile boolean waitsForClient;
   private volatile boolean sent;
   private volatile long sinceNanos = System.nanoTime();
@@ -26,6 +29,19 @@ final class ClientBodyEntity extends AbstractHttpEntity {
     super((String) null, null, client.contentLength().isEmpty());
     this.client = client;
     this.abort = abort;
+  }
+
+  /**
+   * Has the client send the body, if it waits to be told. To be called once, by the call's thread:
+   * the one that sends the body writes nothing to the client.
+   *
+   * @return whether all of it has come, so that reading it never waits
+   */
+  boolean begin() throws IOException {
+    InputStream opened = client.body().open();
+    bytes = opened;
+    OptionalLong length = client.contentLength();
+    return length.isPresent() && opened.available() >= length.getAsLong();
   }
 
   /** Whether the next bytes are the client's to send. */
@@ -52,7 +68,7 @@ final class ClientBodyEntity extends AbstractHttpEntity {
   public void writeTo(OutputStream out) throws IOException {
     byte[] piece = new byte[PIECE];
     try {
-      InputStream body = client.body();
+      InputStream body = getContent();
       for (int count = next(body, piece); count >= 0; count = next(body, piece)) {
         out.write(piece, 0, count);
         out.flush();
@@ -77,7 +93,7 @@ final class ClientBodyEntity extends AbstractHttpEntity {
 
   @Override
   public InputStream getContent() {
-    return client.body();
+    return Objects.requireNonNull(bytes, "the body was not begun");
   }
 
   @Override

@@ -55,7 +55,8 @@ public final class UpstreamClient implements AutoCloseable {
    *     upstream-invalid-response, draining, or what is wrong with the client's own body
    * @throws UncheckedIOException if the client went away
    */
-  public UpstreamResponse call(UpstreamRequest request) {
+  public UpstreamResponse call(UpstreamRequest sent) {
+    UpstreamRequest request = sent.withoutEmptyBody();
     OpenCall call = calls.begin(request);
     try {
       return new Attempts(request, call, upstreamsOf(request)).answer();

@@ -135,8 +135,7 @@ final class UpstreamExchange {
         }
       }
     }
-    // Asking for what is at hand tells the client to send: here, before an answer can be written.
-    if (!client.bodyIsAtHand()) {
+    if (!entity.begin()) {
       http.flush();
       connection.waitFor(Math.min(limits.firstByte().toNanos(), limits.idle().toNanos()));
       sender =

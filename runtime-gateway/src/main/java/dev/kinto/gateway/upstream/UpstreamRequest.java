@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
@@ -25,6 +26,15 @@ public record UpstreamRequest(
   /** What is asked of each upstream at most. */
   UpstreamLimits limits() {
     return service.limits();
+  }
+
+  /**
+   * The same request, without the body that it seems to have if there is no byte in it.
+   *
+   * @throws Refusal if the body cannot be read
+   */
+  UpstreamRequest withoutEmptyBody() {
+    return new UpstreamRequest(service, target, headers, upgrade, client.withoutEmptyBody());
   }
 
   /** Whether a second attempt does no harm (RFC 9110, section 9.2.2; contract C34). */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A request as the client sent it: nothing decoded, nothing normalised.
@@ -27,7 +28,7 @@ public record ClientRequest(
     String method,
     String target,
     List<HeaderLine> headers,
-    InputStream body,
+    RequestBody body,
     OptionalLong contentLength,
     OptionalLong maxBodySize,
     boolean expectsContinue,
@@ -35,6 +36,7 @@ public record ClientRequest(
     Optional<String> serverName,
     ClientWatch watch,
     InputStream tunnel) {
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
 
   /** The value of the first line of this name, given in lower case. */
   public Optional<String> header(String lowerCaseName) {
@@ -86,25 +88,46 @@ public record ClientRequest(
     return elements;
   }
 
+  /**
+   * The same request, without the body that it seems to have if there is no byte in it: over HTTP/2
+   * a request may end after its head, by an empty frame. It is waited for where the method has no
+   * use for a body (RFC 9110, section 9.3); elsewhere the client may wait for an answer first.
+   *
+   * @throws Refusal if the body cannot be read
+   */
+  public ClientRequest withoutEmptyBody() {
+    try {
+      boolean empty =
+          contentLength.isEmpty()
+              && !expectsContinue
+              && WITHOUT_BODY.contains(method)
+              && body.isEmpty();
+      return empty ? with(RequestBody.none(), OptionalLong.of(0), caller) : this;
+    } catch (ClientBodyException e) {
+      throw e.refusal();
+    } catch (IOException e) {
+      throw new ClientBodyException("it broke off").refusal();
+    }
+  }
+
   /** The same request of somebody else. */
   ClientRequest calledBy(Caller other) {
+    return with(body, contentLength, other);
+  }
+
+  private ClientRequest with(RequestBody newBody, OptionalLong newLength, Caller newCaller) {
     return new ClientRequest(
         method,
         target,
         headers,
-        body,
-        contentLength,
+        newBody,
+        newLength,
         maxBodySize,
         expectsContinue,
-        other,
+        newCaller,
         serverName,
         watch,
         tunnel);
-  }
-
-  /** Whether the whole body has come, so that reading it never waits. */
-  public boolean bodyIsAtHand() throws IOException {
-    return contentLength.isPresent() && body.available() >= contentLength.getAsLong();
   }
 
   /**

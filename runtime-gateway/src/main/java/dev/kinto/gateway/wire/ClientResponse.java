@@ -5,14 +5,16 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The answer to one request, written straight to the connection (contract C33). Not for use by
- * several threads.
+ * The answer to one request, written straight to the connection (contract C33). It belongs to the
+ * thread that made it: everything else that is written for the request, an interim answer, comes
+ * from here too, and so before it (RFC 9110, section 15.2).
  *
  * <p>HEAD, 204 and 304 have no body, whatever is given here. The head of a stream leaves as soon as
  * the stream would block.
  */
 public abstract sealed class ClientResponse permits Http1Response, Http2Response {
   private List<HeaderLine> always = List.of();
+  private final Thread owner = Thread.currentThread();
   private boolean started;
 
   /**
@@ -32,9 +34,30 @@ public abstract sealed class ClientResponse permits Http1Response, Http2Response
     return started;
   }
 
+  /**
+   * Tells a client that waits for it to send the body of its request.
+   *
+   * @throws IllegalStateException if the answer was begun, or on any thread but the answer's
+   */
+  final void invite() {
+    requireOwner();
+    requireUnstarted();
+    sendContinue();
+  }
+
+  /** Sends {@code 100 Continue}. */
+  abstract void sendContinue();
+
   /** To be called before the first byte is sent. */
   final void start() {
+    requireOwner();
     started = true;
+  }
+
+  private void requireOwner() {
+    if (!owner.equals(Thread.currentThread())) {
+      throw new IllegalStateException("an answer is given by one thread");
+    }
   }
 
   /** To be called before a head is made. */

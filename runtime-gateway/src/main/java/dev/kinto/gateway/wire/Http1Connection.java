@@ -42,7 +42,8 @@ final class Http1Connection
       Listener listener,
       Answers answers,
       AcceptedConnections accepted,
-      Drain drain) {
+      Drain drain,
+      LingeringClose linger) {
     ConnectionTimer timer = accepted.timer(helidon);
     WatchedInput watched = new WatchedInput(Peer.behindAnnouncement(helidon));
     ConnectionInput input = new ConnectionInput(watched, timer, listener.limits());
@@ -54,7 +55,8 @@ final class Http1Connection
             watched,
             new TimedWriter(helidon.dataWriter(), timer, listener.limits().write()),
             listener.limits().maxBodySize(),
-            drain);
+            drain,
+            linger);
     return new Http1Connection(input, exchange, accepted, drain);
   }
 

@@ -4,9 +4,7 @@ import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Has a request over HTTP/1.1 answered, and says what becomes of its connection.
@@ -18,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param writer takes the answer
  * @param maxBodySize the greatest body that a request may have; empty: any
  * @param drain whether the answer is to be the connection's last
+ * @param linger reads off what comes behind the last answer
  */
 record Http1Exchange(
     Answers answers,
@@ -26,14 +25,8 @@ record Http1Exchange(
     WatchedInput watched,
     TimedWriter writer,
     OptionalLong maxBodySize,
-    Drain drain) {
-  private static final byte[] CONTINUE =
-      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-  /** How much of an unread rest is read off before the connection closes (contract C35). */
-  private static final int DRAIN_BYTES = 64 * 1024;
-
-  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    Drain drain,
+    LingeringClose linger) {
 
   /**
    * Has a request answered.
@@ -44,24 +37,20 @@ record Http1Exchange(
    * @throws UncheckedIOException or SocketWriterException if the client is gone
    */
   boolean answer(RequestHead head) {
-    RequestBody body = body(head);
-    Http1Response response =
-        new Http1Response(
-            writer, head.method().equals("HEAD"), body, () -> head.closes() || drain.begun());
+    Http1Response response = new Http1Response(writer, head.method().equals("HEAD"));
+    RequestBody body = body(head, response);
+    response.closesIf(() -> head.closes() || drain.begun() || !body.ended());
     answers.answer(request(head, body), response);
     if (response.closing() && !body.ended() && !head.expectsContinue()) {
-      readOff(body);
+      readOff(body::discard);
     }
     return !response.closing();
   }
 
   /** Refuses a request whose head is not valid; the connection ends with it. */
   void refuse(Refusal refusal) {
-    answers.refuse(
-        refusal,
-        input.originAtHand(),
-        new Http1Response(writer, false, RequestBody.none(), () -> true));
-    readOff(new RawInput(input));
+    answers.refuse(refusal, input.originAtHand(), new Http1Response(writer, false));
+    readOff(new RawInput(input)::read);
   }
 
   private ClientRequest request(RequestHead head, RequestBody body) {
@@ -79,7 +68,7 @@ record Http1Exchange(
         new RawInput(input));
   }
 
-  private RequestBody body(RequestHead head) {
+  private RequestBody body(RequestHead head, Http1Response response) {
     if (!head.hasBody()) {
       return RequestBody.none();
     }
@@ -88,29 +77,20 @@ record Http1Exchange(
             ? new ChunkedBody(input, ClientBodyException::new)
             : new CountedBody(input, head.contentLength().getAsLong());
     return RequestBody.of(
-        source,
-        () -> {
-          if (head.expectsContinue()) {
-            writer.write(CONTINUE, 0, CONTINUE.length);
-          }
-        },
-        maxBodySize);
+        source, head.expectsContinue() ? response::invite : () -> {}, maxBodySize);
   }
 
-  /**
-   * Reads off what the client has sent already, so that closing does not reset the connection
-   * before the client has read the answer. A client that sends slowly is cut off after a second.
-   */
-  private void readOff(InputStream rest) {
-    input.endsBy(ConnectionTimer.in(DRAIN_NANOS));
-    byte[] sink = new byte[8 * 1024];
-    try {
-      int left = DRAIN_BYTES;
-      for (int count = 0; count >= 0 && left > 0; left -= count) {
-        count = rest.read(sink, 0, Math.min(sink.length, left));
-      }
-    } catch (IOException e) {
-      // The client stopped sending: there is nothing left to read off.
-    }
+  private void readOff(Read rest) {
+    linger.readOff(
+        (sink, nanos) -> {
+          input.endsBy(ConnectionTimer.in(nanos));
+          return rest.into(sink);
+        });
+  }
+
+  /** One read from what comes behind the answer. */
+  @FunctionalInterface
+  private interface Read {
+    int into(byte[] sink) throws IOException;
   }
 }

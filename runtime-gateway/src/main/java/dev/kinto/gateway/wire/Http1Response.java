@@ -15,24 +15,33 @@ final class Http1Response extends ClientResponse {
   private static final int TUNNEL_BUFFER_SIZE = 8 * 1024;
   private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
   private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final TimedWriter writer;
   private final boolean headRequest;
-  private final RequestBody requestBody;
-  private final BooleanSupplier closes;
+  private BooleanSupplier closes = () -> true;
   private boolean closing;
 
-  Http1Response(
-      TimedWriter writer, boolean headRequest, RequestBody requestBody, BooleanSupplier closes) {
+  /** An answer that ends the connection. */
+  Http1Response(TimedWriter writer, boolean headRequest) {
     this.writer = writer;
     this.headRequest = headRequest;
-    this.requestBody = requestBody;
-    this.closes = closes;
+  }
+
+  /** Lets the connection end with this answer only if that holds when the answer begins. */
+  void closesIf(BooleanSupplier condition) {
+    closes = condition;
   }
 
   /** Whether the connection ends with this answer. */
   boolean closing() {
     return closing;
+  }
+
+  @Override
+  void sendContinue() {
+    writer.write(CONTINUE, 0, CONTINUE.length);
   }
 
   @Override
@@ -131,7 +140,7 @@ final class Http1Response extends ClientResponse {
   private HeadWriter start(ResponseHead head, int capacity, boolean chunked) {
     requireUnstarted();
     boolean tunnel = head.switchesProtocols();
-    closing = tunnel || closes.getAsBoolean() || !requestBody.ended();
+    closing = tunnel || closes.getAsBoolean();
     HeadWriter out = new HeadWriter(capacity);
     out.head(head, always(), chunked, head.status() != 204, closing && !tunnel);
     return out;

@@ -75,9 +75,11 @@ final class Http2Connection
       Listener listener,
       Answers answers,
       AcceptedConnections accepted,
-      Drain drain) {
+      Drain drain,
+      LingeringClose linger) {
     Http2Exchange exchange =
-        new Http2Exchange(answers, Peer.of(helidon, listener.announcers()), listener.limits());
+        new Http2Exchange(
+            answers, Peer.of(helidon, listener.announcers()), listener.limits(), linger);
     return new Http2Connection(helidon, listener.limits(), exchange, accepted, drain);
   }
 

@@ -4,13 +4,11 @@ import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.http2.ClientStream;
 import dev.kinto.gateway.http2.Field;
 import dev.kinto.gateway.http2.Reset;
-import dev.kinto.gateway.http2.StreamEndedException;
 import dev.kinto.gateway.problem.Refusal;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Has a request over HTTP/2 answered, and ends its stream.
@@ -18,23 +16,18 @@ import java.util.concurrent.TimeUnit;
  * @param answers the request
  * @param peer the connection's client
  * @param limits of what the client may send and how slowly
+ * @param linger reads off what comes behind an answer
  */
-record Http2Exchange(Answers answers, Peer peer, ClientLimits limits) {
-  private static final List<Field> CONTINUE = List.of(new Field(":status", "100"));
-
-  /** How much of an unread body is read off before the stream is reset (contract C35). */
-  private static final int DRAIN_BYTES = 64 * 1024;
-
-  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+record Http2Exchange(Answers answers, Peer peer, ClientLimits limits, LingeringClose linger) {
 
   void answer(ClientStream stream) {
     boolean drains = true;
     try {
       RequestHead head = head(stream);
       drains = !head.expectsContinue();
-      answers.answer(
-          request(stream, head),
-          new Http2Response(stream, head.method().equals("HEAD"), limits.write().toNanos()));
+      Http2Response response =
+          new Http2Response(stream, head.method().equals("HEAD"), limits.write().toNanos());
+      answers.answer(request(stream, head, response), response);
     } catch (Refusal refusal) {
       refuse(stream, refusal);
     } catch (BrokenAnswerException e) {
@@ -72,12 +65,12 @@ record Http2Exchange(Answers answers, Peer peer, ClientLimits limits) {
         .findFirst();
   }
 
-  private ClientRequest request(ClientStream stream, RequestHead head) {
+  private ClientRequest request(ClientStream stream, RequestHead head, Http2Response response) {
     return new ClientRequest(
         head.method(),
         head.target(),
         head.lines(),
-        body(stream, head),
+        body(stream, head, response),
         head.contentLength(),
         limits.maxBodySize(),
         head.expectsContinue(),
@@ -87,42 +80,20 @@ record Http2Exchange(Answers answers, Peer peer, ClientLimits limits) {
         InputStream.nullInputStream());
   }
 
-  private RequestBody body(ClientStream stream, RequestHead head) {
+  private RequestBody body(ClientStream stream, RequestHead head, Http2Response response) {
     if (!head.hasBody()) {
       return RequestBody.none();
     }
     return RequestBody.of(
         new Http2Body(stream, head.contentLength(), limits.body().toNanos()),
-        () -> {
-          if (head.expectsContinue()) {
-            sendContinue(stream);
-          }
-        },
+        head.expectsContinue() ? response::invite : () -> {},
         limits.maxBodySize());
   }
 
-  private static void sendContinue(ClientStream stream) {
-    try {
-      stream.sendHead(CONTINUE, false);
-    } catch (StreamEndedException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Some clients take a reset for a failure, though the answer is there: most need none. */
-  private static void end(ClientStream stream, boolean drains) {
-    try {
-      byte[] sink = new byte[drains && !stream.inputEnded() ? 8 * 1024 : 0];
-      long end = System.nanoTime() + DRAIN_NANOS;
-      int left = DRAIN_BYTES;
-      while (sink.length > 0 && left > 0) {
-        int count = stream.read(sink, 0, sink.length, end - System.nanoTime());
-        left = count > 0 ? left - count : 0;
-      }
-    } catch (StreamEndedException e) {
-      return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void end(ClientStream stream, boolean drains) {
+    if (drains && !stream.inputEnded()) {
+      linger.readOff((sink, nanos) -> stream.read(sink, 0, sink.length, nanos));
     }
     if (!stream.inputEnded()) {
       stream.reset(Reset.UNNEEDED);

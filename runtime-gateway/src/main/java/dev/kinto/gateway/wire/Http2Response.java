@@ -17,6 +17,7 @@ import java.util.Set;
 final class Http2Response extends ClientResponse {
   private static final int PIECE = 16 * 1024;
   private static final byte[] NOTHING = {};
+  private static final List<Field> CONTINUE = List.of(new Field(":status", "100"));
   private static final Set<String> CONNECTION_SPECIFIC =
       Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade");
 
@@ -33,6 +34,11 @@ final class Http2Response extends ClientResponse {
     this.stream = stream;
     this.headRequest = headRequest;
     this.patienceNanos = patienceNanos;
+  }
+
+  @Override
+  void sendContinue() {
+    write(CONTINUE, false);
   }
 
   @Override
@@ -111,6 +117,10 @@ final class Http2Response extends ClientResponse {
 
   private void sendHead(List<Field> fields, boolean last) {
     start();
+    write(fields, last);
+  }
+
+  private void write(List<Field> fields, boolean last) {
     try {
       stream.sendHead(fields, last);
     } catch (StreamEndedException e) {

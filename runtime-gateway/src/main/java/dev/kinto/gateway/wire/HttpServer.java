@@ -39,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
   private final List<AcceptedConnections> connections = new ArrayList<>();
+  private final LingeringClose linger = new LingeringClose();
   private final Drain drain = new Drain();
   private final Duration drainTime;
   private final Runnable lastCall;
@@ -144,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
         .useNio(listener.tls().isEmpty())
         .enableProxyProtocol(listener.announcers().isPresent())
         .addConnectionSelector(
-            new HttpWire(listener, new Answers(listener.handler()), accepted, drain))
+            new HttpWire(listener, new Answers(listener.handler()), accepted, drain, linger))
         .shutdownGracePeriod(drainTime.plus(LAST_WORDS))
         .connectionOptions(accepted)
         .maxTcpConnections(listener.limits().maxConnections().orElse(-1))

@@ -17,8 +17,14 @@ import java.util.Set;
  * @param answers gives the answers
  * @param accepted knows the connections' timers
  * @param drain ends them
+ * @param linger reads off what their clients send on behind an answer
  */
-record HttpWire(Listener listener, Answers answers, AcceptedConnections accepted, Drain drain)
+record HttpWire(
+    Listener listener,
+    Answers answers,
+    AcceptedConnections accepted,
+    Drain drain,
+    LingeringClose linger)
     implements ServerConnectionSelector {
   private static final String HTTP_1 = "http/1.1";
 
@@ -43,7 +49,7 @@ record HttpWire(Listener listener, Answers answers, AcceptedConnections accepted
   @Override
   public ServerConnection connection(ConnectionContext context) {
     return listener.http2() && context.serverSocket().protocol().equals(HTTP_2)
-        ? Http2Connection.of(context, listener, answers, accepted, drain)
-        : Http1Connection.of(context, listener, answers, accepted, drain);
+        ? Http2Connection.of(context, listener, answers, accepted, drain, linger)
+        : Http1Connection.of(context, listener, answers, accepted, drain, linger);
   }
 }

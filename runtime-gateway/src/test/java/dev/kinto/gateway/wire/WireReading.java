@@ -50,7 +50,7 @@ record WireReading(List<RequestHead> heads, List<String> events) {
     try {
       for (RequestHead head = next(input); head != null; head = next(input)) {
         reading.heads.add(head);
-        byte[] body = readAll(body(head, input));
+        byte[] body = readAll(body(head, input).open());
         reading.events.add(
             head.method()
                 + " "
