@@ -59,7 +59,7 @@ public class HeadReading {
                 + TOKEN
                 + "\r\n";
     head = text.getBytes(StandardCharsets.US_ASCII);
-    input = new ConnectionInput(() -> head, ConnectionTimer.ofNone(), ClientLimits.DEFAULT);
+    input = new ConnectionInput(() -> head, ConnectionTimer.ofNone(), ClientLimits.DEFAULT, false);
   }
 
   @Benchmark

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A running gateway. Here its parts are wired, and nowhere else.
@@ -67,7 +68,7 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(ConfigDraft config, Consumer<String> warnings)
       throws InvalidConfigException, IOException {
-    return start(config, warnings, InstantSource.system());
+    return start(config, warnings, InstantSource.system(), System::nanoTime);
   }
 
   /**
@@ -95,8 +96,14 @@ public final class Gateway implements AutoCloseable {
     return environments;
   }
 
-  /** Starts a gateway with a clock of its own. */
-  static Gateway start(ConfigDraft draft, Consumer<String> warnings, InstantSource clock)
+  /**
+   * Starts a gateway with clocks of its own.
+   *
+   * @param clock what sessions go by, which gateways share and people may set
+   * @param nanoTime what throttles go by, as {@link System#nanoTime}
+   */
+  static Gateway start(
+      ConfigDraft draft, Consumer<String> warnings, InstantSource clock, LongSupplier nanoTime)
       throws InvalidConfigException, IOException {
     TokenKeySource keySource = new TokenKeySource(draft.readable().dataDirectory());
     Environments environments = checked(draft, keySource, warnings);
@@ -111,7 +118,7 @@ public final class Gateway implements AutoCloseable {
             new UpstreamClient(config.maxCalls()),
             new LongAnswers(),
             new UndeclaredWrites(),
-            new Throttle(clock),
+            new Throttle(nanoTime),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, warnings);
     Readiness readiness = new Readiness(grid);

@@ -85,9 +85,10 @@ final class Listeners {
         .add(new Part(config.open(), open));
     Map<String, Listener> listeners = new LinkedHashMap<>();
     parts.forEach(
-        (name, ofOneAddress) -> listeners.put(name, listener(ofOneAddress, handler(ofOneAddress))));
+        (name, ofOneAddress) ->
+            listeners.put(name, listener(ofOneAddress, handler(ofOneAddress), false)));
     AdminAddress admin = new AdminAddress(adminNames(), ready);
-    listeners.put(ADMIN, listener(List.of(new Part(config.admin(), admin)), admin));
+    listeners.put(ADMIN, listener(List.of(new Part(config.admin(), admin)), admin, true));
     return listeners;
   }
 
@@ -98,12 +99,13 @@ final class Listeners {
     return names;
   }
 
-  private Listener listener(List<Part> parts, ExchangeHandler handler) {
+  private Listener listener(List<Part> parts, ExchangeHandler handler, boolean http10) {
     ListenerConfig first = parts.getFirst().config();
     return new Listener(
         first.host(),
         first.port(),
         tls(parts),
+        http10,
         first.http2(),
         first.proxyProtocol() ? Optional.of(this::mayAnnounce) : Optional.empty(),
         handler,

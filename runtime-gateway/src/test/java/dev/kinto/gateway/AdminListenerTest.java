@@ -59,6 +59,49 @@ class AdminListenerTest {
     }
   }
 
+  /** As health checks ask that have not changed for decades, often without a Host (C18). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Host: 127.0.0.1\r\n",
+        "Connection: keep-alive\r\n",
+        "Expect: 100-continue\r\n"
+      })
+  void healthMayBeAskedInHttp10(String lines) throws IOException {
+    try (RawClient client = RawClient.to(gateway.admin())) {
+      RawAnswer answer = client.exchange("GET /health/ready HTTP/1.0\r\n" + lines + "\r\n");
+
+      assertEquals(200, answer.status(), answer.toString());
+      assertEquals("{\"status\":\"UP\"}", answer.text());
+      assertEquals(Optional.of("close"), answer.header("connection"));
+      assertTrue(client.ended());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /health HTTP/1.0, Host: evil.example, 421",
+    "GET /health HTTP/1.0, Transfer-Encoding: chunked, 400",
+    "GET /health HTTP/1.2, Host: localhost, 505",
+    "GET /health HTTP/1.1, Accept: */*, 400",
+    "GET /other HTTP/1.0, Accept: */*, 401"
+  })
+  void http10OpensNothingElse(String line, String header, int status) throws IOException {
+    try (RawClient client = RawClient.to(gateway.admin())) {
+      RawAnswer answer = client.exchange(line + "\r\n" + header + "\r\n\r\n");
+
+      assertEquals(status, answer.status(), answer.toString());
+    }
+  }
+
+  @Test
+  void applicationsDoNotSpeakHttp10() throws IOException {
+    try (RawClient client = gateway.connectPublic()) {
+      assertEquals(505, client.exchange("GET /demo-web/m/x HTTP/1.0\r\n\r\n").status());
+    }
+  }
+
   @Test
   void healthIsOnlyRead() throws IOException {
     RawAnswer answer = ask("POST /health/live", "Host: 127.0.0.1", "Content-Length: 0");

@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TestClock implements InstantSource {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
+  private final AtomicLong nanos = new AtomicLong();
   private volatile boolean broken;
 
   @Override
@@ -27,7 +29,19 @@ final class TestClock implements InstantSource {
     this.broken = broken;
   }
 
+  /** What {@link System#nanoTime} would be: it goes on, and is never set. */
+  long nanoTime() {
+    return nanos.get();
+  }
+
+  /** Time goes by. */
   void advance(Duration duration) {
-    now.updateAndGet(instant -> instant.plus(duration));
+    nanos.addAndGet(duration.toNanos());
+    set(duration);
+  }
+
+  /** Somebody sets the clock, forward or back. */
+  void set(Duration step) {
+    now.updateAndGet(instant -> instant.plus(step));
   }
 }

@@ -317,7 +317,7 @@ final class TestGateway implements AutoCloseable {
       List<String> warnings = new CopyOnWriteArrayList<>();
       ConfigDraft config = build();
       return new TestGateway(
-          Gateway.start(config, warnings::add, clock),
+          Gateway.start(config, warnings::add, clock, clock::nanoTime),
           protocol,
           clock,
           warnings,

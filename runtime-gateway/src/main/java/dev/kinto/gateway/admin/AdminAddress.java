@@ -19,8 +19,9 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * The admin listener: {@code /health/live} and {@code /health/ready}, which anybody may ask who
- * reaches it. All else needs the operators' secret, and there is nothing else yet.
+ * The admin listener, in HTTP/1.0 too: {@code /health/live} and {@code /health/ready}, which
+ * anybody may ask who reaches it. All else needs the operators' secret, and there is nothing else
+ * yet.
  *
  * <p>A browser on an operator's machine reaches it too. So a page may not ask, and who calls it by
  * a name has to use one of its own: a name that a stranger's DNS gives to this address is none.
@@ -63,7 +64,11 @@ public final class AdminAddress implements ExchangeHandler {
 
   private void requireOwnName(Caller caller) {
     String name = HostName.of(caller.host());
-    if (!HostName.isAddress(name) && !name.equals("localhost") && !names.contains(name)) {
+    // Only HTTP/1.0 calls nobody by name, as health checks do and browsers do not.
+    if (!name.isEmpty()
+        && !HostName.isAddress(name)
+        && !name.equals("localhost")
+        && !names.contains(name)) {
       throw new Refusal(
           ProblemCode.HOST_UNKNOWN,
           "The admin listener is not called \""

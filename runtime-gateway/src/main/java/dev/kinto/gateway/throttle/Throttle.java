@@ -9,9 +9,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Counts requests and refuses those beyond a limit with {@code rate-limited} and the time after
@@ -24,15 +22,19 @@ import java.util.concurrent.TimeUnit;
 public final class Throttle {
   private static final int MOST_COUNTED = 200_000;
 
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Cache<Counted, Bucket> buckets;
 
-  /** Nothing has been counted yet. */
-  public Throttle(InstantSource clock) {
-    this.clock = clock;
+  /**
+   * Nothing has been counted yet.
+   *
+   * @param nanoTime tells how time goes by, as {@link System#nanoTime} does: nobody sets it back
+   */
+  public Throttle(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.buckets =
         Caffeine.newBuilder()
-            .ticker(this::nanos)
+            .ticker(nanoTime::getAsLong)
             .maximumSize(MOST_COUNTED)
             // A bucket that nobody took from for that long is full again, as a new one is.
             .expireAfter(Expiry.<Counted, Bucket>accessing((counted, _) -> counted.limit().per()))
@@ -77,11 +79,6 @@ public final class Throttle {
         .build();
   }
 
-  private long nanos() {
-    Instant now = clock.instant();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-  }
-
   /** What requests are counted by. */
   private enum Kind {
     AUTH_FROM,
@@ -92,16 +89,16 @@ public final class Throttle {
   /** Whose requests are counted, and against which limit. */
   private record Counted(Kind kind, String key, RateLimit limit) {}
 
-  /** The clock, as buckets read it. */
+  /** The time, as buckets read it. */
   private final class Meter implements TimeMeter {
     @Override
     public long currentTimeNanos() {
-      return nanos();
+      return nanoTime.getAsLong();
     }
 
     @Override
     public boolean isWallClockBased() {
-      return true;
+      return false;
     }
   }
 }

@@ -26,6 +26,7 @@ final class ConnectionInput extends InputStream {
   private final Supplier<byte @Nullable []> source;
   private final ConnectionTimer timer;
   private final ClientLimits limits;
+  private final boolean takesOld;
 
   /** Bytes that came and were not taken yet, from {@link #at} to the end. */
   private byte[] piece = {};
@@ -37,11 +38,17 @@ final class ConnectionInput extends InputStream {
    *
    * @param source gives the bytes as they come, or null at their end
    * @param timer ends the source when the client lets us wait for too long
+   * @param takesOld whether requests may be of HTTP/1.0
    */
-  ConnectionInput(Supplier<byte @Nullable []> source, ConnectionTimer timer, ClientLimits limits) {
+  ConnectionInput(
+      Supplier<byte @Nullable []> source,
+      ConnectionTimer timer,
+      ClientLimits limits,
+      boolean takesOld) {
     this.source = source;
     this.timer = timer;
     this.limits = limits;
+    this.takesOld = takesOld;
   }
 
   @Override
@@ -120,7 +127,7 @@ final class ConnectionInput extends InputStream {
       append(more);
       end = search.find(piece, at);
     }
-    RequestHead head = new RequestHeadParser(piece, at + search.skipped()).parse();
+    RequestHead head = new RequestHeadParser(piece, at + search.skipped(), takesOld).parse();
     at = end;
     return head;
   }

@@ -46,7 +46,8 @@ final class Http1Connection
       LingeringClose linger) {
     ConnectionTimer timer = accepted.timer(helidon);
     WatchedInput watched = new WatchedInput(Peer.behindAnnouncement(helidon));
-    ConnectionInput input = new ConnectionInput(watched, timer, listener.limits());
+    ConnectionInput input =
+        new ConnectionInput(watched, timer, listener.limits(), listener.http10());
     Http1Exchange exchange =
         new Http1Exchange(
             answers,

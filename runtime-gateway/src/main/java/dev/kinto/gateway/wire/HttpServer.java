@@ -55,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
    * @param host an address or host name of this machine
    * @param port 0 for any free one
    * @param tls for HTTPS; empty for HTTP
+   * @param http10 whether requests of HTTP/1.0 are answered too
    * @param http2 whether clients may choose HTTP/2 in the TLS handshake
    * @param announcers from whom every connection begins with the PROXY protocol; those of others
    *     are closed; empty: nobody speaks it
@@ -65,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
       String host,
       int port,
       Optional<SSLContext> tls,
+      boolean http10,
       boolean http2,
       Optional<Predicate<InetAddress>> announcers,
       ExchangeHandler handler,

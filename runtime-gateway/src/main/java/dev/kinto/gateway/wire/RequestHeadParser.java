@@ -25,8 +25,12 @@ final class RequestHeadParser {
     }
   }
 
+  private static final String HTTP_1_0 = "HTTP/1.0";
+
   private final byte[] bytes;
+  private final boolean takesOld;
   private int at;
+  private boolean old;
 
   private final List<HeaderLine> lines = new ArrayList<>(16);
   private String host = "";
@@ -39,10 +43,14 @@ final class RequestHeadParser {
   /**
    * A parser of the bytes from a request line to the empty line behind the headers. Every line in
    * them ends with CRLF, and there is no other CR or LF.
+   *
+   * @param takesOld whether HTTP/1.0 is spoken too, where no Host is needed, bodies have a length,
+   *     and each answer ends its connection
    */
-  RequestHeadParser(byte[] bytes, int start) {
+  RequestHeadParser(byte[] bytes, int start, boolean takesOld) {
     this.bytes = bytes;
     this.at = start;
+    this.takesOld = takesOld;
   }
 
   RequestHead parse() {
@@ -52,8 +60,11 @@ final class RequestHeadParser {
     while (bytes[at] != '\r') {
       headerLine();
     }
-    if (hosts != 1) {
+    if (hosts != 1 && !(old && hosts == 0)) {
       throw InvalidRequest.because("A request has exactly one Host. Found: " + hosts);
+    }
+    if (old && chunked) {
+      throw InvalidRequest.because("HTTP/1.0 has no Transfer-Encoding (RFC 9112, section 6.1).");
     }
     if (chunked && contentLength >= 0) {
       throw InvalidRequest.because("A request has Content-Length or Transfer-Encoding, not both.");
@@ -63,8 +74,8 @@ final class RequestHeadParser {
         target,
         lines,
         chunked ? OptionalLong.empty() : OptionalLong.of(Math.max(0, contentLength)),
-        expectsContinue,
-        closes,
+        expectsContinue && !old,
+        closes || old,
         host);
   }
 
@@ -106,7 +117,8 @@ final class RequestHeadParser {
     }
     String version = text(start, at);
     at += 2;
-    if (!version.equals("HTTP/1.1")) {
+    old = takesOld && version.equals(HTTP_1_0);
+    if (!old && !version.equals("HTTP/1.1")) {
       boolean other = version.length() == 8 && version.startsWith("HTTP/");
       throw InvalidRequest.because(
           other ? ProblemCode.HTTP_VERSION : ProblemCode.REQUEST_INVALID,

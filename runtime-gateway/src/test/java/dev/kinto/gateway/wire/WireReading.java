@@ -45,7 +45,8 @@ record WireReading(List<RequestHead> heads, List<String> events) {
         new ConnectionInput(
             () -> coming.hasNext() ? coming.next() : null,
             ConnectionTimer.ofNone(),
-            ClientLimits.DEFAULT);
+            ClientLimits.DEFAULT,
+            false);
     WireReading reading = new WireReading(new ArrayList<>(), new ArrayList<>());
     try {
       for (RequestHead head = next(input); head != null; head = next(input)) {
