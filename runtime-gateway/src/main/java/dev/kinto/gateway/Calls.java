@@ -15,6 +15,7 @@ import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.CallContext;
 import dev.kinto.gateway.upstream.Forwarding;
 import dev.kinto.gateway.upstream.Interception;
+import dev.kinto.gateway.upstream.RemovedHeaders;
 import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.upstream.UpstreamRequest;
@@ -35,11 +36,14 @@ final class Calls {
   private final Environments environments;
   private final Sessions sessions;
   private final Cors cors;
+  private final Cors publicCors;
   private final Tokens tokens;
   private final UpstreamClient upstreams;
   private final LongAnswers longAnswers;
   private final Throttle throttle;
+  private final Forwarding forwarding;
   private final UndeclaredWrites undeclared;
+  private final RemovedHeaders removed;
   private final SessionLimits limits;
   private final TrustedProxies proxies;
 
@@ -47,20 +51,25 @@ final class Calls {
       Environments environments,
       Sessions sessions,
       Cors cors,
+      Cors publicCors,
       Tokens tokens,
       UpstreamClient upstreams,
       LongAnswers longAnswers,
       UndeclaredWrites undeclared,
+      RemovedHeaders removed,
       Throttle throttle,
       SessionLimits limits,
       TrustedProxies proxies) {
     this.environments = environments;
     this.sessions = sessions;
     this.cors = cors;
+    this.publicCors = publicCors;
     this.tokens = tokens;
     this.upstreams = upstreams;
     this.longAnswers = longAnswers;
+    this.forwarding = new Forwarding(removed);
     this.undeclared = undeclared;
+    this.removed = removed;
     this.throttle = throttle;
     this.limits = limits;
     this.proxies = proxies;
@@ -95,15 +104,15 @@ final class Calls {
   void open(ClientRequest sent, ClientResponse response, String requestId) {
     ClientRequest request = proxies.seenThrough(sent);
     Target target = Target.parse(request.target()); // 400
-    if (cors.isPreflight(request)) {
-      cors.preflight(request, response, requestId); // 403
+    if (publicCors.isPreflight(request)) {
+      publicCors.preflight(request, response, requestId); // 403
       return;
     }
     String path = target.path();
     int slash = path.indexOf('/', 1);
     String prefix = slash < 0 ? path : path.substring(0, slash);
     ClientConfig client = publicClient(prefix.substring(1)); // 404
-    cors.admit(request, response, client); // 403
+    publicCors.admit(request, response, client); // 403
     limitCalls(client); // 429
     Environment environment = environments.named(client.environment());
     String below = slash < 0 ? "/" : path.substring(slash);
@@ -118,11 +127,12 @@ final class Calls {
 
   private void forward(
       ClientRequest request, ClientResponse response, Match match, CallContext context) {
-    UpstreamRequest outbound = Forwarding.outbound(request, match, context); // 403
+    UpstreamRequest outbound = forwarding.outbound(request, match, context); // 403
     request.requireBodySize(); // 413
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 503 504
       Interception answer = Interception.of(inbound, request, match, context); // 502
       undeclared.add(answer, match, context);
+      removed.add(answer, match, context);
       Optional<IssuedToken> issued =
           sessions.apply(context.session(), answer.change()); // 401 502 503
       Session session = issued.map(IssuedToken::session).orElse(context.session());

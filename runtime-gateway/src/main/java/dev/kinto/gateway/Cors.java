@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Requests of browsers from pages of other origins (Fetch, section 3.2; contract C43).
@@ -21,21 +23,34 @@ import java.util.OptionalLong;
  * other request is checked against its own client's.
  */
 final class Cors {
-  private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-  private static final String EXPOSED = "Kinto-Token, Kinto-Request-Id, Retry-After";
+  private static final List<String> EXPOSED =
+      List.of("Kinto-Token", "Kinto-Request-Id", "Retry-After");
   private static final String MAX_AGE_SECONDS = "600";
 
   private final Environments environments;
+  private final Set<String> ownMethods;
+  private final List<String> varyBy;
 
-  Cors(Environments environments) {
+  private Cors(Environments environments, Set<String> ownMethods, List<String> varyBy) {
     this.environments = environments;
+    this.ownMethods = ownMethods;
+    this.varyBy = varyBy;
+  }
+
+  /** On the api listener, whose answers depend on a token that caches do not know (C32). */
+  static Cors ofApi(Environments environments) {
+    return new Cors(environments, Tokens.METHODS, List.of("Kinto-Authorization"));
+  }
+
+  /** On the public listener. */
+  static Cors ofPublic(Environments environments) {
+    return new Cors(environments, Set.of(), List.of());
   }
 
   /** Lets every answer to a request, refusals too, be read by a page that some client lists. */
   List<HeaderLine> greeting(Optional<String> origin) {
-    return origin.isPresent() || !environments.allowedOrigins().isEmpty()
-        ? readableBy(origin.filter(environments.allowedOrigins()::contains))
-        : List.of();
+    boolean varies = origin.isPresent() || !environments.allowedOrigins().isEmpty();
+    return greeting(origin.filter(environments.allowedOrigins()::contains), EXPOSED, varies);
   }
 
   /**
@@ -45,10 +60,14 @@ final class Cors {
    */
   void admit(ClientRequest request, ClientResponse response, ClientConfig client) {
     Optional<String> origin = origin(request);
-    if (origin.isEmpty() || client.allowedOrigins().contains(origin.get())) {
+    if (origin.isEmpty()) {
       return;
     }
-    response.always(readableBy(Optional.empty()));
+    if (client.allowedOrigins().contains(origin.get())) {
+      response.always(greeting(origin, exposedTo(client), true));
+      return;
+    }
+    response.always(greeting(Optional.empty(), EXPOSED, true));
     if (!request.caller().calledItsOwn(origin.get())) {
       throw refused(origin.get());
     }
@@ -72,7 +91,7 @@ final class Cors {
       throw refused(origin);
     }
     List<HeaderLine> lines = new ArrayList<>();
-    lines.add(HeaderLine.of("Access-Control-Allow-Methods", METHODS));
+    lines.add(HeaderLine.of("Access-Control-Allow-Methods", methods(origin)));
     List<String> names = request.values("access-control-request-headers");
     if (!names.isEmpty()) {
       lines.add(HeaderLine.of("Access-Control-Allow-Headers", String.join(", ", names)));
@@ -84,16 +103,36 @@ final class Cors {
     response.send(new ResponseHead(204, "No Content", lines, OptionalLong.empty()), new byte[0]);
   }
 
-  private static List<HeaderLine> readableBy(Optional<String> origin) {
+  private List<HeaderLine> greeting(
+      Optional<String> reader, List<String> exposed, boolean variesByOrigin) {
     List<HeaderLine> lines = new ArrayList<>(3);
-    origin.ifPresent(
+    reader.ifPresent(
         allowed -> {
           lines.add(HeaderLine.of("Access-Control-Allow-Origin", allowed));
-          lines.add(HeaderLine.of("Access-Control-Expose-Headers", EXPOSED));
+          lines.add(HeaderLine.of("Access-Control-Expose-Headers", String.join(", ", exposed)));
         });
-    // Also where nothing is allowed: a cache must not give one origin's answer to another.
-    lines.add(HeaderLine.of("Vary", "Origin"));
+    List<String> vary = new ArrayList<>(varyBy);
+    if (variesByOrigin) {
+      // Also where nothing is allowed: a cache must not give one origin's answer to another.
+      vary.addFirst("Origin");
+    }
+    if (!vary.isEmpty()) {
+      lines.add(HeaderLine.of("Vary", String.join(", ", vary)));
+    }
     return lines;
+  }
+
+  private static List<String> exposedTo(ClientConfig client) {
+    List<String> exposed = new ArrayList<>(EXPOSED);
+    exposed.addAll(client.exposeHeaders());
+    return exposed;
+  }
+
+  /** Those of all routes that clients of the page may call. */
+  private String methods(String origin) {
+    Set<String> methods = new TreeSet<>(ownMethods);
+    methods.addAll(environments.methodsFor(origin));
+    return String.join(", ", methods);
   }
 
   private static Optional<String> origin(ClientRequest request) {

@@ -6,14 +6,16 @@ import dev.kinto.gateway.wire.ExchangeHandler;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where a listener's requests come in: each goes its way through the state of its moment.
  *
  * @param states has that state
+ * @param cors what pages of other origins may see on this listener
  * @param way one of those that {@link Calls} knows
  */
-record Entrance(States states, Way way) implements ExchangeHandler {
+record Entrance(States states, Function<State, Cors> cors, Way way) implements ExchangeHandler {
 
   /** A way of a request through a state. */
   @FunctionalInterface
@@ -28,6 +30,6 @@ record Entrance(States states, Way way) implements ExchangeHandler {
 
   @Override
   public List<HeaderLine> greeting(Optional<String> origin) {
-    return states.current().cors().greeting(origin);
+    return cors.apply(states.current()).greeting(origin);
   }
 }

@@ -10,6 +10,7 @@ import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
+import dev.kinto.gateway.upstream.RemovedHeaders;
 import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.HttpServer;
@@ -118,6 +119,7 @@ public final class Gateway implements AutoCloseable {
             new UpstreamClient(config.maxCalls()),
             new LongAnswers(),
             new UndeclaredWrites(),
+            new RemovedHeaders(),
             new Throttle(nanoTime),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, warnings);
@@ -126,8 +128,8 @@ public final class Gateway implements AutoCloseable {
       HttpServer server =
           HttpServer.start(
               listeners.serving(
-                  new Entrance(states, Calls::api),
-                  new Entrance(states, Calls::open),
+                  new Entrance(states, State::cors, Calls::api),
+                  new Entrance(states, State::publicCors, Calls::open),
                   readiness::ready),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);

@@ -7,6 +7,7 @@ import dev.kinto.gateway.session.SessionRules;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
+import dev.kinto.gateway.upstream.RemovedHeaders;
 import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.TrustedProxies;
@@ -18,10 +19,11 @@ import java.time.InstantSource;
  *
  * @param environments the configuration, and the microservices and clients that it has
  * @param keys what tokens are signed and verified with
- * @param cors what pages of other origins may see
+ * @param cors what pages of other origins may see, on the api listener
+ * @param publicCors the same on the public one
  * @param calls the way of a request through all of it
  */
-record State(Environments environments, TokenKeys keys, Cors cors, Calls calls) {
+record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCors, Calls calls) {
 
   /**
    * What lives longer than a state, and is used by each.
@@ -30,6 +32,7 @@ record State(Environments environments, TokenKeys keys, Cors cors, Calls calls) 
    * @param upstreams the connections to microservices
    * @param longAnswers the answers that go on for long
    * @param undeclared how often microservices broke their word
+   * @param removed how often headers were removed that somebody meant
    * @param throttle how many requests came lately
    * @param clock the time that sessions go by
    */
@@ -38,6 +41,7 @@ record State(Environments environments, TokenKeys keys, Cors cors, Calls calls) 
       UpstreamClient upstreams,
       LongAnswers longAnswers,
       UndeclaredWrites undeclared,
+      RemovedHeaders removed,
       Throttle throttle,
       InstantSource clock) {}
 
@@ -46,7 +50,8 @@ record State(Environments environments, TokenKeys keys, Cors cors, Calls calls) 
     Sessions sessions =
         new Sessions(
             lasting.grid(), keys, lasting.clock(), sessionRules(config), environments::isClientOf);
-    Cors cors = new Cors(environments);
+    Cors cors = Cors.ofApi(environments);
+    Cors publicCors = Cors.ofPublic(environments);
     Tokens tokens =
         new Tokens(
             environments, sessions, cors, lasting.throttle(), config.authLimits(), lasting.clock());
@@ -55,14 +60,16 @@ record State(Environments environments, TokenKeys keys, Cors cors, Calls calls) 
             environments,
             sessions,
             cors,
+            publicCors,
             tokens,
             lasting.upstreams(),
             lasting.longAnswers(),
             lasting.undeclared(),
+            lasting.removed(),
             lasting.throttle(),
             config.session().limits(),
             new TrustedProxies(config::isTrustedProxy));
-    return new State(environments, keys, cors, calls);
+    return new State(environments, keys, cors, publicCors, calls);
   }
 
   /** What it was made from. */

@@ -30,8 +30,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** The gateway's own address, {@code /auth} (contract C19, C22). */
 final class Tokens {
-  private static final Set<String> METHODS =
-      new TreeSet<>(Set.of("DELETE", "GET", "HEAD", "POST", "PUT"));
+  static final Set<String> METHODS = new TreeSet<>(Set.of("DELETE", "GET", "HEAD", "POST", "PUT"));
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Environments environments;

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.config;
 
 import dev.kinto.gateway.session.SessionLifetime;
+import dev.kinto.manifest.FieldName;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment that it may call
  * @param secrets the hashes of its secret, or of several while one is being replaced
  * @param allowedOrigins the origins of pages that may call with its tokens (contract C43)
+ * @param exposeHeaders what those pages may read of an answer besides what browsers and the gateway
+ *     show them, as it is sent
  * @param lifetime how long its sessions live
  * @param requestLimit how often it may call, all its sessions together; empty: as often as it likes
  */
@@ -25,16 +28,22 @@ public record ClientConfig(
     String environment,
     SecretHashes secrets,
     Set<String> allowedOrigins,
+    List<String> exposeHeaders,
     SessionLifetime lifetime,
     Optional<RateLimit> requestLimit) {
 
+  /** As browsers write it: hosts of http and https in lower case, those of others as they are. */
   private static final Pattern ORIGIN =
-      Pattern.compile("[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[1-9][0-9]{0,4})?");
+      Pattern.compile(
+          "(?:https?://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])|(?!https?:)[a-z][a-z0-9+.-]*://[A-Za-z0-9._~%+-]*)"
+              + "(?::[1-9][0-9]{0,4})?");
+
   private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
-  /** Copies the set. */
+  /** Copies the collections. */
   public ClientConfig {
     allowedOrigins = Set.copyOf(allowedOrigins);
+    exposeHeaders = List.copyOf(exposeHeaders);
   }
 
   /**
@@ -56,11 +65,13 @@ public record ClientConfig(
       SessionLifetime lifetime = SessionConfig.lifetime(section, defaults);
       Optional<RateLimit> requestLimit = RateLimit.read(section, "requestLimit");
       Set<String> origins = new HashSet<>(section.list("allowedOrigins", ClientConfig::origin));
+      List<String> exposed = section.list("exposeHeaders", ClientConfig::exposed);
       section.refuseOthers();
       if (id != null && environment != null) {
         SecretHashes secrets = SecretHashes.of(hashes);
         clients.put(
-            id, new ClientConfig(id, environment, secrets, origins, lifetime, requestLimit));
+            id,
+            new ClientConfig(id, environment, secrets, origins, exposed, lifetime, requestLimit));
       }
     }
     return clients;
@@ -70,12 +81,20 @@ public record ClientConfig(
   private static String origin(String text) {
     if (!text.equals("null") && !ORIGIN.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "an origin is wanted: scheme, host and port in lower case, no path and no \"*\", for"
-              + " instance \"http://localhost:5173\".");
+          "an origin is wanted: scheme, host and port as browsers write them, in lower case, no"
+              + " path and no \"*\", for instance \"http://localhost:5173\" or \"app://x\".");
     }
     if (text.matches("http://.*:80|https://.*:443")) {
       throw new IllegalArgumentException(
           "no browser names the usual port of a scheme in an origin. Leave it out.");
+    }
+    return text;
+  }
+
+  private static String exposed(String text) {
+    if (!FieldName.isToken(text) || text.equals("*")) {
+      throw new IllegalArgumentException(
+          "the name of a header is wanted, for instance \"ETag\"; name each one, no \"*\".");
     }
     return text;
   }

@@ -2,13 +2,15 @@ package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionSpace;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A set of microservices that see one another's session fields, and nobody else's (contract,
@@ -23,6 +25,7 @@ public final class Environment {
   private final Map<String, Service> services;
   private final SessionSpace sessionSpace;
   private final Set<String> configNames;
+  private final Set<String> methods;
 
   /**
    * An environment.
@@ -30,8 +33,7 @@ public final class Environment {
    * @param names of all its microservices
    * @param services those whose manifest is known, by name
    * @param sessionSpace the names that belong to the session
-   * @param configNames the folded names of its configuration values, and of those that routes ask
-   *     for
+   * @param configNames the folded names of its configuration values
    */
   Environment(
       String name,
@@ -44,6 +46,19 @@ public final class Environment {
     this.services = Map.copyOf(services);
     this.sessionSpace = sessionSpace;
     this.configNames = Set.copyOf(configNames);
+    this.methods = methods(services.values());
+  }
+
+  private static Set<String> methods(Collection<Service> services) {
+    Set<String> methods =
+        services.stream()
+            .flatMap(service -> service.manifest().routes().stream())
+            .map(Route::method)
+            .collect(Collectors.toSet());
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return Set.copyOf(methods);
   }
 
   /** Its name in the configuration. */
@@ -56,6 +71,11 @@ public final class Environment {
     return services.values();
   }
 
+  /** The methods of all its routes, and HEAD where there is GET (contract C21). */
+  Set<String> methods() {
+    return methods;
+  }
+
   /** What a microservice declares; empty as long as that is not known. */
   public Optional<Manifest> manifest(String microservice) {
     return Optional.ofNullable(services.get(microservice)).map(Service::manifest);
@@ -66,9 +86,14 @@ public final class Environment {
     return sessionSpace.contains(httpFieldName);
   }
 
-  /** Whether an HTTP field of this name belongs to the configuration, in any spelling. */
-  public boolean isConfigField(String httpFieldName) {
-    return !configNames.isEmpty() && configNames.contains(FieldName.fold(httpFieldName));
+  /** The microservice whose session space an HTTP field of this name lies in, in any spelling. */
+  public Optional<MicroserviceName> sessionOwner(String httpFieldName) {
+    return sessionSpace.owner(httpFieldName);
+  }
+
+  /** Whether an HTTP field of this folded name is one of the operator's configuration values. */
+  public boolean isConfigField(String folded) {
+    return configNames.contains(folded);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.RegisteredFields;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
 import dev.kinto.manifest.SessionSpace;
@@ -96,17 +97,22 @@ public final class EnvironmentBuilder {
     manifests.forEach(
         (service, manifest) -> services.put(service.name(), bind(service, manifest, space)));
     return new Environment(
-        config.name(), config.services().keySet(), services, space, configNames());
+        config.name(),
+        config.services().keySet(),
+        services,
+        space,
+        folded(config.values().keySet()));
   }
 
-  /** Also those that have no value: a client's word must not stand in for it (contract C30). */
-  private Set<String> configNames() {
-    Stream<String> declared =
-        manifests.values().stream()
-            .flatMap(manifest -> manifest.routes().stream())
-            .flatMap(route -> route.config().stream())
-            .map(read -> read.field().spelling());
-    return Stream.concat(declared, config.values().keySet().stream())
+  private static Set<String> folded(Collection<String> names) {
+    return names.stream().map(FieldName::fold).collect(Collectors.toSet());
+  }
+
+  private static Set<String> configNames(Manifest manifest) {
+    return manifest.routes().stream()
+        .flatMap(route -> route.config().stream())
+        .map(read -> read.field().spelling())
+        .filter(name -> !RegisteredFields.contains(name))
         .map(FieldName::fold)
         .collect(Collectors.toSet());
   }
@@ -132,7 +138,7 @@ public final class EnvironmentBuilder {
 
   /** What a microservice says of itself gives it no right to read (contract C42). */
   private void checkReads(ServiceConfig service, Manifest manifest, Collection<String> names) {
-    Set<String> allowed = names.stream().map(FieldName::fold).collect(Collectors.toSet());
+    Set<String> allowed = folded(names);
     Set<String> all = PulledManifests.reads(manifest);
     List<String> beyond =
         all.stream().filter(read -> !allowed.contains(FieldName.fold(read))).toList();
@@ -221,7 +227,12 @@ public final class EnvironmentBuilder {
       }
     }
     return new Service(
-        manifest, service.upstreams(), service.tls(), service.limits(), new RouteTable(routes));
+        manifest,
+        service.upstreams(),
+        service.tls(),
+        service.limits(),
+        new RouteTable(routes),
+        configNames(manifest));
   }
 
   private void checkGrants(ServiceConfig service) {

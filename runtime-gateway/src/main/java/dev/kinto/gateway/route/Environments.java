@@ -9,6 +9,7 @@ import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ public final class Environments {
   private final Map<String, Environment> byName;
   private final Map<String, ClientConfig> clients;
   private final Set<String> allowedOrigins;
+  private final Map<String, Set<String>> methodsByOrigin = new HashMap<>();
+  private final Set<String> allMethods = new HashSet<>();
   private final List<String> warnings;
 
   private Environments(
@@ -43,6 +46,14 @@ public final class Environments {
         clients.values().stream()
             .flatMap(client -> client.allowedOrigins().stream())
             .collect(Collectors.toUnmodifiableSet());
+    byName.values().forEach(environment -> allMethods.addAll(environment.methods()));
+    for (ClientConfig client : clients.values()) {
+      for (String origin : client.allowedOrigins()) {
+        methodsByOrigin
+            .computeIfAbsent(origin, _ -> new HashSet<>())
+            .addAll(named(client.environment()).methods());
+      }
+    }
   }
 
   /**
@@ -138,6 +149,14 @@ public final class Environments {
   /** The origins of pages that some client lists. */
   public Set<String> allowedOrigins() {
     return allowedOrigins;
+  }
+
+  /**
+   * The methods of all routes of the environments that a page of this origin may call: those of the
+   * clients that list it, or of all where none does.
+   */
+  public Set<String> methodsFor(String origin) {
+    return methodsByOrigin.getOrDefault(origin, allMethods);
   }
 
   /** Whether the client is still configured for this environment (contract C25). */

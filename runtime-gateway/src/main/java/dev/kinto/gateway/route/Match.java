@@ -9,4 +9,10 @@ package dev.kinto.gateway.route;
  * @param prefix what stands before it in the address that the client called: {@code /articles}, or
  *     {@code /<clientId>/articles} on the public listener
  */
-public record Match(Service service, BoundRoute route, String upstreamTarget, String prefix) {}
+public record Match(Service service, BoundRoute route, String upstreamTarget, String prefix) {
+
+  /** The route as the environment's clients call it: {@code GET /articles/{id}}. */
+  public String signature() {
+    return route.route().method() + " /" + service.name() + route.route().path();
+  }
+}

@@ -6,6 +6,7 @@ import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A microservice in its environment.
@@ -15,17 +16,27 @@ import java.util.List;
  * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
  * @param routes its routes
+ * @param configNames the folded names of the configuration values that its routes ask for, whether
+ *     there are such values or not: on its routes a client's word must not stand in for one
+ *     (contract C30). Registered HTTP fields are not among them.
  */
 public record Service(
     Manifest manifest,
     List<URI> upstreams,
     UpstreamTls tls,
     UpstreamLimits limits,
-    RouteTable routes) {
+    RouteTable routes,
+    Set<String> configNames) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public Service {
     upstreams = List.copyOf(upstreams);
+    configNames = Set.copyOf(configNames);
+  }
+
+  /** Whether one of its routes asks for a configuration value of this folded name. */
+  public boolean asksForConfig(String folded) {
+    return configNames.contains(folded);
   }
 
   /** Its name. */

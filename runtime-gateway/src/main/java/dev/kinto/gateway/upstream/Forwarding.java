@@ -5,63 +5,45 @@ import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.problem.Refusal.MissingField;
 import dev.kinto.gateway.problem.Refusal.SessionFieldRequired;
 import dev.kinto.gateway.route.BoundRoute.Injection;
-import dev.kinto.gateway.route.Environment;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.WebSocketHandshake;
-import dev.kinto.manifest.FieldName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The headers of a forwarded request: what the client may not say is taken out, then what the
  * gateway knows is put in (contract C6, C30, C31).
  */
 public final class Forwarding {
-  private static final Set<String> WRITTEN_ANEW =
-      Set.of("host", "expect", "forwarded", "traceparent", "tracestate");
+  private final RemovedHeaders removed;
 
-  private Forwarding() {}
+  /**
+   * For requests whose removed headers are counted here.
+   *
+   * @param removed takes what clients sent in vain
+   */
+  public Forwarding(RemovedHeaders removed) {
+    this.removed = removed;
+  }
 
   /**
    * The request that goes to the microservice.
    *
    * @throws Refusal session-field-required, or session-too-large
    */
-  public static UpstreamRequest outbound(ClientRequest client, Match match, CallContext context) {
-    List<HeaderLine> lines = new ArrayList<>(client.headers().size() + 16);
-    keepAllowed(client, context.environment(), lines);
+  public UpstreamRequest outbound(ClientRequest client, Match match, CallContext context) {
+    ClientHeaders headers = ClientHeaders.of(client, match, context.environment());
+    removed.add(headers, match, context);
+    List<HeaderLine> lines = headers.kept();
     injectSession(match, context, lines);
     lines.addAll(match.route().config());
     addContext(client, match, context, lines);
     return new UpstreamRequest(
         match.service(), match.upstreamTarget(), lines, WebSocketHandshake.isAsked(client), client);
-  }
-
-  private static void keepAllowed(
-      ClientRequest client, Environment environment, List<HeaderLine> lines) {
-    HopByHop hopByHop = HopByHop.of(client.headers());
-    for (HeaderLine line : client.headers()) {
-      String folded = FieldName.fold(line.lowerCaseName());
-      if (line.lowerCaseName().equals(WebSocketHandshake.PROTOCOLS)) {
-        WebSocketHandshake.withoutOurs(line).ifPresent(lines::add);
-      } else if (!hopByHop.contains(line, folded) && !isOurs(line, folded, environment)) {
-        lines.add(line);
-      }
-    }
-  }
-
-  /** Whether only the gateway may say this, in any spelling (contract C2, C30). */
-  private static boolean isOurs(HeaderLine line, String folded, Environment environment) {
-    return WRITTEN_ANEW.contains(line.lowerCaseName())
-        || folded.startsWith("kinto-")
-        || folded.startsWith("x-forwarded-")
-        || environment.isSessionField(line.lowerCaseName())
-        || environment.isConfigField(line.lowerCaseName());
   }
 
   private static void injectSession(Match match, CallContext context, List<HeaderLine> lines) {

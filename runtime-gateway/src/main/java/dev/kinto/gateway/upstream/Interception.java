@@ -25,8 +25,10 @@ import java.util.Optional;
  * @param change what is saved before the client sees anything
  * @param head status and headers without anything of the session
  * @param undeclared the session fields that it set without declaring them, which are dropped
+ * @param cors what it said to pages of other origins, which is dropped too
  */
-public record Interception(SessionChange change, ResponseHead head, List<String> undeclared) {
+public record Interception(
+    SessionChange change, ResponseHead head, List<String> undeclared, List<String> cors) {
 
   /**
    * Takes an answer apart.
@@ -42,6 +44,7 @@ public record Interception(SessionChange change, ResponseHead head, List<String>
     List<HeaderLine> lines = new ArrayList<>(answer.headers().size() + 1);
     List<Assignment> assignments = new ArrayList<>(0);
     List<String> undeclared = new ArrayList<>(0);
+    List<String> cors = new ArrayList<>(0);
     SessionLimits limits = context.limits();
     int bytes = 0;
     for (HeaderLine line : answer.headers()) {
@@ -54,12 +57,17 @@ public record Interception(SessionChange change, ResponseHead head, List<String>
           assignments.add(assignment(write, line, match, assignments, limits));
           bytes += line.name().length() + line.value().length();
         }
-      } else if (!hopByHop.contains(line, folded) && !isOurs(folded)) {
+      } else if (folded.startsWith("access-control-")) {
+        cors.add(line.name());
+      } else if (!hopByHop.contains(line, folded) && !folded.startsWith("kinto-")) {
         lines.add(addresses.rewrite(line));
       }
     }
     if (bytes > limits.maxAnswerBytes()) {
       throw tooLarge("The session fields of one answer have", bytes, limits.maxAnswerBytes());
+    }
+    if (context.session() != Session.NONE) {
+      SharedCaches.makePrivate(lines);
     }
     lines.add(new HeaderLine("Kinto-Request-Id", "kinto-request-id", context.requestId()));
     if (answer.status() == 101) {
@@ -68,7 +76,8 @@ public record Interception(SessionChange change, ResponseHead head, List<String>
     return new Interception(
         new SessionChange(assignments, writesCount && match.route().route().rotatesToken()),
         new ResponseHead(answer.status(), answer.reason(), lines, answer.contentLength()),
-        undeclared);
+        undeclared,
+        cors);
   }
 
   private static void addSwitch(
@@ -91,11 +100,6 @@ public record Interception(SessionChange change, ResponseHead head, List<String>
     List<HeaderLine> lines = new ArrayList<>(head.headers());
     lines.add(HeaderLine.of("Kinto-Token", newToken.get()));
     return new ResponseHead(head.status(), head.reason(), lines, head.contentLength());
-  }
-
-  /** Fields that only the gateway says to clients (contract C32). */
-  private static boolean isOurs(String folded) {
-    return folded.startsWith("kinto-") || folded.startsWith("access-control-");
   }
 
   private static Assignment assignment(

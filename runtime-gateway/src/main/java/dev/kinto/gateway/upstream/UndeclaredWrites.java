@@ -27,20 +27,13 @@ public final class UndeclaredWrites {
   /** Counts what one answer set. */
   public void add(Interception answer, Match match, CallContext context) {
     for (String field : answer.undeclared()) {
-      Kind kind = new Kind(context.environment().name(), route(match), field);
+      Kind kind = new Kind(context.environment().name(), match.signature(), field);
       Count count =
           counts.size() < MOST_KINDS
               ? counts.computeIfAbsent(kind, _ -> new Count())
               : counts.getOrDefault(kind, new Count());
       count.add(kind, context.requestId());
     }
-  }
-
-  private static String route(Match match) {
-    return match.route().route().method()
-        + " /"
-        + match.service().name()
-        + match.route().route().path();
   }
 
   /** How often one field came, in all and since it was logged last. */

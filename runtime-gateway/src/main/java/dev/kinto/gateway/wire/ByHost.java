@@ -18,7 +18,8 @@ public final class ByHost implements ExchangeHandler {
   /**
    * A handler that gives each request to its host's.
    *
-   * @param handlers by host name in lower case, without a port; at least one. They greet alike.
+   * @param handlers by host name in lower case, without a port; at least one. Until the host is
+   *     known, one of them greets for all.
    */
   public ByHost(Map<String, ExchangeHandler> handlers) {
     this.handlers = Map.copyOf(handlers);
@@ -41,6 +42,7 @@ public final class ByHost implements ExchangeHandler {
               + name
               + "\".");
     }
+    response.always(handler.greeting(request.header("origin")));
     handler.handle(request, response, requestId);
   }
 

@@ -2,6 +2,7 @@ package dev.kinto.gateway.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,8 +26,15 @@ public abstract sealed class ClientResponse permits Http1Response, Http2Response
     always = List.copyOf(lines);
   }
 
-  final List<HeaderLine> always() {
-    return always;
+  /** All header lines of an answer. */
+  final List<HeaderLine> lines(ResponseHead head) {
+    if (always.isEmpty()) {
+      return head.headers();
+    }
+    List<HeaderLine> lines = new ArrayList<>(head.headers().size() + always.size());
+    lines.addAll(head.headers());
+    lines.addAll(always);
+    return VaryField.inOneLine(lines);
   }
 
   /** Whether anything was sent, so that no other answer can be given. */

@@ -25,7 +25,7 @@ final class HeadWriter {
 
   void head(
       ResponseHead head,
-      List<HeaderLine> more,
+      List<HeaderLine> lines,
       boolean chunked,
       boolean announceLength,
       boolean close) {
@@ -35,11 +35,10 @@ final class HeadWriter {
     append(head.reason());
     endLine();
     boolean dated = false;
-    for (HeaderLine line : head.headers()) {
+    for (HeaderLine line : lines) {
       append(line);
       dated |= line.lowerCaseName().equals("date");
     }
-    more.forEach(this::append);
     if (!dated) {
       append(DATE);
       append(DateTime.http1Bytes()); // ends with CRLF

@@ -142,7 +142,7 @@ final class Http1Response extends ClientResponse {
     boolean tunnel = head.switchesProtocols();
     closing = tunnel || closes.getAsBoolean();
     HeadWriter out = new HeadWriter(capacity);
-    out.head(head, always(), chunked, head.status() != 204, closing && !tunnel);
+    out.head(head, lines(head), chunked, head.status() != 204, closing && !tunnel);
     return out;
   }
 

@@ -99,13 +99,12 @@ final class Http2Response extends ClientResponse {
     List<Field> fields = new ArrayList<>(head.headers().size() + 4);
     fields.add(new Field(":status", Integer.toString(head.status())));
     boolean dated = false;
-    for (HeaderLine line : head.headers()) {
+    for (HeaderLine line : lines(head)) {
       if (!CONNECTION_SPECIFIC.contains(line.lowerCaseName())) {
         fields.add(new Field(line.lowerCaseName(), line.value()));
       }
       dated |= line.lowerCaseName().equals("date");
     }
-    always().forEach(line -> fields.add(new Field(line.lowerCaseName(), line.value())));
     if (!dated) {
       fields.add(new Field("date", DateTime.rfc1123String()));
     }
