@@ -25,6 +25,10 @@ public final class RunningService implements AutoCloseable {
             .start();
   }
 
+  public String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
   public HttpResponse<String> get(String path, String... headers) throws Exception {
     return send(request(path, headers).GET().build());
   }
@@ -34,8 +38,7 @@ public final class RunningService implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
     return headers.length == 0 ? request : request.headers(headers);
   }
 

@@ -1,34 +1,46 @@
 package dev.kinto.client;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * The gateway's own {@code /auth} (contract C19, C22). It runs past the application's interceptors,
- * so that none of them can log a secret, and follows no redirect, so that none reaches another
- * host.
+ * The gateway's own {@code /auth} (contract C19, C22). It runs past the application's interceptors
+ * and its authenticator, so that none of them sees a secret, and follows no redirect, so that none
+ * reaches another host. Its exchanges run on a thread of their own: the call that needs one may be
+ * cancelled while others wait for it too.
  */
 final class AuthEndpoint {
-  private static final MediaType JSON = MediaType.get("application/json");
-
   private final OkHttpClient http;
   private final HttpUrl url;
   private final String clientId;
   private final String clientSecret;
 
   AuthEndpoint(OkHttpClient http, HttpUrl baseUrl, String clientId, String clientSecret) {
-    OkHttpClient.Builder plain = http.newBuilder().followRedirects(false).cache(null);
+    OkHttpClient.Builder plain =
+        http.newBuilder()
+            .followRedirects(false)
+            .cache(null)
+            .authenticator(Authenticator.NONE)
+            .proxyAuthenticator(new ProxyCredentials(http.proxyAuthenticator()))
+            // Not the application's: five calls that wait for a token would fill it.
+            .dispatcher(new Dispatcher(threads()));
     plain.interceptors().clear();
     plain.networkInterceptors().clear();
     if (http.callTimeoutMillis() == 0) {
@@ -39,6 +51,23 @@ final class AuthEndpoint {
     this.url = baseUrl.newBuilder().addPathSegment("auth").build();
     this.clientId = clientId;
     this.clientSecret = clientSecret;
+  }
+
+  /** None keeps the process alive, or ends it with an exception of an application's callback. */
+  private static ThreadPoolExecutor threads() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        5,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "Kinto token");
+          thread.setDaemon(true);
+          thread.setUncaughtExceptionHandler(
+              (failed, e) -> Warnings.log("What the application gave to OkHttp failed", e));
+          return thread;
+        });
   }
 
   /** A token as {@code /auth} gives it. */
@@ -52,27 +81,40 @@ final class AuthEndpoint {
     }
   }
 
+  /** Takes the answer to a request for a token, on another thread. */
+  interface Reply {
+    void granted(Grant grant);
+
+    void failed(IOException failure);
+  }
+
   /** Starts a session. */
-  Grant post() throws IOException {
+  void post(Reply reply) {
     JsonObject client = new JsonObject();
     client.addProperty("clientId", clientId);
     client.addProperty("clientSecret", clientSecret);
-    RequestBody body = RequestBody.create(client.toString(), JSON);
-    return grant(new Request.Builder().url(url).post(body).build());
+    ask(new Request.Builder().url(url).post(new AuthBody(client.toString())).build(), reply);
   }
 
   /** Exchanges a token for another one of the same session. */
-  Grant put(Token token) throws IOException {
-    RequestBody empty = RequestBody.create(new byte[0]);
-    return grant(authorized(token).put(empty).build());
+  void put(Token token, Reply reply) {
+    ask(authorized(token).put(new AuthBody("")).build(), reply);
   }
 
-  /** Ends a session; one that ended before is as good. */
-  void delete(Token token) throws IOException {
+  /**
+   * Ends a session, on this thread.
+   *
+   * @return the code with which the gateway refused the token; empty if it ended the session
+   */
+  String delete(Token token) throws IOException {
     try (Response response = http.newCall(authorized(token).delete().build()).execute()) {
-      if (!response.isSuccessful() && response.code() != 401) {
-        throw refused(response);
+      if (response.isSuccessful()) {
+        return "";
       }
+      if (response.code() == 401) {
+        return ProblemDetails.from(response).map(ProblemDetails::code).orElse("");
+      }
+      throw refused(response);
     }
   }
 
@@ -82,14 +124,35 @@ final class AuthEndpoint {
         .header(TokenInterceptor.HEADER, "Bearer " + token.value());
   }
 
-  private Grant grant(Request request) throws IOException {
-    try (Response response = http.newCall(request).execute()) {
-      if (!response.isSuccessful()) {
-        throw refused(response);
-      }
-      return parse(response.body().string())
-          .orElseThrow(() -> new IOException("The answer of " + name(response) + " has no token"));
+  private void ask(Request request, Reply reply) {
+    http.newCall(request)
+        .enqueue(
+            new Callback() {
+              @Override
+              public void onFailure(Call call, IOException e) {
+                reply.failed(e);
+              }
+
+              @Override
+              public void onResponse(Call call, Response response) {
+                Grant grant;
+                try (Response closed = response) {
+                  grant = grant(closed);
+                } catch (IOException e) {
+                  reply.failed(e);
+                  return;
+                }
+                reply.granted(grant);
+              }
+            });
+  }
+
+  private Grant grant(Response response) throws IOException {
+    if (!response.isSuccessful()) {
+      throw refused(response);
     }
+    return parse(requireNonNull(response.body()).string())
+        .orElseThrow(() -> new IOException("The answer of " + name(response) + " has no token"));
   }
 
   private static Optional<Grant> parse(String text) {

@@ -5,10 +5,21 @@ package dev.kinto.client;
  * brought a new token. Used by one thread at a time, the one that makes the call.
  */
 final class CallToken {
+  private final boolean changing;
   private Token token;
 
-  CallToken(Token token) {
+  /**
+   * The token of a call.
+   *
+   * @param changing whether its method may change something (RFC 9110 §9.2.1), as a login does
+   */
+  CallToken(Token token, boolean changing) {
     this.token = token;
+    this.changing = changing;
+  }
+
+  boolean isChanging() {
+    return changing;
   }
 
   Token get() {

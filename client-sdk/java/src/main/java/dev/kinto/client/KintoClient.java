@@ -29,31 +29,34 @@ import okhttp3.Response;
  * gateway or a microservice redirects.
  *
  * <p>One instance is one session: one user. It is safe for use by many threads, which share the
- * token and at most one exchange with {@code /auth} at a time. Web sockets do not carry the token.
+ * token and at most one exchange with {@code /auth} at a time. Web sockets that {@link #http()}
+ * opens carry the token too; {@link #token()} is for what does not call through OkHttp.
  */
 public final class KintoClient {
-  private final HttpUrl baseUrl;
+  private final GatewayAddress gateway;
   private final String clientId;
   private final Tokens tokens;
   private final OkHttpClient http;
 
   private KintoClient(Builder builder) {
-    baseUrl = builder.baseUrl;
+    gateway = builder.gateway;
     clientId = builder.clientId;
     tokens =
         new Tokens(
-            new AuthEndpoint(builder.http, baseUrl, clientId, builder.clientSecret),
-            new HeldToken(builder.store),
+            new AuthEndpoint(builder.http, gateway.base(), clientId, builder.clientSecret),
+            builder.store,
             builder.onSessionLost,
             builder.nanoClock);
-    Origin gateway = new Origin(baseUrl);
+    WebSocketHandshake webSocket =
+        new WebSocketHandshake(gateway, tokens, builder.http.cookieJar());
     http =
         builder
             .http
             .newBuilder()
             // Behind the application's own: what they see has neither the token nor its repetition.
-            .addInterceptor(new SessionInterceptor(gateway, tokens, builder.repeatCalls))
+            .addInterceptor(new SessionInterceptor(gateway, tokens, webSocket, builder.repeatCalls))
             .addNetworkInterceptor(new TokenInterceptor(gateway, tokens))
+            .cookieJar(webSocket)
             // An answer belongs to a session, and OkHttp's cache would give it to the next one too.
             .cache(null)
             .build();
@@ -81,13 +84,29 @@ public final class KintoClient {
     return http;
   }
 
-  /** The address of a path behind the gateway: {@code url("articles/articles/42")}. */
+  /**
+   * The address of a path behind the gateway: {@code url("articles/articles/42")}, {@code
+   * url("/articles/articles?page=2")}. It never leads elsewhere, whatever the text says; segments
+   * that come from users are better added with {@code
+   * url("articles").newBuilder().addPathSegment(…)}.
+   *
+   * @throws IllegalArgumentException if the text is no path and query, such as another host's
+   *     address, or has what the gateway refuses in each path: empty segments, {@code .} and {@code
+   *     ..}, backslashes, control characters (contract C21)
+   */
   public HttpUrl url(String path) {
-    HttpUrl url = baseUrl.resolve(path.startsWith("/") ? path.substring(1) : path);
-    if (url == null) {
-      throw new IllegalArgumentException("Not a path: " + path);
-    }
-    return url;
+    return gateway.url(path);
+  }
+
+  /**
+   * The token in use, obtained or rotated first where that is due, for what does not call through
+   * {@link #http()}: a media player, a web view, another HTTP library. It goes into the header
+   * {@code Kinto-Authorization: Bearer <token>}. Ask for it anew before each call: it changes.
+   *
+   * @throws IOException if no token can be obtained
+   */
+  public String token() throws IOException {
+    return tokens.current(CallWait.WITHOUT_CALL).value();
   }
 
   /**
@@ -120,12 +139,12 @@ public final class KintoClient {
   /** Without the secret and the token, so that it may be logged. */
   @Override
   public String toString() {
-    return "KintoClient{baseUrl=" + baseUrl + ", clientId=" + clientId + "}";
+    return "KintoClient{baseUrl=" + gateway.base() + ", clientId=" + clientId + "}";
   }
 
   /** What a client is made of. Everything that {@link #builder} did not ask for has a default. */
   public static final class Builder {
-    private final HttpUrl baseUrl;
+    private final GatewayAddress gateway;
     private final String clientId;
     private final String clientSecret;
     private OkHttpClient http = new OkHttpClient();
@@ -135,24 +154,25 @@ public final class KintoClient {
     private LongSupplier nanoClock = System::nanoTime;
 
     private Builder(String baseUrl, String clientId, String clientSecret) {
-      HttpUrl url = HttpUrl.get(baseUrl);
-      // With a slash at its end, so that a base with a path of its own keeps it when it is
-      // resolved.
-      this.baseUrl = url.newBuilder().addPathSegments("").query(null).fragment(null).build();
+      this.gateway = new GatewayAddress(baseUrl);
       this.clientId = requireNonNull(clientId);
       this.clientSecret = requireNonNull(clientSecret);
     }
 
     /**
      * The client to build upon: its pools, time-outs, proxy, and interceptors. The interceptors see
-     * calls without the token, and none of the exchanges with {@code /auth}. A cache is not used.
+     * calls without the token, and none of the exchanges with {@code /auth}, which its
+     * authenticator is not asked for either. A cache is not used.
      */
     public Builder http(OkHttpClient http) {
       this.http = requireNonNull(http);
       return this;
     }
 
-    /** Where the token outlives the process; by default it does not. */
+    /**
+     * Where the token outlives the process; by default it does not. A store that throws fails the
+     * call if it cannot be read; what it does not write is tried again with the next calls.
+     */
     public Builder tokenStore(TokenStore store) {
       this.store = requireNonNull(store);
       return this;
@@ -161,7 +181,7 @@ public final class KintoClient {
     /**
      * Told once for each session that ended without {@link #endSession}: the user is no longer
      * logged in. It runs on the thread of the call that found out, before that call is repeated or
-     * answered, and may make calls itself, for instance to log in again.
+     * answered, and may make calls itself, for instance to log in again. What it throws is logged.
      */
     public Builder onSessionLost(Runnable listener) {
       this.onSessionLost = requireNonNull(listener);

@@ -35,15 +35,41 @@ public final class ProblemDetails {
   /**
    * Reads an answer's problem; empty if it holds none. The answer's body can still be read
    * afterwards.
+   *
+   * @throws IllegalStateException if the body cannot be read, as that of Retrofit's {@code raw()}:
+   *     then {@link #from(int, String)} takes what {@code errorBody()} says
    */
   public static Optional<ProblemDetails> from(Response response) throws IOException {
     if (response.isSuccessful() || !isProblem(response.body())) {
       return Optional.empty();
     }
+    String text;
     try {
-      JsonElement json = JsonParser.parseString(response.peekBody(MAX_BYTES).string());
+      text = response.peekBody(MAX_BYTES).string();
+    } catch (IllegalStateException unreadable) {
+      throw new IllegalStateException(
+          "The body of this answer cannot be read. With Retrofit call from(response.code(),"
+              + " response.errorBody().string())",
+          unreadable);
+    }
+    return from(response.code(), text);
+  }
+
+  /**
+   * Reads the problem in the text of an answer's body; empty if it holds none. For those who have
+   * no {@link Response}: Retrofit, Ktor, other HTTP libraries.
+   *
+   * @param status the answer's HTTP status
+   * @param body the text of its body; null is as good as an empty one
+   */
+  public static Optional<ProblemDetails> from(int status, @Nullable String body) {
+    if (status < 300 || body == null || body.length() > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      JsonElement json = JsonParser.parseString(body);
       return json.isJsonObject()
-          ? Optional.of(new ProblemDetails(json.getAsJsonObject(), response.code()))
+          ? Optional.of(new ProblemDetails(json.getAsJsonObject(), status))
           : Optional.empty();
     } catch (JsonParseException notJson) {
       return Optional.empty();
@@ -55,8 +81,8 @@ public final class ProblemDetails {
     return new ProblemDetails(new JsonObject(), status);
   }
 
-  private static boolean isProblem(ResponseBody body) {
-    MediaType type = body.contentType();
+  private static boolean isProblem(@Nullable ResponseBody body) {
+    MediaType type = body == null ? null : body.contentType();
     return type != null
         && type.type().equals("application")
         && type.subtype().equals("problem+json");

@@ -6,21 +6,33 @@ import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each call to the gateway a token, and repeats the call with another one where that is right
  * (contract C39). An application interceptor, since those alone may send a call twice.
  */
 final class SessionInterceptor implements Interceptor {
-  private static final Set<String> TOKEN_REFUSED = Set.of("session-ended", "token-invalid");
+  private static final String REPLACED = "token-replaced";
+  private static final Set<String> TOKEN_REFUSED =
+      Set.of(REPLACED, "session-ended", "token-invalid");
 
-  private final Origin gateway;
+  /** The methods of RFC 9110 §9.2.1 that change nothing: no login has one. */
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Each repetition has a newer token; so many logins while one call is tried are a mistake. */
+  private static final int MOST_REPETITIONS = 20;
+
+  private final GatewayAddress gateway;
   private final Tokens tokens;
+  private final WebSocketHandshake webSocket;
   private final boolean repeatCalls;
 
-  SessionInterceptor(Origin gateway, Tokens tokens, boolean repeatCalls) {
+  SessionInterceptor(
+      GatewayAddress gateway, Tokens tokens, WebSocketHandshake webSocket, boolean repeatCalls) {
     this.gateway = gateway;
     this.tokens = tokens;
+    this.webSocket = webSocket;
     this.repeatCalls = repeatCalls;
   }
 
@@ -31,31 +43,48 @@ final class SessionInterceptor implements Interceptor {
       // Without the tag of an earlier call, which a request taken from a response would have.
       return chain.proceed(request.newBuilder().tag(CallToken.class, null).build());
     }
-    CallToken call = new CallToken(tokens.current());
+    CallWait wait = CallWait.of(chain.call());
+    CallToken call = tokens.begins(!SAFE.contains(request.method()), wait);
     Request tagged = request.newBuilder().tag(CallToken.class, call).build();
-    Response response = chain.proceed(tagged);
-    // Twice: the token may have been replaced, and then the session may have ended too.
-    for (int repetitions = 0; repetitions < 2 && refusesToken(response); repetitions++) {
-      Token refused = call.get();
-      Token next = renewed(refused, response);
-      boolean sameSession = next.isOfSameSessionAs(refused);
-      if (!isRepeatable(request, response) || !(sameSession || mayChangeSession(request))) {
+    boolean newSession = false;
+    for (int repetition = 0; ; repetition++) {
+      Response response = proceed(chain, tagged, call);
+      String refusal = refusalOfToken(response);
+      if (refusal == null
+          || repetition == MOST_REPETITIONS
+          || (newSession && !refusal.equals(REPLACED))) {
         return response;
+      }
+      Token next = next(call, refusal, wait, response);
+      if (next == null || !isRepeatable(request, response)) {
+        return response;
+      }
+      if (!next.isOfSameSessionAs(call.get())) {
+        if (newSession || !mayChangeSession(request)) {
+          return response;
+        }
+        newSession = true;
       }
       response.close();
-      call.set(next);
-      response = chain.proceed(tagged);
-      if (!sameSession) {
-        return response;
-      }
+      tokens.beginsAgain(call, next);
     }
-    return response;
   }
 
-  private Token renewed(Token refused, Response response) throws IOException {
+  private Response proceed(Chain chain, Request tagged, CallToken call) throws IOException {
+    try {
+      return WebSocketHandshake.isOne(tagged)
+          ? webSocket.proceed(chain, tagged, call)
+          : chain.proceed(tagged);
+    } finally {
+      tokens.ends(call);
+    }
+  }
+
+  private @Nullable Token next(CallToken call, String refusal, CallWait wait, Response response)
+      throws IOException {
     boolean done = false;
     try {
-      Token next = tokens.after(refused);
+      Token next = tokens.after(call, refusal, wait);
       done = true;
       return next;
     } finally {
@@ -65,12 +94,15 @@ final class SessionInterceptor implements Interceptor {
     }
   }
 
-  /** Whether it was the gateway that refused: a microservice's own 401 is its own affair. */
-  private static boolean refusesToken(Response response) throws IOException {
-    return response.code() == 401
-        && ProblemDetails.from(response)
-            .filter(problem -> TOKEN_REFUSED.contains(problem.code()))
-            .isPresent();
+  /** Why the gateway refused the token: a microservice's own 401 is its own affair. */
+  private static @Nullable String refusalOfToken(Response response) throws IOException {
+    if (response.code() != 401) {
+      return null;
+    }
+    return ProblemDetails.from(response)
+        .map(ProblemDetails::code)
+        .filter(TOKEN_REFUSED::contains)
+        .orElse(null);
   }
 
   private boolean mayChangeSession(Request request) {

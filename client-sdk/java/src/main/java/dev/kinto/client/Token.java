@@ -1,14 +1,29 @@
 package dev.kinto.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A token and what the client knows of it. Thread-safe, compared by identity: two answers never
- * give the same token.
+ * A token, what the client knows of it, and the calls that are under way with it. Compared by
+ * identity. What changes is guarded by the lock of {@link Tokens}.
  */
 final class Token {
   private final String value;
   private final int session;
-  private volatile long rotateAtNanos;
   private final long lifeNanos;
+  private long rotateAtNanos;
+
+  private int calls;
+  private int changingCalls;
+  private @Nullable Token successor;
+
+  /** Whether the gateway said that there is a newer one. */
+  boolean replaced;
+
+  /** Whether the answer to a call is lost, which may have brought a newer one. */
+  boolean answerLost;
+
+  /** Whether a newer one was already looked for outside of this process's memory. */
+  boolean searched;
 
   /**
    * A token.
@@ -54,6 +69,33 @@ final class Token {
 
   void rotateNotBefore(long nanos) {
     rotateAtNanos = nanos;
+  }
+
+  void callBegins(boolean changing) {
+    calls++;
+    changingCalls += changing ? 1 : 0;
+  }
+
+  void callEnds(boolean changing) {
+    calls--;
+    changingCalls -= changing ? 1 : 0;
+  }
+
+  boolean hasCalls(boolean changingOnly) {
+    return (changingOnly ? changingCalls : calls) > 0;
+  }
+
+  /** The newest token of its session that came after it; itself if there is none. */
+  Token newest() {
+    Token newest = this;
+    for (Token next = successor; next != null; next = next.successor) {
+      newest = next;
+    }
+    return newest;
+  }
+
+  void isFollowedBy(Token next) {
+    newest().successor = next;
   }
 
   /** Without the value. */

@@ -14,12 +14,25 @@ final class TokenInterceptor implements Interceptor {
   static final String HEADER = "Kinto-Authorization";
   private static final String ROTATED = "Kinto-Token";
 
-  private final Origin gateway;
+  private final GatewayAddress gateway;
   private final Tokens tokens;
 
-  TokenInterceptor(Origin gateway, Tokens tokens) {
+  TokenInterceptor(GatewayAddress gateway, Tokens tokens) {
     this.gateway = gateway;
     this.tokens = tokens;
+  }
+
+  static Request withToken(Request request, Token token) {
+    return request.newBuilder().header(HEADER, "Bearer " + token.value()).build();
+  }
+
+  /** Takes over a new token, and gives the answer without it. */
+  static Response followed(Response response, Tokens tokens, CallToken call) {
+    String rotated = response.header(ROTATED);
+    if (rotated != null && Token.isUsable(rotated)) {
+      tokens.follow(call, rotated);
+    }
+    return response.newBuilder().removeHeader(ROTATED).build();
   }
 
   @Override
@@ -33,14 +46,21 @@ final class TokenInterceptor implements Interceptor {
     if (!gateway.contains(request.url())) {
       return chain.proceed(bare);
     }
-    Token sent = call.get();
-    Response response =
-        chain.proceed(bare.newBuilder().header(HEADER, "Bearer " + sent.value()).build());
-    String rotated = response.header(ROTATED);
-    if (rotated != null && Token.isUsable(rotated)) {
-      call.set(tokens.follow(sent, rotated));
-    }
+    Response response = send(chain, withToken(bare, call.get()), call);
     // What the application gets shows neither token.
-    return response.newBuilder().request(bare).removeHeader(ROTATED).build();
+    return followed(response, tokens, call).newBuilder().request(bare).build();
+  }
+
+  private Response send(Chain chain, Request request, CallToken call) throws IOException {
+    boolean answered = false;
+    try {
+      Response response = chain.proceed(request);
+      answered = true;
+      return response;
+    } finally {
+      if (!answered) {
+        tokens.answerIsLost(call);
+      }
+    }
   }
 }

@@ -1,144 +1,376 @@
 package dev.kinto.client;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Obtains, rotates and ends tokens, with one exchange with {@code /auth} at a time, however many
- * calls wait for it (contract C39). Thread-safe.
+ * The token of a client: obtains, rotates and ends it, with one exchange with {@code /auth} at a
+ * time, however many calls wait for it (contract C39). Thread-safe.
  *
- * <p>{@code exchange} is held while {@code /auth} is asked, and guards what follows it below. A
- * call with a good token never waits for it.
+ * <p>Each call knows the token that it began with, and each token the calls that are under way with
+ * it and the token that came after it. That decides what a refused token means: one that has a
+ * newer one is not the end of its session, and neither is one whose newer one may still be on its
+ * way, in the answer to a login (contract C25, C28).
  */
 final class Tokens {
   private static final long ROTATION_RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** The gateway said that there is a newer token. */
+  private static final long REPLACED_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** An older gateway says of a replaced token too that its session has ended. */
+  private static final long ENDED_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final AuthEndpoint auth;
-  private final HeldToken held;
+  private final GuardedStore store;
   private final Runnable onSessionLost;
   private final LongSupplier nanoClock;
 
-  private final ReentrantLock exchange = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean loaded;
+  private @Nullable Token held;
+  private @Nullable Exchange exchange;
   private int sessions;
-  private volatile @Nullable Failure lastFailure;
 
-  Tokens(AuthEndpoint auth, HeldToken held, Runnable onSessionLost, LongSupplier nanoClock) {
+  /** Of the session that was lost last, as long as nobody has logged in to its successor. */
+  private @Nullable Token lost;
+
+  Tokens(AuthEndpoint auth, TokenStore store, Runnable onSessionLost, LongSupplier nanoClock) {
     this.auth = auth;
-    this.held = held;
+    this.store = new GuardedStore(store);
     this.onSessionLost = onSessionLost;
     this.nanoClock = nanoClock;
   }
 
-  /** The token for a call: the one in use, rotated if it is time, or a new session's. */
-  Token current() throws IOException {
-    Token token = held();
-    if (token == null) {
-      return obtain();
+  /** The token in use: rotated if it is time, or a new session's. */
+  Token current(CallWait wait) throws IOException {
+    lock.lock();
+    try {
+      return acquire(wait);
+    } finally {
+      lock.unlock();
     }
-    if (token.isDueForRotation(nanoClock.getAsLong())) {
-      rotate(token);
-      Token rotated = held();
-      return rotated == null ? token : rotated;
+  }
+
+  /** A call begins. It ends with {@link #ends}. */
+  CallToken begins(boolean changing, CallWait wait) throws IOException {
+    lock.lock();
+    try {
+      CallToken call = new CallToken(acquire(wait), changing);
+      call.get().callBegins(changing);
+      return call;
+    } finally {
+      lock.unlock();
     }
-    return token;
+  }
+
+  /** A call begins again with the token that {@link #after} gave. */
+  void beginsAgain(CallToken call, Token token) {
+    lock.lock();
+    try {
+      call.set(token);
+      token.callBegins(call.isChanging());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The head of a call's answer has come, or never will. */
+  void ends(CallToken call) {
+    lock.lock();
+    try {
+      call.get().callEnds(call.isChanging());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * The token to go on with after the gateway refused one. Of the many calls that were refused with
-   * it the first one starts a new session; the others find its token in use, or wait for it.
+   * The connection broke under a call: it may have been a login, with a new token in its answer.
    */
-  Token after(Token refused) throws IOException {
-    boolean lost = held.replace(refused, null);
+  void answerIsLost(CallToken call) {
+    lock.lock();
     try {
-      Token token = held();
-      return token == null ? obtain() : token;
+      call.get().answerLost = true;
     } finally {
-      if (lost) {
-        onSessionLost.run();
-      }
+      lock.unlock();
     }
   }
 
-  /** Takes over the token by which the gateway replaced one in an answer (contract C28). */
-  Token follow(Token sent, String value) {
-    Token next = issued(value, sent.session(), sent.lifeNanos());
-    held.follow(next);
-    return next;
+  /** Takes over the token by which the gateway replaced a call's in its answer (contract C28). */
+  void follow(CallToken call, String value) {
+    lock.lock();
+    try {
+      Token sent = call.get();
+      Token next = issued(value, sent.session(), sent.lifeNanos());
+      sent.isFollowedBy(next);
+      sent.callEnds(call.isChanging());
+      next.callBegins(call.isChanging());
+      call.set(next);
+      if (isInUse(next) || (lost != null && lost.isOfSameSessionAs(next))) {
+        // Of a session given up too early: somebody has logged in to it, and to no later one.
+        lost = null;
+        hold(next);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The token to go on with after the gateway refused a call's; null if there is none, and the
+   * session is not lost either. Of the many calls that were refused with one token the first one
+   * starts a new session; the others find its token in use, or wait for it.
+   *
+   * @param code why it was refused: {@code token-replaced}, {@code session-ended} or {@code
+   *     token-invalid}
+   */
+  @Nullable Token after(CallToken call, String code, CallWait wait) throws IOException {
+    lock.lock();
+    try {
+      Token refused = call.get();
+      boolean replaced = code.equals("token-replaced");
+      refused.replaced |= replaced;
+      awaitNewer(refused, !replaced, replaced ? REPLACED_WAIT_NANOS : ENDED_WAIT_NANOS, wait);
+      if (held != refused) {
+        return acquire(wait);
+      }
+      if (replaced) {
+        search(refused, wait);
+        if (held != refused) {
+          return acquire(wait);
+        }
+        if (!refused.answerLost || refused.hasCalls(false)) {
+          return null;
+        }
+      }
+      lost = refused;
+      hold(null);
+    } finally {
+      lock.unlock();
+    }
+    tellOfLoss();
+    return current(wait);
   }
 
   /** Ends the session, if there is one. */
   void end() throws IOException {
-    // Waits for a rotation: the gateway does not end a session on the word of a replaced token.
-    lock();
+    Exchange ending;
+    Token token;
+    lock.lock();
     try {
-      Token token = held();
-      if (token != null && held.replace(token, null)) {
-        auth.delete(token);
+      // A rotation first: the gateway does not end a session on the word of a replaced token.
+      CallWait.WITHOUT_CALL.await(changed, () -> exchange == null, Long.MAX_VALUE);
+      load();
+      token = held;
+      lost = null;
+      if (token == null) {
+        return;
       }
+      hold(null);
+      ending = new Exchange(null);
+      exchange = ending;
     } finally {
-      exchange.unlock();
+      lock.unlock();
+    }
+    try {
+      delete(token);
+    } finally {
+      finish(ending, null);
     }
   }
 
-  private Token obtain() throws IOException {
-    Failure failureBefore = lastFailure;
-    lock();
-    try {
-      Token token = held();
-      if (token != null) {
+  private void delete(Token ended) throws IOException {
+    Token token = ended;
+    while (true) {
+      String refusal = auth.delete(token);
+      if (refusal.isEmpty()) {
+        return;
+      }
+      // A login is under way, perhaps: what it began is to end too.
+      lock.lock();
+      try {
+        awaitNewer(
+            token, !refusal.equals("token-replaced"), ENDED_WAIT_NANOS, CallWait.WITHOUT_CALL);
+        if (token.newest() == token) {
+          return;
+        }
+        token = token.newest();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private Token acquire(CallWait wait) throws IOException {
+    load();
+    store.catchUp();
+    while (true) {
+      Token token = held;
+      if (token == null) {
+        Exchange obtaining = exchange != null ? exchange : post();
+        await(obtaining, wait);
+        if (obtaining.failure != null) {
+          // Asking again for each call that waited would be a storm.
+          throw obtaining.failure;
+        }
+      } else if (token.replaced && token.hasCalls(false)) {
+        awaitNewer(token, false, REPLACED_WAIT_NANOS, wait);
+        if (held == token) {
+          return token;
+        }
+      } else if (token.isDueForRotation(nanoClock.getAsLong()) && exchange == null) {
+        // The others go on with the old token, which works for a grace time.
+        await(put(token), wait);
+        return held == null ? token : held;
+      } else {
         return token;
       }
-      Failure failure = lastFailure;
-      if (failure != null && failure != failureBefore) {
-        // It failed while this call waited: asking again for each that waited would be a storm.
-        throw failure.cause;
-      }
-      return post();
-    } finally {
-      exchange.unlock();
     }
   }
 
-  private Token post() throws IOException {
-    try {
-      AuthEndpoint.Grant grant = auth.post();
-      Token token = issued(grant.token, ++sessions, grant.expiresInNanos);
-      held.replace(null, token);
-      return token;
-    } catch (IOException e) {
-      // The interruption of this thread is no failure of the others.
-      if (!Thread.currentThread().isInterrupted()) {
-        lastFailure = new Failure(e);
-      }
-      throw e;
+  private void load() throws IOException {
+    if (!loaded) {
+      long now = nanoClock.getAsLong();
+      // Of session 0, and due for rotation.
+      held = store.load().map(value -> new Token(value, 0, now, 0)).orElse(null);
+      loaded = true;
     }
+  }
+
+  /** Waits as long as a newer token than this one may come. */
+  private void awaitNewer(Token token, boolean fromChangingCalls, long limitNanos, CallWait wait)
+      throws IOException {
+    wait.await(
+        changed,
+        () ->
+            token.newest() != token
+                || (held != token && held != null && held.isOfSameSessionAs(token))
+                || !(token.hasCalls(fromChangingCalls) || isBeingRotated(token)),
+        limitNanos);
   }
 
   /**
-   * Tries to rotate a token. Only one call does; the others go on with the old token, which works
-   * for a grace time. If it fails, so does this one: whatever is wrong, the call itself finds out.
+   * Looks for a newer token where this client has not seen it: in the store, which another process
+   * may have written, and at the gateway, if it was the answer to a rotation that was lost.
    */
-  private void rotate(Token token) {
-    if (!exchange.tryLock()) {
+  private void search(Token token, CallWait wait) throws IOException {
+    if (token.searched) {
       return;
     }
-    try {
-      if (held() == token) {
-        AuthEndpoint.Grant grant = auth.put(token);
-        held.replace(token, issued(grant.token, token.session(), grant.expiresInNanos));
-      }
-    } catch (ProblemException refused) {
-      // Not with each call that comes now.
-      token.rotateNotBefore(nanoClock.getAsLong() + ROTATION_RETRY_NANOS);
-    } catch (IOException lost) {
-      // The answer may be lost, and the old token's grace time run: the next call tries again.
-    } finally {
-      exchange.unlock();
+    token.searched = true;
+    Optional<String> stored = store.load().filter(value -> !value.equals(token.value()));
+    if (stored.isPresent()) {
+      long rotateAt = nanoClock.getAsLong() + ROTATION_RETRY_NANOS;
+      Token next = new Token(stored.get(), token.session(), rotateAt, 0);
+      token.isFollowedBy(next);
+      held = next;
+      changed.signalAll();
+      return;
     }
+    while (exchange != null) {
+      await(exchange, wait);
+    }
+    if (held == token) {
+      await(put(token), wait);
+    }
+  }
+
+  private Exchange post() {
+    Exchange obtaining = new Exchange(null);
+    exchange = obtaining;
+    auth.post(
+        new AuthEndpoint.Reply() {
+          @Override
+          public void granted(AuthEndpoint.Grant grant) {
+            lock.lock();
+            try {
+              if (held == null) {
+                hold(issued(grant.token, ++sessions, grant.expiresInNanos));
+              }
+            } finally {
+              lock.unlock();
+            }
+            finish(obtaining, null);
+          }
+
+          @Override
+          public void failed(IOException failure) {
+            finish(obtaining, failure);
+          }
+        });
+    return obtaining;
+  }
+
+  /** Tries to rotate a token. If it fails: whatever is wrong, the call itself finds out. */
+  private Exchange put(Token token) {
+    Exchange rotating = new Exchange(token);
+    exchange = rotating;
+    auth.put(
+        token,
+        new AuthEndpoint.Reply() {
+          @Override
+          public void granted(AuthEndpoint.Grant grant) {
+            rotated(token, issued(grant.token, token.session(), grant.expiresInNanos));
+            finish(rotating, null);
+          }
+
+          @Override
+          public void failed(IOException failure) {
+            // Refused: not with each call that comes now. Else the answer may be lost, and the old
+            // token's grace time run: the next call tries again.
+            if (failure instanceof ProblemException) {
+              rotateLater(token);
+            }
+            finish(rotating, null);
+          }
+        });
+    return rotating;
+  }
+
+  private void rotated(Token token, Token next) {
+    lock.lock();
+    try {
+      if (held == token) {
+        token.isFollowedBy(next);
+        hold(next);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void rotateLater(Token token) {
+    lock.lock();
+    try {
+      token.rotateNotBefore(nanoClock.getAsLong() + ROTATION_RETRY_NANOS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finish(Exchange finished, @Nullable IOException failure) {
+    lock.lock();
+    try {
+      finished.failure = failure;
+      finished.done = true;
+      exchange = null;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(Exchange awaited, CallWait wait) throws IOException {
+    wait.await(changed, () -> awaited.done, Long.MAX_VALUE);
   }
 
   /** A token just issued. It is rotated when half of its idle time has passed. */
@@ -146,28 +378,38 @@ final class Tokens {
     return new Token(value, session, nanoClock.getAsLong() + lifeNanos / 2, lifeNanos);
   }
 
-  private @Nullable Token held() {
-    return held.get(nanoClock.getAsLong());
+  private boolean isBeingRotated(Token token) {
+    return exchange != null && exchange.token == token;
   }
 
-  private void lock() throws InterruptedIOException {
-    try {
-      exchange.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException failure =
-          new InterruptedIOException("Interrupted while waiting for a token");
-      failure.initCause(e);
-      throw failure;
+  private boolean isInUse(Token token) {
+    return held != null && held.isOfSameSessionAs(token);
+  }
+
+  private void hold(@Nullable Token next) {
+    String before = held == null ? "" : held.value();
+    held = next;
+    if (next == null || !next.value().equals(before)) {
+      store.write(next == null ? null : next.value());
     }
   }
 
-  /** One attempt that failed, told from others by its identity. */
-  private static final class Failure {
-    private final IOException cause;
+  private void tellOfLoss() {
+    try {
+      onSessionLost.run();
+    } catch (Exception e) { // Kotlin throws checked ones too.
+      Warnings.log("The listener of onSessionLost failed", e);
+    }
+  }
 
-    Failure(IOException cause) {
-      this.cause = cause;
+  /** One exchange with {@code /auth}: of this token, or for a session's beginning or end. */
+  private static final class Exchange {
+    private final @Nullable Token token;
+    private boolean done;
+    private @Nullable IOException failure;
+
+    Exchange(@Nullable Token token) {
+      this.token = token;
     }
   }
 }

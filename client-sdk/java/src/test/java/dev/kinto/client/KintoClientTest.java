@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** The client's everyday: obtaining, sending and ending (contract C39). */
 final class KintoClientTest {
+  private static final String MISSING =
+      ",\"fields\":[{\"field\":\"auth-userId\",\"providers\":[\"POST /auth/login\"]}]";
+
   private final FakeGateway gateway = new FakeGateway();
   private final KintoClient kinto = gateway.client().build();
 
@@ -59,20 +63,34 @@ final class KintoClientTest {
 
   @Test
   void missingSessionFieldIsATypedErrorThatNamesItAndItsProviders() {
-    gateway.microservice =
-        request ->
-            problem(
-                403,
-                "session-field-required",
-                """
-                ,"fields":[{"field":"auth-userId","providers":["POST /auth/login"]}]\
-                """);
+    gateway.microservice = request -> problem(403, "session-field-required", MISSING);
     SessionFieldRequiredException e =
         assertThrows(SessionFieldRequiredException.class, () -> get(kinto, "articles/articles"));
     assertEquals("auth-userId", e.fields().get(0).name());
     assertEquals(List.of("POST /auth/login"), e.fields().get(0).providers());
     assertEquals("The session lacks auth-userId (from POST /auth/login)", e.getMessage());
     assertEquals("r-1", e.problem().requestId());
+  }
+
+  /** Retrofit gives a body's text, and no readable answer. */
+  @Test
+  void missingSessionFieldIsFoundInTheTextOfABody() {
+    String body = problem(403, "session-field-required", MISSING).body();
+    SessionFieldRequiredException e = SessionFieldRequiredException.from(403, body).orElseThrow();
+    assertEquals("The session lacks auth-userId (from POST /auth/login)", e.getMessage());
+    assertEquals(Optional.empty(), SessionFieldRequiredException.from(404, body));
+    assertEquals(Optional.empty(), SessionFieldRequiredException.from(200, body));
+    for (String other : new String[] {null, "", "no", "[]", "{}", "<html>", "{\"code\":7}"}) {
+      assertEquals(Optional.empty(), SessionFieldRequiredException.from(403, other), other);
+    }
+    assertEquals("draining", ProblemDetails.from(503, "{\"code\":\"draining\"}").get().code());
+  }
+
+  @Test
+  void tokenIsObtainedForWhatTheClientDoesNotCover() throws IOException {
+    assertEquals("token-1", kinto.token());
+    get(kinto, "a/x");
+    assertEquals(List.of("POST /auth", "GET /a/x token-1"), gateway.calls());
   }
 
   @Test
@@ -110,8 +128,7 @@ final class KintoClientTest {
   @Test
   void sessionIsForgottenEvenIfTheGatewayDoesNotConfirm() throws IOException {
     get(kinto, "articles/articles");
-    gateway.auth =
-        request -> request.getMethod().equals("DELETE") ? problem(503, "draining") : null;
+    gateway.auth = request -> request.method().equals("DELETE") ? problem(503, "draining") : null;
     ProblemException e = assertThrows(ProblemException.class, kinto::endSession);
     assertEquals("draining", e.problem().code());
     get(kinto, "articles/articles");

@@ -1,6 +1,5 @@
 package dev.kinto.client;
 
-import static dev.kinto.client.FakeGateway.ok;
 import static dev.kinto.client.FakeGateway.problem;
 import static dev.kinto.client.KintoClientTest.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -110,8 +109,7 @@ final class SessionLostTest {
   @Test
   void microservicesOwn401IsItsOwnAffair() throws IOException {
     KintoClient kinto = builder.repeatCallsAfterSessionLost(true).build();
-    gateway.microservice =
-        request -> ok("{\"code\":\"session-ended\"}").newBuilder().code(401).build();
+    gateway.microservice = request -> FakeAnswer.of(401, "{\"code\":\"session-ended\"}");
     assertEquals("status 401", get(kinto, "a/x"));
     gateway.microservice = request -> problem(401, "wrong-password");
     assertEquals("status 401", get(kinto, "a/x"));
@@ -185,7 +183,7 @@ final class SessionLostTest {
   private static boolean waitsForToken(Thread caller) {
     List<String> methods =
         Arrays.stream(caller.getStackTrace()).map(StackTraceElement::getMethodName).toList();
-    return methods.contains("lockInterruptibly") && methods.contains("park");
+    return methods.contains("awaitNanos");
   }
 
   private static String refusal(KintoClient kinto) {

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import mockwebserver3.MockResponse;
-import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +52,7 @@ final class TokenRotationTest {
   void tokenFromARedirectServesTheNextHop() throws IOException {
     gateway.microservice =
         request ->
-            request.getTarget().equals("/auth/login")
+            request.target().equals("/auth/login")
                 ? rotating(redirect(gateway.url("/a/x")))
                 : ok("hello");
     assertEquals("hello", get(kinto, "auth/login"));
@@ -70,7 +68,7 @@ final class TokenRotationTest {
             login();
             return problem(401, "session-ended");
           }
-          return request.getTarget().equals("/auth/login") ? rotating(ok("in")) : ok("hello");
+          return request.target().equals("/auth/login") ? rotating(ok("in")) : ok("hello");
         };
     assertEquals("hello", get(kinto, "a/x"));
     assertEquals(1, gateway.count("GET /a/x token-2"));
@@ -110,11 +108,7 @@ final class TokenRotationTest {
   void rotationWhoseAnswerIsLostIsTriedAgainWithTheNextCall() throws IOException {
     get(kinto, "a/x");
     pass(Duration.ofMinutes(16));
-    gateway.auth =
-        request ->
-            new MockResponse.Builder()
-                .onRequestStart(SocketEffect.ShutdownConnection.INSTANCE)
-                .build();
+    gateway.auth = request -> FakeAnswer.HANG_UP;
     assertEquals("hello", get(kinto, "a/x"));
     gateway.auth = request -> null;
     get(kinto, "a/x");
@@ -158,8 +152,8 @@ final class TokenRotationTest {
     nanos.addAndGet(time.toNanos());
   }
 
-  private MockResponse rotating(MockResponse answer) {
-    return answer.newBuilder().addHeader("Kinto-Token", gateway.issue()).build();
+  private FakeAnswer rotating(FakeAnswer answer) {
+    return answer.with("Kinto-Token", gateway.issue());
   }
 
   private static final class MemoryStore implements TokenStore {

@@ -1,6 +1,7 @@
 package dev.kinto.client;
 
 import static dev.kinto.client.FakeGateway.ok;
+import static dev.kinto.client.FakeGateway.problem;
 import static dev.kinto.client.FakeGateway.redirect;
 import static dev.kinto.client.KintoClientTest.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,9 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import mockwebserver3.MockResponse;
+import okhttp3.Authenticator;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -49,7 +53,7 @@ final class TokenSecrecyTest {
   @Test
   void tokenFollowsARedirectWithinTheGateway() throws IOException {
     gateway.microservice =
-        request -> request.getTarget().equals("/a/x") ? redirect(gateway.url("/a/y")) : ok("moved");
+        request -> request.target().equals("/a/x") ? redirect(gateway.url("/a/y")) : ok("moved");
     assertEquals("moved", get(kinto, "a/x"));
     assertEquals("GET /a/y token-1", gateway.calls().get(2));
   }
@@ -69,11 +73,7 @@ final class TokenSecrecyTest {
   @Test
   void secretDoesNotFollowARedirect() {
     gateway.auth =
-        request ->
-            new MockResponse.Builder()
-                .code(307)
-                .addHeader("Location", elsewhere.url("/auth"))
-                .build();
+        request -> FakeAnswer.of(307, "").with("Location", elsewhere.url("/auth").toString());
     ProblemException e = assertThrows(ProblemException.class, () -> get(kinto, "a/x"));
     assertEquals(307, e.problem().status());
     assertEquals(List.of(), elsewhere.calls());
@@ -98,8 +98,7 @@ final class TokenSecrecyTest {
                     .addNetworkInterceptor(curious)
                     .build())
             .build();
-    gateway.microservice =
-        request -> ok("x").newBuilder().addHeader("Kinto-Token", gateway.issue()).build();
+    gateway.microservice = request -> ok("x").with("Kinto-Token", gateway.issue());
     try (Response response = client.execute(request("a/x"))) {
       assertNull(response.header("Kinto-Token"));
       seen.add(response.request() + " " + response.networkResponse().request());
@@ -110,6 +109,97 @@ final class TokenSecrecyTest {
     assertTrue(all.contains("/a/x"), all);
     assertFalse(all.contains("token-"), all);
     assertFalse(all.contains(FakeGateway.SECRET), all);
+  }
+
+  @Test
+  void authenticatorsSeeNeitherTokenNorSecret() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Authenticator curious =
+        (route, response) -> {
+          Request request = response.request();
+          seen.add(request.method() + " " + request + request.headers() + request.body());
+          return null;
+        };
+    OkHttpClient application =
+        new OkHttpClient.Builder().authenticator(curious).proxyAuthenticator(curious).build();
+    KintoClient client = gateway.client().http(application).build();
+    gateway.auth = request -> problem(401, "client-invalid");
+    assertThrows(ClientInvalidException.class, () -> get(client, "a/x"));
+    assertEquals(List.of(), seen);
+
+    gateway.auth =
+        request -> FakeAnswer.of(407, "").with("Proxy-Authenticate", "Basic realm=\"p\"");
+    assertThrows(IOException.class, () -> get(client, "a/x"));
+    String all = String.join("\n", seen);
+    assertFalse(all.contains("AuthBody"), all);
+    assertFalse(all.contains("token-"), all);
+  }
+
+  @Test
+  void proxyGetsTheCredentialsThatTheApplicationHasForIt() throws IOException {
+    try (FakeGateway proxy = new FakeGateway()) {
+      proxy.auth =
+          request ->
+              "Basic cHJveHk=".equals(request.headers().getFirst("Proxy-Authorization"))
+                  ? null
+                  : FakeAnswer.of(407, "").with("Proxy-Authenticate", "Basic realm=\"p\"");
+      OkHttpClient application =
+          new OkHttpClient.Builder()
+              .proxy(
+                  new Proxy(
+                      Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.url("/").port())))
+              .proxyAuthenticator(
+                  (route, response) ->
+                      response
+                          .request()
+                          .newBuilder()
+                          .header("Proxy-Authorization", "Basic cHJveHk=")
+                          .build())
+              .build();
+      KintoClient client =
+          KintoClient.builder("http://gateway.test", "demo", "demo-secret")
+              .http(application)
+              .build();
+      assertEquals("token-1", client.token());
+    }
+  }
+
+  @Test
+  void pathNeverLeadsElsewhere() {
+    for (String path :
+        List.of(
+            "//evil.test",
+            "///evil.test",
+            "////evil.test/a",
+            "http://evil.test/a",
+            "HTTPS://evil.test",
+            "/http://evil.test/a",
+            "\\\\evil.test",
+            "/\\evil.test",
+            "\\/evil.test/a",
+            "/\t/evil.test",
+            "\n//evil.test",
+            " //evil.test",
+            "a//b",
+            "../a",
+            "a/../../b",
+            "a/..",
+            "./a",
+            "a/%2e%2E/b",
+            ".%2e/a",
+            "a/b#c")) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> kinto.url(path), path);
+      assertTrue(e.getMessage().contains(path), e.getMessage());
+    }
+    HttpUrl base = gateway.url("/");
+    for (String path :
+        List.of("", "/", "a/b", "/a/b/", "@evil.test", ":80/a", "a?u=http://e/../x", "a/b:c;d")) {
+      HttpUrl url = kinto.url(path);
+      assertEquals(base.host() + base.port(), url.host() + url.port(), path);
+      String expected = path.startsWith("/") ? path : "/" + path;
+      assertEquals(expected, url.encodedPath() + (url.query() == null ? "" : "?" + url.query()));
+    }
   }
 
   @Test
