@@ -6,11 +6,7 @@ import dev.kinto.gateway.contracts.Finding;
 import dev.kinto.gateway.contracts.Severity;
 import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.gateway.route.Environments;
-import dev.kinto.gateway.route.Service;
-import dev.kinto.manifest.Manifest;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,11 +29,7 @@ final class Release {
   }
 
   private static Contracts contracts(Environments environments, ServiceId of) {
-    Map<String, Manifest> manifests = new TreeMap<>();
-    for (Service service : environments.named(of.environment()).services()) {
-      manifests.put(service.name().value(), service.manifest());
-    }
-    return Contracts.of(manifests);
+    return environments.named(of.environment()).contracts();
   }
 
   /** What readers of session fields would suffer: reasons to refuse it. */
@@ -58,8 +50,7 @@ final class Release {
   }
 
   private List<String> summary(Predicate<Finding> which, Function<Finding, String> text) {
-    return Summary.lines(
-        findings.stream().filter(which).toList(), finding -> finding.kind().id(), text);
+    return Summary.of(findings.stream().filter(which).toList(), text);
   }
 
   /** One line for the log. */

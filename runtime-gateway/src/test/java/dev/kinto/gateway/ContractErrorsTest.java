@@ -83,8 +83,9 @@ class ContractErrorsTest {
                     TestManifest.of("user").route("PUT /me").writes("user-profile-name").build(),
                     UPSTREAM)
                 .service(TestManifest.of("user-profile").route("GET /me").build(), UPSTREAM));
-    assertTrue(error.startsWith("demo-user.json: PUT /me of \"user\" may not set"), error);
-    assertTrue(error.contains("the microservice \"user-profile\""), error);
+    assertTrue(
+        error.startsWith("demo-user.json: [KintoForeignWrite] PUT /me of \"user\" sets"), error);
+    assertTrue(error.contains("belongs to \"user-profile\""), error);
   }
 
   @Test
@@ -172,7 +173,7 @@ class ContractErrorsTest {
                 .service(auth(), UPSTREAM)
                 .service(
                     TestManifest.of("shop").route("GET /x").config("auth-key").build(), UPSTREAM));
-    assertTrue(error.contains("the name of a session field"), error);
+    assertTrue(error.contains("a name in the session space of \"auth\""), error);
   }
 
   /** C20: by name or METHOD /path; what is no route is a mistake of the list. */
@@ -230,9 +231,7 @@ class ContractErrorsTest {
             .build());
     assertEquals(1, warnings.size(), warnings.toString());
     assertTrue(
-        warnings
-            .get(0)
-            .contains("GET /cart of \"shop\" requires the session field \"auth-userId\""),
+        warnings.get(0).contains("GET /shop/cart requires \"auth-userId\", which nobody sets"),
         warnings.get(0));
   }
 
@@ -315,8 +314,9 @@ class ContractErrorsTest {
             "kinto.yaml:9: environments.demo.services.cart.manifest: there is no such readable"
                 + " file; a relative path begins where this file lies. Found: \"absent.json\"",
             "shop-x.json: line 1, column 2: not JSON: ",
-            "shop.json: GET /x of \"shop\" may not set \"shop-x-id\": the field belongs to the"
-                + " microservice \"shop-x\". Begin the name with \"shop-\"."),
+            "shop.json: [KintoForeignWrite] GET /x of \"shop\" sets \"shop-x-id\", which belongs to"
+                + " \"shop-x\". Rename the field so that it begins with its microservice's name and"
+                + " is nobody else's."),
         errors(
                 """
                 sesion: { idleTimeout: PT5M }

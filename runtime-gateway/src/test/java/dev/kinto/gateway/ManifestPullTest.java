@@ -478,7 +478,13 @@ class ManifestPullTest {
     service.shows(
         TestManifest.of(shop).route("GET /v2").writes(shop + "-cart-id").config("secret").build());
     log.await("is refused for 4 reason(s)");
-    log.await(service.url() + ": GET /v2 of \"" + shop + "\" may not set \"" + shop + "-cart-id\"");
+    log.await(
+        service.url()
+            + ": [KintoForeignWrite] GET /v2 of \""
+            + shop
+            + "\" sets \""
+            + shop
+            + "-cart-id\"");
     log.await("asks for the configuration value \"secret\"");
     log.await(".public[0]: the manifest has no route of this name. Name one as");
     assertEquals(200, call("GET /" + shop + "/v1").status());

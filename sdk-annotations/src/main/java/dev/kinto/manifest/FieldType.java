@@ -2,30 +2,27 @@ package dev.kinto.manifest;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The type of a session field in apidoc's notation (contract C4): {@code String}, {@code Number},
  * {@code Boolean}, {@code Object}, each also as an array ({@code String[]}), with an optional size
  * ({@code String{2..5}}, {@code Number{1-10}}) and allowed values ({@code String="free","pro"}).
  *
+ * <p>Immutable. Whether a value is allowed is known without a look at all that are: types come from
+ * strangers, and may list many.
+ *
  * <p>Sizes and allowed values are checked on the decoded text (contract C5): a {@code String}'s
  * size counts code points, a {@code Number}'s is a range of values.
- *
- * @param kind what a value is
- * @param array whether it is an array of these, which travels as JSON text
- * @param min least length of a {@code String} or value of a {@code Number}, if declared
- * @param max greatest length of a {@code String} or value of a {@code Number}, if declared
- * @param allowedValues the values allowed, as text; empty if all are
  */
-public record FieldType(
-    Kind kind,
-    boolean array,
-    Optional<BigDecimal> min,
-    Optional<BigDecimal> max,
-    List<String> allowedValues) {
+public final class FieldType {
 
   /** What a value is. */
   public enum Kind {
@@ -65,9 +62,72 @@ public record FieldType(
   public static final FieldType STRING =
       new FieldType(Kind.STRING, false, Optional.empty(), Optional.empty(), List.of());
 
-  /** Copies the list. */
-  public FieldType {
-    allowedValues = List.copyOf(allowedValues);
+  private final Kind kind;
+  private final boolean array;
+  private final Optional<BigDecimal> min;
+  private final Optional<BigDecimal> max;
+  private final List<String> allowedValues;
+  private final Set<Object> allowed;
+  private final boolean decimal;
+  private final List<String> extremes;
+
+  /**
+   * A type.
+   *
+   * @param kind what a value is
+   * @param array whether it is an array of these, which travels as JSON text
+   * @param min least length of a {@code String} or value of a {@code Number}, if declared
+   * @param max greatest length of a {@code String} or value of a {@code Number}, if declared
+   * @param allowedValues the values allowed, as text, each once; empty if all are
+   */
+  FieldType(
+      Kind kind,
+      boolean array,
+      Optional<BigDecimal> min,
+      Optional<BigDecimal> max,
+      List<String> allowedValues) {
+    this.kind = kind;
+    this.array = array;
+    this.min = min;
+    this.max = max;
+    this.allowedValues = allowedValues.stream().distinct().toList();
+    this.allowed = this.allowedValues.stream().map(this::meaning).collect(Collectors.toSet());
+    this.decimal =
+        kind == Kind.NUMBER
+            && (min.filter(FieldType::hasPoint).isPresent()
+                || max.filter(FieldType::hasPoint).isPresent()
+                || this.allowedValues.stream().anyMatch(value -> value.indexOf('.') >= 0));
+    this.extremes =
+        Stream.of(
+                this.allowedValues.stream().min(Comparator.comparing(this::sizeOf)),
+                this.allowedValues.stream().max(Comparator.comparing(this::sizeOf)))
+            .flatMap(Optional::stream)
+            .toList();
+  }
+
+  /** What a value is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether it is an array of these, which travels as JSON text. */
+  public boolean array() {
+    return array;
+  }
+
+  /** The least length of a {@code String} or value of a {@code Number}, if declared. */
+  public Optional<BigDecimal> min() {
+    return min;
+  }
+
+  /** The greatest length of a {@code String} or value of a {@code Number}, if declared. */
+  public Optional<BigDecimal> max() {
+    return max;
+  }
+
+  /** The values allowed, as text, each once; empty if all are. */
+  public List<String> allowedValues() {
+    return allowedValues;
   }
 
   /**
@@ -103,10 +163,7 @@ public record FieldType(
    * an allowed value has a decimal point.
    */
   public boolean decimal() {
-    return kind == Kind.NUMBER
-        && (min.filter(FieldType::hasPoint).isPresent()
-            || max.filter(FieldType::hasPoint).isPresent()
-            || allowedValues.stream().anyMatch(value -> value.indexOf('.') >= 0));
+    return decimal;
   }
 
   private static boolean hasPoint(BigDecimal number) {
@@ -190,12 +247,12 @@ public record FieldType(
   }
 
   private boolean allows(String value) {
-    if (kind != Kind.NUMBER) {
-      return allowedValues.contains(value);
-    }
-    BigDecimal number = new BigDecimal(value);
-    return allowedValues.stream()
-        .anyMatch(allowed -> new BigDecimal(allowed).compareTo(number) == 0);
+    return allowed.contains(meaning(value));
+  }
+
+  /** What makes two values one: for numbers it is no matter how they are written. */
+  private Object meaning(String value) {
+    return kind == Kind.NUMBER && !array ? new BigDecimal(value).stripTrailingZeros() : value;
   }
 
   private Optional<String> mismatchOfSize(BigDecimal size) {
@@ -217,6 +274,36 @@ public record FieldType(
     return min.map(BigDecimal::toPlainString).orElse("")
         + separator
         + max.map(BigDecimal::toPlainString).orElse("");
+  }
+
+  /** What a size limits: a number's value, else the length. */
+  private BigDecimal sizeOf(String value) {
+    return kind == Kind.NUMBER && !array
+        ? new BigDecimal(value)
+        : BigDecimal.valueOf(value.codePointCount(0, value.length()));
+  }
+
+  /**
+   * The least and the greatest of the allowed values, or the shortest and the longest: a size that
+   * holds for these holds for all. Empty if every value is allowed.
+   */
+  public List<String> extremes() {
+    return extremes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldType type
+        && kind == type.kind
+        && array == type.array
+        && min.equals(type.min)
+        && max.equals(type.max)
+        && allowedValues.equals(type.allowedValues);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, array, min, max, allowedValues);
   }
 
   /** The type in apidoc's notation: {@link #parse} reads it back. */

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 public record PathTemplate(String text, List<Segment> segments) {
 
+  /** A path is walked segment by segment; no real one is longer. */
+  private static final int MAX_SEGMENTS = 128;
+
   /** What one segment of a template stands for. */
   public enum Kind {
     /** Itself. */
@@ -51,6 +54,10 @@ public record PathTemplate(String text, List<Segment> segments) {
       throw new IllegalArgumentException("A path begins with \"/\". Found: \"" + text + "\"");
     }
     String[] parts = text.substring(1).split("/", -1);
+    if (parts.length > MAX_SEGMENTS) {
+      throw new IllegalArgumentException(
+          "A path has at most " + MAX_SEGMENTS + " segments. Found " + parts.length);
+    }
     List<Segment> segments = new ArrayList<>(parts.length);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.length; i++) {

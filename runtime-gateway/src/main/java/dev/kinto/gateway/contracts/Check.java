@@ -27,6 +27,20 @@ final class Check {
     return new Findings(check.findings);
   }
 
+  /**
+   * What a start goes by (contract C42): whether the microservices keep to their own names, which
+   * the gateway relies on, and as warnings which required fields nobody sets, since deployments may
+   * be partial.
+   */
+  static Findings ofStart(Services services) {
+    List<Finding> findings = new ArrayList<>(SpaceCheck.of(services));
+    ReadCheck.missing(services).stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .map(finding -> finding.with(Severity.WARNING))
+        .forEach(findings::add);
+    return new Findings(findings);
+  }
+
   private void checkFiles() {
     files.forEach(file -> findings.addAll(file.problems()));
     findTwins();
@@ -35,6 +49,7 @@ final class Check {
   private Findings run() {
     checkFiles();
     Services services = Services.of(files);
+    findings.addAll(SpaceCheck.of(services));
     findings.addAll(WriteCheck.of(services));
     findings.addAll(ReadCheck.of(services));
     findings.addAll(Reachability.of(services));

@@ -1,12 +1,12 @@
 package dev.kinto.gateway.contracts;
 
 import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,10 +21,13 @@ import java.util.Optional;
  */
 public final class Contracts {
   private final List<ManifestFile> files;
+  private final Collection<MicroserviceName> unknown;
   private final boolean single;
 
-  private Contracts(List<ManifestFile> files, boolean single) {
+  private Contracts(
+      List<ManifestFile> files, Collection<MicroserviceName> unknown, boolean single) {
     this.files = files;
+    this.unknown = unknown;
     this.single = single;
   }
 
@@ -37,14 +40,21 @@ public final class Contracts {
   public static Contracts read(List<Path> paths) throws IOException {
     List<ManifestFile> files = ManifestSources.read(paths);
     boolean folder = paths.stream().anyMatch(Files::isDirectory);
-    return new Contracts(files, files.size() == 1 && !folder);
+    return new Contracts(files, List.of(), files.size() == 1 && !folder);
   }
 
-  /** A set of manifests that were read already, each under the name that findings show. */
-  public static Contracts of(Map<String, Manifest> manifests) {
-    List<ManifestFile> files = new ArrayList<>();
-    manifests.forEach((name, manifest) -> files.add(ManifestFile.of(name, manifest.toJson())));
-    return new Contracts(files, false);
+  /**
+   * A set of manifests that were read already. Findings name the microservice where they would name
+   * a file.
+   *
+   * @param unknown the microservices of the set whose manifests are not known yet
+   */
+  public static Contracts of(Collection<Manifest> manifests, Collection<MicroserviceName> unknown) {
+    List<ManifestFile> files =
+        manifests.stream()
+            .map(manifest -> ManifestFile.of(manifest.microservice().value(), manifest))
+            .toList();
+    return new Contracts(files, List.copyOf(unknown), false);
   }
 
   /** The manifests that can be used. */
@@ -60,6 +70,11 @@ public final class Contracts {
   /** What is wrong between these microservices. */
   public Findings check() {
     return Check.of(files);
+  }
+
+  /** The part of it that a gateway goes by when it starts or takes another manifest. */
+  public Findings checkForStart() {
+    return Check.ofStart(Services.of(files, unknown));
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.kinto.gateway.contracts;
 
 import dev.kinto.gateway.contracts.Services.Read;
+import dev.kinto.gateway.contracts.Services.Service;
 import dev.kinto.gateway.contracts.Services.Write;
 import dev.kinto.gateway.contracts.TypeAgreement.Verdict;
 import dev.kinto.manifest.FieldName;
+import dev.kinto.manifest.Route;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Who is hurt by a change of a field. Between single manifests the users are unknown, and every
@@ -16,29 +16,41 @@ import java.util.stream.Collectors;
  * @param known whether all users are in there
  */
 record FieldUsers(Services newer, boolean known) {
-  private static final int MOST_NAMED = 3;
+  private static final int MOST_RELATED = 20;
 
-  Finding writeRemoved(Write write) {
+  /** What is lost with a route that is gone: the fields that nobody else sets. */
+  List<Finding> writesLost(Service service, Route route) {
+    return route.writes().stream()
+        .filter(write -> newer.writesOf(write.field().folded()).isEmpty())
+        .map(write -> writeRemoved(new Write(service, route, write), service.call(route)))
+        .toList();
+  }
+
+  /**
+   * A field that is no longer set by a call.
+   *
+   * @param call the call, which may be answered by another route now
+   */
+  Finding writeRemoved(Write write, String call) {
     List<Write> others = newer.writesOf(write.write().field().folded());
     if (!others.isEmpty()) {
       return finding(
               FindingKind.WRITE_REMOVED,
               write,
-              ", which " + calls(others, Write::call) + " still may set")
+              call,
+              ", which " + Services.calls(others, Write::call) + " still may set")
           .with(Severity.WARNING);
     }
-    return judged(
-        FindingKind.WRITE_REMOVED,
-        write,
-        readers(write.write().field()),
-        "nobody in the newer set reads it");
+    List<Read> hurt = readers(write.write().field());
+    String suffix = suffix(hurt, "nobody in the newer set reads it");
+    return judged(finding(FindingKind.WRITE_REMOVED, write, call, suffix), hurt);
   }
 
   Finding writeUncertain(Write write) {
     List<Read> requiring =
         readers(write.write().field()).stream().filter(read -> read.read().required()).toList();
-    return judged(
-        FindingKind.WRITE_UNCERTAIN, write, requiring, "nobody in the newer set requires it");
+    String suffix = suffix(requiring, "nobody in the newer set requires it");
+    return judged(finding(FindingKind.WRITE_UNCERTAIN, write, write.call(), suffix), requiring);
   }
 
   Finding writeTypeChanged(Write old, Write write, String reason) {
@@ -81,7 +93,7 @@ record FieldUsers(Services newer, boolean known) {
   String setters(FieldName field) {
     List<Write> writes = newer.writesOf(field.folded());
     if (!writes.isEmpty()) {
-      return ", which " + calls(writes, Write::call) + " may set";
+      return ", which " + Services.calls(writes, Write::call) + " may set";
     }
     return known ? ", which nobody in the newer set sets" : "";
   }
@@ -94,10 +106,6 @@ record FieldUsers(Services newer, boolean known) {
     return agreement.verdict() == Verdict.OTHER_TYPE || agreement.verdict() == Verdict.OTHER_RANGE;
   }
 
-  private Finding judged(FindingKind kind, Write write, List<Read> hurt, String nobody) {
-    return judged(finding(kind, write, suffix(hurt, nobody)), hurt);
-  }
-
   private Finding judged(Finding finding, List<Read> hurt) {
     if (!known) {
       return finding;
@@ -106,6 +114,7 @@ record FieldUsers(Services newer, boolean known) {
         ? finding.with(Severity.NOTE)
         : finding.with(
             hurt.stream()
+                .limit(MOST_RELATED)
                 .map(read -> new Finding.Related(read.place("field"), read.call() + " reads it"))
                 .toList());
   }
@@ -114,17 +123,10 @@ record FieldUsers(Services newer, boolean known) {
     if (!known) {
       return "";
     }
-    return hurt.isEmpty() ? "; " + nobody : "; it breaks " + calls(hurt, Read::call);
+    return hurt.isEmpty() ? "; " + nobody : "; it breaks " + Services.calls(hurt, Read::call);
   }
 
-  private static Finding finding(FindingKind kind, Write write, String suffix) {
-    return Finding.of(kind, write.place("field"), write.call(), write.write().field(), suffix);
-  }
-
-  private static <T> String calls(List<T> uses, Function<T, String> call) {
-    String named =
-        uses.stream().map(call).distinct().limit(MOST_NAMED).collect(Collectors.joining(", "));
-    long others = uses.stream().map(call).distinct().count() - MOST_NAMED;
-    return others > 0 ? named + " and " + others + " more" : named;
+  private static Finding finding(FindingKind kind, Write write, String call, String suffix) {
+    return Finding.of(kind, write.place("field"), call, write.write().field(), suffix);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.contracts;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public record Finding(
     FindingKind kind, Severity severity, String message, Place place, List<Related> related) {
+
+  private static final int MOST_SHOWN = 1_000;
 
   /**
    * Another place that belongs to a finding.
@@ -34,9 +37,17 @@ public record Finding(
     return new Finding(
         kind,
         kind.severity(),
-        String.format(Locale.ROOT, kind.format(), arguments),
+        String.format(
+            Locale.ROOT, kind.format(), Arrays.stream(arguments).map(Finding::shown).toArray()),
         place,
         List.of());
+  }
+
+  /** A long text is shown by its beginning: it may stand in many messages. */
+  private static Object shown(Object argument) {
+    return argument instanceof Integer || argument.toString().length() <= MOST_SHOWN
+        ? argument
+        : argument.toString().substring(0, MOST_SHOWN) + "…";
   }
 
   Finding with(Severity other) {
@@ -45,6 +56,11 @@ public record Finding(
 
   Finding with(List<Related> others) {
     return new Finding(kind, severity, message, place, others);
+  }
+
+  /** Whether something will fail. */
+  public boolean isError() {
+    return severity == Severity.ERROR;
   }
 
   /** What to do about it; a compatible change needs nothing. */

@@ -91,6 +91,14 @@ public enum FindingKind {
       ERROR,
       "%s asks for the configuration value \"%s\", a name in the session space of \"%s\".",
       "Rename the configuration value."),
+  /** C9: what is no session field by its group is none by its name either. */
+  DOCUMENTED_IN_SESSION(
+      "KintoDocumentedInSession",
+      WARNING,
+      "%s documents \"%s\", a name in the session space of \"%s\", in another group than"
+          + " Session.",
+      "Declare it in the group Session if the session's field is meant; else give it another name,"
+          + " since the gateway lets no header of this name through."),
   /** C29: what one request carries. */
   READS_TOO_LARGE(
       "KintoReadsTooLarge",
@@ -141,6 +149,18 @@ public enum FindingKind {
       ERROR,
       "\"%s\" moved from %s to %s: callers of the old address get %s.",
       "Keep the old address, too, until nobody calls it."),
+  /** C11, C21: some addresses are reachable no more. */
+  ROUTE_NARROWED(
+      "KintoRouteNarrowed",
+      ERROR,
+      "%s no longer answers all of its addresses, nor does another route: callers of %s get %s.",
+      "Keep the wider path until nobody calls these addresses."),
+  /** C11: a literal wins over a parameter; one template may stand for another's addresses. */
+  ADDRESSES_TAKEN(
+      "KintoAddressesTaken",
+      NOTE,
+      "%s now answers calls that %s answered.",
+      "Nothing to do; where their contracts differ, that is found besides."),
   /** C20: configurations list public routes by name. */
   ROUTE_RENAMED(
       "KintoRouteRenamed",

@@ -16,10 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonPlaces {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final List<String> LISTS =
+      List.of("reads", "writes", "config", "headers", "parameters", "results", "errors");
 
   private final String file;
   private final List<String> lines;
   private final Map<String, Value> values = new HashMap<>();
+
+  /** The pointer of each item of a list, by the list's pointer and what the item is called. */
+  private final Map<String, String> items = new HashMap<>();
 
   /** A value: its first character's line and column, its width, and its text if it is one. */
   private record Value(int line, int column, int length, @Nullable String text) {}
@@ -44,7 +49,35 @@ final class JsonPlaces {
         places.values.put("", new Value(at.getLineNr(), at.getColumnNr(), 1, null));
       }
     }
+    places.index("/routes");
     return places;
+  }
+
+  /** What is named twice is found where it stands first, as by who reads the list. */
+  private void index(String list) {
+    for (int i = 0; has(list + '/' + i); i++) {
+      String item = list + '/' + i;
+      if (list.equals("/routes")) {
+        items.putIfAbsent(key(list, text(item + "/method") + ' ' + text(item + "/path")), item);
+        LISTS.forEach(fields -> index(item + '/' + fields));
+      } else {
+        items.putIfAbsent(key(list, text(item + "/field")), item);
+      }
+    }
+  }
+
+  private static String key(String list, String name) {
+    return list + '\n' + name;
+  }
+
+  /**
+   * The pointer to an item of a list.
+   *
+   * @param name a route's method and path, or a field's name
+   * @return null if there is none
+   */
+  @Nullable String item(String list, String name) {
+    return items.get(key(list, name));
   }
 
   private void add(JsonParser parser, JsonToken token) {

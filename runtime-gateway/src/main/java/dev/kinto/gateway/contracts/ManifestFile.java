@@ -1,14 +1,15 @@
 package dev.kinto.gateway.contracts;
 
 import dev.kinto.manifest.Manifest;
+import dev.kinto.manifest.MicroserviceName;
 import dev.kinto.manifest.Route;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One manifest with the text that it was read from, so that a finding can show its place. Not safe
- * for use by several threads: places are found on first need.
+ * One manifest and, if it came from a file, its text, so that a finding can show its place. Not
+ * safe for use by several threads: places are found on first need.
  */
 final class ManifestFile {
   private final String name;
@@ -25,6 +26,11 @@ final class ManifestFile {
     this.problems = problems;
   }
 
+  /** A manifest that is none of a file's: findings name it, and no line. */
+  static ManifestFile of(String name, Manifest manifest) {
+    return new ManifestFile(name, "", manifest, List.of());
+  }
+
   static ManifestFile of(String name, String json) {
     try {
       return new ManifestFile(name, json, ManifestReader.read(json), List.of());
@@ -36,6 +42,23 @@ final class ManifestFile {
   /** What the file says; absent if it cannot be used. */
   Optional<Manifest> manifest() {
     return Optional.ofNullable(manifest);
+  }
+
+  /** Whose manifest this would be, if it could be used. */
+  Optional<MicroserviceName> brokenMicroservice() {
+    try {
+      String written = places().text("/microservice");
+      return manifest == null && !written.isEmpty()
+          ? Optional.of(new MicroserviceName(written))
+          : Optional.empty();
+    } catch (IllegalArgumentException noName) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it cannot be used and does not even say whose it is: it may be anybody's. */
+  boolean isOfNobody() {
+    return manifest == null && brokenMicroservice().isEmpty();
   }
 
   /** Why it cannot be used, each as a finding at its place. */
@@ -71,26 +94,17 @@ final class ManifestFile {
   Place field(Route route, String list, String field, String part) {
     JsonPlaces values = places();
     String items = pointer(route) + "/" + list;
-    for (int i = 0; values.has(items + "/" + i); i++) {
-      String item = items + "/" + i;
-      if (values.text(item + "/field").equals(field)) {
-        return values.at(values.has(item + "/" + part) ? item + "/" + part : item + "/field");
-      }
+    String item = values.item(items, field);
+    if (item == null) {
+      return values.at(items);
     }
-    return values.at(items);
+    return values.at(values.has(item + "/" + part) ? item + "/" + part : item + "/field");
   }
 
   /** The model sorts routes, so the file is searched for the route that says the same. */
   private String pointer(Route route) {
-    JsonPlaces values = places();
-    for (int i = 0; values.has("/routes/" + i); i++) {
-      String pointer = "/routes/" + i;
-      if (values.text(pointer + "/method").equals(route.method())
-          && values.text(pointer + "/path").equals(route.path().text())) {
-        return pointer;
-      }
-    }
-    return "/routes";
+    String pointer = places().item("/routes", route.signature());
+    return pointer == null ? "/routes" : pointer;
   }
 
   private Place at(String pointer) {

@@ -10,12 +10,14 @@ import dev.kinto.declaration.Wording;
 import dev.kinto.manifest.Example;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
+import dev.kinto.manifest.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -182,7 +184,25 @@ public final class ManifestReader {
             mistake ->
                 new ManifestProblem(mistake.rule().id(), mistake.at().toString(), mistake.text()))
         .forEach(this::add);
+    contract.manifest().ifPresent(this::checkSearch);
     return contract.manifest().orElse(null);
+  }
+
+  /** Templates that differ at many segments in what is a parameter make each request dear. */
+  private void checkSearch(Manifest manifest) {
+    RouteTree<Route> tree = new RouteTree<>();
+    manifest.routes().forEach(r -> tree.add(r.path(), UnaryOperator.identity(), r.method(), r));
+    int search = tree.longestSearch();
+    if (search > limits.search()) {
+      add(
+          "/routes",
+          "the paths of a manifest that is pulled may have a literal where another has a parameter"
+              + " so often that a request is compared in at most "
+              + limits.search()
+              + " places. Found: "
+              + search
+              + ". Give these routes different beginnings, or name the manifest as a file.");
+    }
   }
 
   private @Nullable RouteDeclaration route(Item item) {

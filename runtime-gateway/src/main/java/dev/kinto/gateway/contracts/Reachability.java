@@ -1,13 +1,19 @@
 package dev.kinto.gateway.contracts;
 
 import dev.kinto.gateway.contracts.Services.Read;
+import dev.kinto.gateway.contracts.Services.Service;
 import dev.kinto.gateway.contracts.Services.Write;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
+import dev.kinto.manifest.SessionWrite;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which fields a session can ever get, beginning with an empty one: a login that requires what only
@@ -29,31 +35,63 @@ final class Reachability {
     return services.reads().values().stream()
         .flatMap(List::stream)
         .filter(read -> read.read().required())
-        .filter(read -> !reachability.has(read.read()))
+        .filter(read -> !reachability.has(read.read().field().folded()))
         .map(reachability::finding)
         .toList();
   }
 
-  /** Calls what can be called until a round gives nothing new. */
+  /** A route that waits for fields, each once. */
+  private static final class Waiting {
+    private final Route route;
+    private int missing;
+
+    Waiting(Route route, int missing) {
+      this.route = route;
+      this.missing = missing;
+    }
+  }
+
+  /** Calls what can be called; each field that this gives may make others callable. */
   private void callAll() {
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (List<Write> writes : services.writes().values()) {
-        String folded = writes.get(0).write().field().folded();
-        if (!obtainable.contains(folded) && writes.stream().anyMatch(w -> callable(w.route()))) {
-          more |= obtainable.add(folded);
+    Map<String, List<Waiting>> waiting = new HashMap<>();
+    Deque<Route> callable = new ArrayDeque<>();
+    for (Service service : services.all()) {
+      for (Route route : service.manifest().routes()) {
+        List<String> missing = missing(route);
+        if (missing.isEmpty()) {
+          callable.add(route);
+        } else {
+          Waiting waits = new Waiting(route, missing.size());
+          missing.forEach(
+              field -> waiting.computeIfAbsent(field, _ -> new ArrayList<>()).add(waits));
+        }
+      }
+    }
+    while (!callable.isEmpty()) {
+      for (SessionWrite write : callable.remove().writes()) {
+        String folded = write.field().folded();
+        if (obtainable.add(folded)) {
+          for (Waiting waits : waiting.getOrDefault(folded, List.of())) {
+            waits.missing--;
+            if (waits.missing == 0) {
+              callable.add(waits.route);
+            }
+          }
         }
       }
     }
   }
 
-  private boolean callable(Route route) {
-    return route.reads().stream().filter(SessionRead::required).allMatch(this::has);
+  private List<String> missing(Route route) {
+    return route.reads().stream()
+        .filter(SessionRead::required)
+        .map(read -> read.field().folded())
+        .distinct()
+        .filter(folded -> !has(folded))
+        .toList();
   }
 
-  private boolean has(SessionRead read) {
-    String folded = read.field().folded();
+  private boolean has(String folded) {
     return obtainable.contains(folded) || services.writesOf(folded).isEmpty();
   }
 
@@ -64,6 +102,6 @@ final class Reachability {
         read.place("field"),
         read.call(),
         read.read().field(),
-        writes.stream().map(Write::call).distinct().collect(Collectors.joining(", ")));
+        Services.calls(writes, Write::call));
   }
 }

@@ -5,16 +5,24 @@ import dev.kinto.gateway.contracts.Services.Read;
 import dev.kinto.gateway.contracts.Services.Write;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.FieldType;
+import dev.kinto.manifest.MicroserviceName;
 import dev.kinto.manifest.RegisteredFields;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What is wrong with the reads of a set: producer, spelling, types (contract C2, C4, C6). */
 final class ReadCheck {
+  /**
+   * With how many of a field's types a read is compared. Each write of another type than the first
+   * is found anyway.
+   */
+  private static final int MOST_TYPES = 8;
+
   private final Services services;
+  private final Map<MicroserviceName, List<String>> owned = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   private ReadCheck(Services services) {
@@ -27,15 +35,32 @@ final class ReadCheck {
     return check.findings;
   }
 
+  /** Only the reads of what nobody sets. */
+  static List<Finding> missing(Services services) {
+    ReadCheck check = new ReadCheck(services);
+    services.reads().forEach(check::checkProducer);
+    return check.findings;
+  }
+
+  private void checkProducer(String folded, List<Read> reads) {
+    if (services.writesOf(folded).isEmpty()) {
+      reads.forEach(this::addMissing);
+    }
+  }
+
   private void check(String folded, List<Read> reads) {
+    checkProducer(folded, reads);
     List<Write> writes = services.writesOf(folded);
     if (writes.isEmpty()) {
-      reads.forEach(this::addMissing);
       return;
     }
     boolean certain = writes.stream().anyMatch(write -> !write.write().optional());
     Map<FieldType, Write> types = new LinkedHashMap<>();
-    writes.forEach(write -> types.putIfAbsent(write.write().type(), write));
+    for (Write write : writes) {
+      if (types.size() < MOST_TYPES) {
+        types.putIfAbsent(write.write().type(), write);
+      }
+    }
     for (Read read : reads) {
       checkSpelling(read, writes.get(0));
       if (!certain && read.read().required()) {
@@ -64,14 +89,26 @@ final class ReadCheck {
     return services
         .space()
         .owner(field.spelling())
-        .map(owner -> "\"" + owner + "\" does not." + didYouMean(field, owner.prefix()))
+        .map(owner -> "\"" + owner + "\" " + whyNot(owner, field))
         .orElse("no microservice of this set owns the name.");
   }
 
-  private String didYouMean(FieldName field, String prefix) {
-    List<String> owned =
-        services.writes().keySet().stream().filter(name -> name.startsWith(prefix)).toList();
-    return Nearest.to(field.folded(), owned)
+  private String whyNot(MicroserviceName owner, FieldName field) {
+    return services.isUnknown(owner)
+        ? "has not shown its manifest yet."
+        : "does not." + didYouMean(field, owner);
+  }
+
+  private String didYouMean(FieldName field, MicroserviceName owner) {
+    List<String> names =
+        owned.computeIfAbsent(
+            owner,
+            name ->
+                services.writes().keySet().stream()
+                    .filter(each -> each.startsWith(name.prefix()))
+                    .sorted()
+                    .toList());
+    return Nearest.to(field.folded(), names)
         .map(near -> " Did you mean \"" + services.writesOf(near).get(0).write().field() + "\"?")
         .orElse("");
   }
@@ -94,7 +131,7 @@ final class ReadCheck {
             read.place("field"),
             read.call(),
             read.read().field(),
-            writes.stream().map(Write::call).collect(Collectors.joining(", "))));
+            Services.calls(writes, Write::call)));
   }
 
   private void compare(Read read, Write write) {

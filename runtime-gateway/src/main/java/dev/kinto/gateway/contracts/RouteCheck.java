@@ -2,7 +2,6 @@ package dev.kinto.gateway.contracts;
 
 import dev.kinto.gateway.contracts.Services.Service;
 import dev.kinto.gateway.contracts.Services.Write;
-import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
@@ -11,25 +10,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What is wrong with a route as a whole: its sizes, its token, its configuration values. */
+/** What is wrong with a route as a whole: its sizes, its token. */
 final class RouteCheck {
   private final Services services;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<FieldName, Integer> sizes = new HashMap<>();
+  private final Map<String, Boolean> logins = new HashMap<>();
+
+  /** Which microservices require each field. */
+  private final Map<String, Set<String>> requiring = new HashMap<>();
 
   private RouteCheck(Services services) {
     this.services = services;
   }
 
-  /** Checks all routes (contract C9, C28, C29). */
+  /** Checks all routes (contract C28, C29). */
   static List<Finding> of(Services services) {
     RouteCheck check = new RouteCheck(services);
     for (Service service : services.all()) {
       for (Route route : service.manifest().routes()) {
         check.checkSizes(service, route);
         check.checkToken(service, route);
-        route.config().forEach(config -> check.checkConfig(service, route, config));
       }
     }
     return check.findings;
@@ -101,28 +105,22 @@ final class RouteCheck {
    * since a value that is empty removes the field (contract C7).
    */
   private boolean hasLogin(FieldName field) {
-    return services.writesOf(field.folded()).stream()
-        .anyMatch(write -> !write.write().optional() || write.route().rotatesToken());
+    return logins.computeIfAbsent(
+        field.folded(),
+        folded ->
+            services.writesOf(folded).stream()
+                .anyMatch(write -> !write.write().optional() || write.route().rotatesToken()));
   }
 
   private boolean requiredElsewhere(Service service, FieldName field) {
-    return services.readsOf(field.folded()).stream()
-        .anyMatch(read -> read.read().required() && !read.service().name().equals(service.name()));
+    Set<String> names = requiring.computeIfAbsent(field.folded(), this::requiring);
+    return names.size() > (names.contains(service.name()) ? 1 : 0);
   }
 
-  private void checkConfig(Service service, Route route, ConfigRead config) {
-    String name = config.field().spelling();
-    services
-        .space()
-        .owner(name)
-        .ifPresent(
-            owner ->
-                findings.add(
-                    Finding.of(
-                        FindingKind.CONFIG_IN_SESSION,
-                        service.file().field(route, "config", name, "field"),
-                        service.call(route),
-                        name,
-                        owner)));
+  private Set<String> requiring(String folded) {
+    return services.readsOf(folded).stream()
+        .filter(read -> read.read().required())
+        .map(read -> read.service().name())
+        .collect(Collectors.toSet());
   }
 }

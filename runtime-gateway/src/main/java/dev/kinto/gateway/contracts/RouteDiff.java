@@ -22,23 +22,41 @@ final class RouteDiff {
   private final Service after;
   private final Route route;
   private final FieldUsers users;
+
+  /** How messages name the call where something is no longer done. */
+  private final String call;
+
   private final List<Finding> findings = new ArrayList<>();
 
-  private RouteDiff(Service before, Route old, Service after, Route route, FieldUsers users) {
+  private RouteDiff(
+      Service before, Route old, Service after, Route route, FieldUsers users, String call) {
     this.before = before;
     this.old = old;
     this.after = after;
     this.route = route;
     this.users = users;
+    this.call = call;
   }
 
   static List<Finding> of(Service before, Route old, Service after, Route route, FieldUsers users) {
-    RouteDiff diff = new RouteDiff(before, old, after, route, users);
-    diff.compareWrites();
-    diff.compareReads();
-    diff.compareToken();
-    diff.compareConfig();
+    RouteDiff diff = new RouteDiff(before, old, after, route, users, before.call(old));
+    diff.compare();
     return diff.findings;
+  }
+
+  /** The same for a route that answers addresses of another one, which may go on beside it. */
+  static List<Finding> ofTaken(
+      Service before, Route old, Service after, Route route, FieldUsers users) {
+    RouteDiff diff = new RouteDiff(before, old, after, route, users, after.call(route));
+    diff.compare();
+    return diff.findings;
+  }
+
+  private void compare() {
+    compareWrites();
+    compareReads();
+    compareToken();
+    compareConfig();
   }
 
   /** By name without case, as HTTP compares names: another spelling is another header. */
@@ -65,7 +83,7 @@ final class RouteDiff {
         (name, write) -> {
           Write now = news.get(name);
           if (now == null) {
-            findings.add(users.writeRemoved(write));
+            findings.add(users.writeRemoved(write, call));
           } else {
             compare(write, now);
           }
@@ -132,7 +150,7 @@ final class RouteDiff {
     olds.forEach(
         (name, read) -> {
           if (!news.containsKey(name)) {
-            compatible(read, "no longer reads", "");
+            compatible(read, call, "no longer reads", "");
           }
         });
   }
@@ -162,10 +180,14 @@ final class RouteDiff {
   }
 
   private void compatible(Read read, String what, String suffix) {
+    compatible(read, read.call(), what, suffix);
+  }
+
+  private void compatible(Read read, String caller, String what, String suffix) {
     add(
         FindingKind.READ_COMPATIBLE,
         read.place("field"),
-        read.call(),
+        caller,
         what,
         read.read().field(),
         suffix);
@@ -205,7 +227,7 @@ final class RouteDiff {
             add(
                 FindingKind.CONFIG_COMPATIBLE,
                 before.file().field(old, "config", spelling, "field"),
-                before.call(old),
+                call,
                 "no longer takes the configuration value \"" + spelling + "\"");
           }
         });

@@ -13,13 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The microservices of a set: who sets and who reads what, by folded name (contract C2). */
 final class Services {
+  private static final int MOST_NAMED = 3;
+
   private final Map<String, Service> byName = new TreeMap<>();
   private final Map<String, List<Write>> writes = new HashMap<>();
   private final Map<String, List<Read>> reads = new HashMap<>();
+  private final Set<MicroserviceName> unknown;
   private final SessionSpace space;
 
   /** A microservice and the file that declares it. */
@@ -66,12 +73,18 @@ final class Services {
     }
   }
 
-  private Services(Collection<ManifestFile> files) {
+  private Services(Collection<ManifestFile> files, Collection<MicroserviceName> unknown) {
     for (ManifestFile file : files) {
       file.manifest()
           .ifPresent(m -> byName.putIfAbsent(m.microservice().value(), new Service(file, m)));
     }
-    space = SessionSpace.of(all().stream().map(s -> s.manifest().microservice()).toList());
+    this.unknown = Set.copyOf(unknown);
+    space =
+        SessionSpace.of(
+            Stream.concat(
+                    all().stream().map(service -> service.manifest().microservice()),
+                    unknown.stream())
+                .toList());
     for (Service service : all()) {
       for (Route route : service.manifest().routes()) {
         route.writes().forEach(w -> add(writes, w.field().folded(), new Write(service, route, w)));
@@ -80,13 +93,30 @@ final class Services {
     }
   }
 
+  /** The first few of some uses as calls, and how many more there are. */
+  static <T> String calls(List<T> uses, Function<T, String> call) {
+    String named = uses.stream().limit(MOST_NAMED).map(call).collect(Collectors.joining(", "));
+    int others = uses.size() - MOST_NAMED;
+    return others > 0 ? named + " and " + others + " more" : named;
+  }
+
   private static <T> void add(Map<String, List<T>> uses, String folded, T use) {
     uses.computeIfAbsent(folded, _ -> new ArrayList<>()).add(use);
   }
 
   /** The usable ones among the files; of two for one microservice the first. */
   static Services of(Collection<ManifestFile> files) {
-    return new Services(files);
+    return new Services(files, List.of());
+  }
+
+  /** The same, beside microservices of which no manifest is known yet. */
+  static Services of(Collection<ManifestFile> files, Collection<MicroserviceName> unknown) {
+    return new Services(files, unknown);
+  }
+
+  /** Whether it is a microservice of the set whose manifest is not known yet. */
+  boolean isUnknown(MicroserviceName name) {
+    return unknown.contains(name);
   }
 
   Collection<Service> all() {

@@ -12,6 +12,11 @@ public final class Summary {
 
   private Summary() {}
 
+  /** The lines of findings, in their order. */
+  public static List<String> of(List<Finding> findings, Function<Finding, String> text) {
+    return lines(findings, finding -> finding.kind().id(), text);
+  }
+
   /**
    * The lines.
    *

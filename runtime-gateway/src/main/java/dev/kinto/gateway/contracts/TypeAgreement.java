@@ -32,6 +32,7 @@ record TypeAgreement(Verdict verdict, String reason) {
   }
 
   private static final BigDecimal MOST_LISTED = BigDecimal.valueOf(100);
+  private static final int MOST_OF_OTHER_KIND = 100;
   private static final TypeAgreement AGREES = new TypeAgreement(Verdict.AGREES, "");
   private static final TypeAgreement FITS = new TypeAgreement(Verdict.FITS_AS_OTHER_TYPE, "");
 
@@ -43,8 +44,14 @@ record TypeAgreement(Verdict verdict, String reason) {
    * @param decimalRead whether the reader keeps decimals (contract C13), which its default may say
    */
   static TypeAgreement of(FieldType set, FieldType read, boolean decimalRead) {
+    if (set.equals(read) && !truncates(set, decimalRead)) {
+      return AGREES;
+    }
     boolean sameKind = set.kind() == read.kind() && set.array() == read.array();
-    Optional<List<String>> values = values(set);
+    Optional<List<String>> values =
+        sameKind && !set.extremes().isEmpty() && read.allowedValues().isEmpty()
+            ? Optional.of(set.extremes())
+            : values(set).filter(all -> sameKind || all.size() <= MOST_OF_OTHER_KIND);
     if (values.isPresent()) {
       Optional<String> refused =
           values.get().stream().filter(v -> read.mismatch(v).isPresent()).findFirst();

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.contracts.Contracts;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.manifest.Manifest;
@@ -74,6 +75,16 @@ public final class Environment {
   /** The methods of all its routes, and HEAD where there is GET (contract C21). */
   Set<String> methods() {
     return methods;
+  }
+
+  /** What its microservices declare, as far as that is known. */
+  public Contracts contracts() {
+    return Contracts.of(
+        services.values().stream().map(Service::manifest).toList(),
+        names.stream()
+            .filter(each -> !services.containsKey(each))
+            .map(MicroserviceName::new)
+            .toList());
   }
 
   /** What a microservice declares; empty as long as that is not known. */

@@ -1,11 +1,18 @@
 package dev.kinto.gateway.route;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
+import dev.kinto.gateway.config.Place;
 import dev.kinto.gateway.config.Places;
 import dev.kinto.gateway.config.Problems;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.gateway.contracts.Contracts;
+import dev.kinto.gateway.contracts.Finding;
+import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.gateway.route.BoundRoute.Injection;
 import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.manifest.ConfigRead;
@@ -33,9 +40,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Builds an environment from its configuration and its microservices' manifests, and checks what
- * only shows when they meet (contract C2, C3, C9, C20, C42). All problems are noted, each with its
- * place.
+ * Builds an environment from its configuration and its microservices' manifests: finds the
+ * manifests, has the rules between microservices checked, and binds each route to what the
+ * configuration says of it (contract C9, C20, C42). All problems are noted, each with its place.
  */
 public final class EnvironmentBuilder {
   private final EnvironmentConfig config;
@@ -44,6 +51,7 @@ public final class EnvironmentBuilder {
   private final Places places;
   private final Problems problems;
   private final List<String> warnings;
+  private final SessionSpace space;
   private final Map<ServiceConfig, Manifest> manifests = new LinkedHashMap<>();
 
   /** The owner's spelling of each field that some route writes, by folded name. */
@@ -67,6 +75,9 @@ public final class EnvironmentBuilder {
     this.places = draft.readable().places();
     this.problems = draft.problems();
     this.warnings = warnings;
+    // Also of microservices that are not ready: nobody may send their fields meanwhile.
+    this.space =
+        SessionSpace.of(config.services().keySet().stream().map(MicroserviceName::new).toList());
   }
 
   /**
@@ -89,19 +100,52 @@ public final class EnvironmentBuilder {
 
   private Environment build() {
     config.services().values().forEach(this::find);
-    // Also of microservices that are not ready: nobody may send their fields meanwhile.
-    SessionSpace space =
-        SessionSpace.of(config.services().keySet().stream().map(MicroserviceName::new).toList());
-    manifests.forEach((service, manifest) -> collectWrites(service, manifest, space));
+    checkContracts();
+    manifests.forEach(this::collectWrites);
     Map<String, Service> services = new HashMap<>();
-    manifests.forEach(
-        (service, manifest) -> services.put(service.name(), bind(service, manifest, space)));
+    manifests.forEach((service, manifest) -> services.put(service.name(), bind(service, manifest)));
     return new Environment(
         config.name(),
         config.services().keySet(),
         services,
         space,
         folded(config.values().keySet()));
+  }
+
+  /** What is wrong between the microservices is found where {@code check} finds it. */
+  private void checkContracts() {
+    Set<String> known = manifests.keySet().stream().map(ServiceConfig::name).collect(toSet());
+    Map<String, List<Finding>> byService =
+        Contracts.of(
+                manifests.values(),
+                config.services().keySet().stream()
+                    .filter(name -> !known.contains(name))
+                    .map(MicroserviceName::new)
+                    .toList())
+            .checkForStart()
+            .all()
+            .stream()
+            .collect(groupingBy(finding -> finding.place().file()));
+    config
+        .services()
+        .forEach((name, service) -> tell(service, byService.getOrDefault(name, List.of())));
+  }
+
+  private void tell(ServiceConfig service, List<Finding> findings) {
+    Place place = config.manifest(service, places);
+    List<Finding> errors = findings.stream().filter(Finding::isError).toList();
+    // Of one's own file all is told; a stranger's must not fill the log.
+    List<String> lines =
+        service.manifest().pulled()
+            ? Summary.of(errors, EnvironmentBuilder::line)
+            : errors.stream().map(EnvironmentBuilder::line).toList();
+    lines.forEach(line -> problems.add(place, line, premises(service)));
+    List<Finding> others = findings.stream().filter(finding -> !finding.isError()).toList();
+    Summary.of(others, Finding::text).forEach(line -> warnings.add(place + ": " + line));
+  }
+
+  private static String line(Finding finding) {
+    return finding.text() + finding.mend().map(mend -> " " + mend).orElse("");
   }
 
   private static Set<String> folded(Collection<String> names) {
@@ -160,39 +204,11 @@ public final class EnvironmentBuilder {
     }
   }
 
-  private void collectWrites(ServiceConfig service, Manifest manifest, SessionSpace space) {
+  private void collectWrites(ServiceConfig service, Manifest manifest) {
     for (Route route : manifest.routes()) {
       for (SessionWrite write : route.writes()) {
         FieldName field = write.field();
-        boolean own =
-            space.owner(field.spelling()).filter(manifest.microservice()::equals).isPresent();
-        if (!own) {
-          error(
-              service,
-              route,
-              "may not set \""
-                  + field
-                  + "\": the field belongs to "
-                  + space
-                      .owner(field.spelling())
-                      .map(owner -> "the microservice \"" + owner + "\"")
-                      .orElse("no microservice of this environment")
-                  + ". Begin the name with \""
-                  + manifest.microservice().prefix()
-                  + "\".");
-          continue;
-        }
-        FieldName first = spellings.putIfAbsent(field.folded(), field);
-        if (first != null && !first.equals(field)) {
-          error(
-              service,
-              route,
-              "sets \""
-                  + field
-                  + "\", which elsewhere is spelt \""
-                  + first
-                  + "\": they are one field. Choose one spelling.");
-        }
+        spellings.putIfAbsent(field.folded(), field);
         (write.optional() ? perhapsProviders : providers)
             .computeIfAbsent(field.folded(), _ -> new ArrayList<>())
             .add(route.method() + " /" + service.name() + route.path().text());
@@ -200,8 +216,9 @@ public final class EnvironmentBuilder {
     }
   }
 
-  private Service bind(ServiceConfig service, Manifest manifest, SessionSpace space) {
+  private Service bind(ServiceConfig service, Manifest manifest) {
     checkGrants(service);
+    Set<String> unsent = new TreeSet<>();
     Set<String> unusedPublic = new HashSet<>(service.publicRoutes());
     List<BoundRoute> routes = new ArrayList<>();
     for (Route route : manifest.routes()) {
@@ -209,8 +226,8 @@ public final class EnvironmentBuilder {
       routes.add(
           new BoundRoute(
               route,
-              route.reads().stream().map(read -> injection(service, route, read)).toList(),
-              configLines(service, route, space),
+              route.reads().stream().map(read -> injection(read)).toList(),
+              configLines(service, route, unsent),
               route.writes().stream()
                   .collect(Collectors.toMap(w -> w.field().folded(), Function.identity())),
               isPublic));
@@ -226,6 +243,7 @@ public final class EnvironmentBuilder {
             premises(service, key));
       }
     }
+    warnOfUnsent(service, unsent);
     return new Service(
         manifest,
         service.upstreams(),
@@ -274,21 +292,10 @@ public final class EnvironmentBuilder {
     return listed || service.publicRoutes().contains("all");
   }
 
-  private Injection injection(ServiceConfig service, Route route, SessionRead read) {
+  private Injection injection(SessionRead read) {
     String folded = read.field().folded();
     List<String> perhaps = perhapsProviders.getOrDefault(folded, List.of());
     List<String> by = providers.getOrDefault(folded, perhaps);
-    if (read.required() && by.isEmpty()) {
-      warnings.add(
-          config.manifest(service, places)
-              + ": "
-              + subject(service, route)
-              + " requires the session field \""
-              + read.field()
-              + "\", which no microservice of the environment \""
-              + config.name()
-              + "\" sets.");
-    }
     FieldName spelling = spellings.getOrDefault(folded, read.field());
     return new Injection(
         spelling,
@@ -299,36 +306,58 @@ public final class EnvironmentBuilder {
         by);
   }
 
-  private List<HeaderLine> configLines(ServiceConfig service, Route route, SessionSpace space) {
+  /**
+   * The values that a route is sent.
+   *
+   * @param unsent takes the names of optional ones that it is not
+   */
+  private List<HeaderLine> configLines(ServiceConfig service, Route route, Set<String> unsent) {
     List<HeaderLine> lines = new ArrayList<>();
     for (ConfigRead wanted : route.config()) {
       String name = wanted.field().spelling();
       String value = config.values().get(name);
-      if (space.contains(name)) {
-        error(
-            service,
-            route,
-            "asks for the configuration value \""
-                + name
-                + "\", which is the name of a session field. Rename the value.");
-      } else if (value != null && service.grants().contains(name)) {
+      if (value != null && service.grants().contains(name)) {
         lines.add(HeaderLine.of(name, value));
-      } else if (wanted.required() || value != null) {
-        String missing =
-            value == null ? config.key("config." + name) : config.key(service) + ".config";
+      } else if (space.contains(name)) {
+        // Was found among the contracts, and no value would mend it.
+      } else if (wanted.required()) {
         error(
             service,
             route,
-            "asks for the configuration value \""
-                + name
-                + "\", which "
-                + (value == null
-                    ? "the environment does not have. Add it: " + missing
-                    : "it is not granted. Add it to " + missing + "."),
-            missing);
+            "asks for the configuration value \"" + name + "\", which " + missing(service, name),
+            missingKey(service, name));
+      } else {
+        unsent.add(name);
       }
     }
     return lines;
+  }
+
+  private String missing(ServiceConfig service, String name) {
+    return config.values().containsKey(name)
+        ? "it is not granted. Add it to " + missingKey(service, name) + "."
+        : "the environment does not have. Add it: " + missingKey(service, name);
+  }
+
+  private String missingKey(ServiceConfig service, String name) {
+    return config.values().containsKey(name)
+        ? config.key(service) + ".config"
+        : config.key("config." + name);
+  }
+
+  /** An optional value may be missing, and its route then works with less than it could. */
+  private void warnOfUnsent(ServiceConfig service, Set<String> names) {
+    Summary.lines(
+            List.copyOf(names),
+            _ -> "optional configuration values that it is not sent",
+            name ->
+                "the microservice \""
+                    + service.name()
+                    + "\" would take the configuration value \""
+                    + name
+                    + "\", which "
+                    + missing(service, name))
+        .forEach(line -> warnings.add(config.manifest(service, places) + ": " + line));
   }
 
   private void error(ServiceConfig service, Route route, String text, String... premises) {
