@@ -134,6 +134,7 @@ public final class Gateway implements AutoCloseable {
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
+      lasting.upstreams().follow(environments.services());
       gateway.pulls.follow(config);
       return gateway;
     } catch (IOException | RuntimeException e) {

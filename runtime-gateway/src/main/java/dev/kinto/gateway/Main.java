@@ -6,6 +6,7 @@ import dev.kinto.gateway.cli.DiffCommand;
 import dev.kinto.gateway.cli.GraphCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
+import dev.kinto.gateway.upstream.NameCache;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends with its exit code. */
   public static void main(String... args) {
+    NameCache.turnOff();
     System.exit(new CommandLine(new Main()).execute(args));
   }
 

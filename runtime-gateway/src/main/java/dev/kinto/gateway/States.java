@@ -121,7 +121,7 @@ final class States implements Taker {
     TokenKeys taken = keys.keys(environments.config(), warnings);
     State after = State.of(environments, taken, lasting);
     replace(after);
-    lasting.upstreams().forgetOthers(environments.services());
+    lasting.upstreams().follow(environments.services());
     if (!environments.hasAllClientsOf(before.environments())) {
       lasting.grid().endOthers(environments::isClientOf);
     }

@@ -77,8 +77,18 @@ final class RawUpstream implements AutoCloseable {
     return start(0, Optional.of(tls));
   }
 
+  /** Starts one at this address of the machine, and no other. */
+  static RawUpstream start(InetAddress address, int port) throws IOException {
+    return start(address, port, Optional.empty());
+  }
+
   private static RawUpstream start(int port, Optional<SSLContext> tls) throws IOException {
-    ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    return start(InetAddress.getLoopbackAddress(), port, tls);
+  }
+
+  private static RawUpstream start(InetAddress address, int port, Optional<SSLContext> tls)
+      throws IOException {
+    ServerSocket server = new ServerSocket(port, 50, address);
     RawUpstream upstream = new RawUpstream(server, tls);
     Thread.ofVirtual().name("raw-upstream").start(upstream::accept);
     return upstream;
@@ -86,6 +96,10 @@ final class RawUpstream implements AutoCloseable {
 
   URI uri() {
     return URI.create((tls.isPresent() ? "https://" : "http://") + authority());
+  }
+
+  int port() {
+    return server.getLocalPort();
   }
 
   String authority() {
@@ -137,6 +151,13 @@ final class RawUpstream implements AutoCloseable {
   /** How many connections were made to it. */
   int connections() {
     return connections.get();
+  }
+
+  /** Waits until the gateway has ended all its connections. */
+  void awaitNoConnections() throws InterruptedException {
+    while (!sockets.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 
   /** Closes all connections that are open, as an upstream does with idle ones. */

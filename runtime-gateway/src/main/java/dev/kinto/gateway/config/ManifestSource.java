@@ -1,16 +1,16 @@
 package dev.kinto.gateway.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the manifest of a microservice comes from (contract C42). What is on disk is the operator's
  * own word; what is pulled is the word of whoever answers.
  */
 public sealed interface ManifestSource {
-
   /**
    * A manifest, or a jar that holds it.
    *
@@ -21,15 +21,31 @@ public sealed interface ManifestSource {
   /**
    * An address that serves it.
    *
-   * @param address http or https
+   * @param origin of the server
+   * @param target path and query, as they were written
    */
-  record AtUrl(URI address) implements ManifestSource {
+  record AtUrl(HttpOrigin origin, String target) implements ManifestSource {
+    /** Path and query of the characters that may stand there (RFC 3986, section 3.3 and 3.4). */
+    private static final Pattern FORM =
+        Pattern.compile(
+            "([^:]+://[^/?#]+)((?:/(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
+                + "(?:\\?(?:[\\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?)");
+
+    private static Optional<AtUrl> parse(String text) {
+      Matcher parts = FORM.matcher(text);
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      String path = parts.group(2);
+      return HttpOrigin.parse(parts.group(1))
+          .map(origin -> new AtUrl(origin, path.startsWith("/") ? path : "/" + path));
+    }
+
     /** Shows no query, which may be a signature that opens the address. */
     @Override
     public String toString() {
-      String text = address.toString();
-      int query = text.indexOf('?');
-      return query < 0 ? text : text.substring(0, query);
+      int query = target.indexOf('?');
+      return origin + (query < 0 ? target : target.substring(0, query));
     }
   }
 
@@ -55,7 +71,7 @@ public sealed interface ManifestSource {
 
   private static ManifestSource parse(Section section, String text) {
     if (text.startsWith("http:") || text.startsWith("https:")) {
-      return new AtUrl(url(text));
+      return url(text);
     }
     Path path = section.path(text);
     if (!Files.isReadable(path)) {
@@ -65,17 +81,12 @@ public sealed interface ManifestSource {
     return new OnDisk(path);
   }
 
-  private static URI url(String text) {
-    try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        "an address is wanted: http or https, host, perhaps a port, and a path; no user, no"
-            + " fragment.");
+  private static AtUrl url(String text) {
+    return AtUrl.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "an address is wanted: http or https, host, perhaps a port, and a path; no"
+                        + " user, no fragment."));
   }
 }

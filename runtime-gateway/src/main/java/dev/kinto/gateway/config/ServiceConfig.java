@@ -7,8 +7,6 @@ import dev.kinto.gateway.config.ManifestSource.Unreadable;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +28,12 @@ import java.util.Optional;
 public record ServiceConfig(
     String name,
     ManifestSource manifest,
-    List<URI> upstreams,
+    List<HttpOrigin> upstreams,
     UpstreamTls tls,
     UpstreamLimits limits,
     List<String> grants,
     Optional<List<String>> allowReads,
     List<String> publicRoutes) {
-
-  private static final int MAX_PORT = 65535;
 
   /** Copies the lists. */
   public ServiceConfig {
@@ -59,14 +55,9 @@ public record ServiceConfig(
     return switch (manifest) {
       case OnDisk file -> file.path().toString();
       case AtUrl url -> url.toString();
-      case Running _ when !upstreams.isEmpty() -> manifestAt(upstreams.getFirst()).toString();
+      case Running _ when !upstreams.isEmpty() -> upstreams.getFirst() + Manifest.WELL_KNOWN_PATH;
       case Running _, Unreadable _ -> name;
     };
-  }
-
-  /** Where a running microservice shows its manifest. */
-  public static URI manifestAt(URI upstream) {
-    return upstream.resolve(Manifest.WELL_KNOWN_PATH);
   }
 
   static Map<String, ServiceConfig> readAll(Section services, UpstreamLimits limits) {
@@ -93,7 +84,7 @@ public record ServiceConfig(
 
   private static ServiceConfig read(String name, Section section, UpstreamLimits defaults) {
     ManifestSource manifest = ManifestSource.read(section);
-    List<URI> upstreams =
+    List<HttpOrigin> upstreams =
         section.atLeastOne("upstreams", "\"http://127.0.0.1:9001\"", ServiceConfig::upstream);
     UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
     checkTrustIsAskedFor(section, upstreams, manifest);
@@ -110,10 +101,10 @@ public record ServiceConfig(
   }
 
   private static void checkTrustIsAskedFor(
-      Section section, List<URI> upstreams, ManifestSource manifest) {
+      Section section, List<HttpOrigin> upstreams, ManifestSource manifest) {
     boolean https =
-        upstreams.stream().anyMatch(ServiceConfig::isHttps)
-            || (manifest instanceof AtUrl url && isHttps(url.address()));
+        upstreams.stream().anyMatch(HttpOrigin::secure)
+            || (manifest instanceof AtUrl url && url.origin().secure());
     if (section.has("upstreamTls") && !https) {
       section.problem(
           "upstreamTls",
@@ -121,10 +112,6 @@ public record ServiceConfig(
           section.at("upstreams"),
           section.at("manifest"));
     }
-  }
-
-  private static boolean isHttps(URI address) {
-    return "https".equals(address.getScheme());
   }
 
   private static String read(String text) {
@@ -135,23 +122,11 @@ public record ServiceConfig(
     return text;
   }
 
-  private static URI upstream(String text) {
-    try {
-      URI uri = new URI(text);
-      boolean originOnly =
-          uri.getHost() != null
-              && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null
-              && uri.getRawUserInfo() == null
-              && (uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= MAX_PORT));
-      if (originOnly && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        "an origin is wanted: http or https, host and perhaps a port, no path.");
+  private static HttpOrigin upstream(String text) {
+    return HttpOrigin.parse(text.endsWith("/") ? text.substring(0, text.length() - 1) : text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "an origin is wanted: http or https, host and perhaps a port, no path."));
   }
 }

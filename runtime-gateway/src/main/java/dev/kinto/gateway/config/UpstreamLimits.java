@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param connect how long a connection may take to be made
  * @param firstByte how long the answer's first byte may take once the request was sent
  * @param idle the longest pause between two pieces of a request or an answer
+ * @param dnsRefresh how often the names of upstreams are looked up again
  * @param whole how long a call may take in all; empty: as long as bytes flow
  */
 public record UpstreamLimits(
@@ -23,6 +24,7 @@ public record UpstreamLimits(
     Duration connect,
     Duration firstByte,
     Duration idle,
+    Duration dnsRefresh,
     Optional<Duration> whole) {
 
   /** What holds where the configuration says nothing else. */
@@ -35,6 +37,7 @@ public record UpstreamLimits(
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
           Optional.empty());
 
   /** Reads the limits of a section; those that it does not name are the defaults'. */
@@ -48,6 +51,7 @@ public record UpstreamLimits(
             section.duration("connectTimeout", defaults.connect()),
             section.duration("firstByteTimeout", defaults.firstByte()),
             section.duration("idleTimeout", defaults.idle()),
+            section.duration("dnsRefresh", defaults.dnsRefresh()),
             section.optional("totalTimeout", Scalars::duration).or(defaults::whole));
     section.refuseOthers();
     return limits;

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.manifests;
 
+import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.gateway.contracts.InvalidManifestException;
 import dev.kinto.gateway.contracts.ManifestLimits;
@@ -8,14 +9,14 @@ import dev.kinto.gateway.contracts.ManifestReader;
 import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** One address that serves the manifest of a microservice, and what it said last. */
 final class Source {
-  private final URI address;
+  private final HttpOrigin origin;
+  private final String target;
   private final String name;
   private final UpstreamTls tls;
   private final MicroserviceName microservice;
@@ -32,8 +33,14 @@ final class Source {
    *
    * @param name how messages name it
    */
-  Source(URI address, String name, UpstreamTls tls, MicroserviceName microservice) {
-    this.address = address;
+  Source(
+      HttpOrigin origin,
+      String target,
+      String name,
+      UpstreamTls tls,
+      MicroserviceName microservice) {
+    this.origin = origin;
+    this.target = target;
     this.name = name;
     this.tls = tls;
     this.microservice = microservice;
@@ -41,7 +48,7 @@ final class Source {
 
   /** Asks it again. */
   void ask(ManifestClient client, Judge judge) throws InterruptedException, ExecutionException {
-    Answer answer = client.ask(address, tls, tag);
+    Answer answer = client.ask(origin, target, tls, tag);
     silent = answer instanceof Answer.Silence;
     switch (answer) {
       case Answer.Same _ -> {

@@ -8,7 +8,6 @@ import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +76,17 @@ final class Watch {
     MicroserviceName name = new MicroserviceName(service.name());
     ManifestSource manifest = service.manifest();
     if (manifest instanceof AtUrl url) {
-      return List.of(new Source(url.address(), url.toString(), service.tls(), name));
+      return List.of(new Source(url.origin(), url.target(), url.toString(), service.tls(), name));
     }
     return service.upstreams().stream()
-        .map(ServiceConfig::manifestAt)
-        .map((URI address) -> new Source(address, address.toString(), service.tls(), name))
+        .map(
+            upstream ->
+                new Source(
+                    upstream,
+                    Manifest.WELL_KNOWN_PATH,
+                    upstream + Manifest.WELL_KNOWN_PATH,
+                    service.tls(),
+                    name))
         .toList();
   }
 

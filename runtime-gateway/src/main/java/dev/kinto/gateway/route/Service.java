@@ -1,10 +1,10 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public record Service(
     Manifest manifest,
-    List<URI> upstreams,
+    List<HttpOrigin> upstreams,
     UpstreamTls tls,
     UpstreamLimits limits,
     RouteTable routes,

@@ -1,10 +1,10 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -17,12 +17,12 @@ import java.util.List;
  * some without. All of them lead back to where the client called, with the prefix once.
  */
 final class AnswerAddresses {
-  private final List<URI> upstreams;
+  private final List<HttpOrigin> upstreams;
   private final Caller caller;
   private final PathPrefix prefix;
   private final String calledPath;
 
-  AnswerAddresses(List<URI> upstreams, Caller caller, PathPrefix prefix, String calledPath) {
+  AnswerAddresses(List<HttpOrigin> upstreams, Caller caller, PathPrefix prefix, String calledPath) {
     this.upstreams = upstreams;
     this.caller = caller;
     this.prefix = prefix;
@@ -89,10 +89,9 @@ final class AnswerAddresses {
    * In either scheme: frameworks take the scheme from one header and the authority from another.
    */
   private boolean isOfTheMicroservice(String scheme, String authority) {
-    for (URI upstream : upstreams) {
-      boolean secure = upstream.getScheme().equals("https");
-      if (Authority.of(authority, isSecure(scheme, secure))
-          .equals(Authority.of(upstream.getRawAuthority(), secure))) {
+    for (HttpOrigin upstream : upstreams) {
+      if (Authority.of(authority, isSecure(scheme, upstream.secure()))
+          .equals(Authority.of(upstream.authority(), upstream.secure()))) {
         return true;
       }
     }

@@ -64,14 +64,14 @@ final class Attempts {
     call.holds(slots(upstream));
     // A connection that may become a tunnel is not taken from those that calls share.
     UpstreamConnection connection =
-        request.upgrade() ? upstream.open(limits) : upstream.take(limits);
+        request.upgrade() ? upstream.open(request.service()) : upstream.take(request.service());
     try {
       return new UpstreamExchange(connection, request, call).answer();
     } catch (IOException e) {
       if (!mayRepeat(connection, e)) {
         throw e;
       }
-      return new UpstreamExchange(upstream.open(limits), request, call).answer();
+      return new UpstreamExchange(upstream.open(request.service()), request, call).answer();
     }
   }
 

@@ -3,8 +3,6 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.wire.ClientWatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * hits the connection's next user.
  */
 final class OpenCall {
-  private static final ScheduledThreadPoolExecutor CLOCK = clock();
-
   /** How a call stands. */
   private enum State {
     OPEN,
@@ -49,10 +45,7 @@ final class OpenCall {
     this.limit =
         limits
             .whole()
-            .map(
-                whole ->
-                    CLOCK.schedule(
-                        () -> cut(State.TOO_LONG), whole.toMillis(), TimeUnit.MILLISECONDS))
+            .<Future<?>>map(whole -> CallClock.after(whole, () -> cut(State.TOO_LONG)))
             .orElse(null);
     watch.whenGone(() -> cut(State.CLIENT_GONE));
   }
@@ -156,13 +149,5 @@ final class OpenCall {
         used.abort();
       }
     }
-  }
-
-  private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("kinto-call-limits").factory());
-    clock.setRemoveOnCancelPolicy(true);
-    return clock;
   }
 }

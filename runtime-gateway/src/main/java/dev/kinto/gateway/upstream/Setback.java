@@ -38,25 +38,34 @@ final class Setback {
     return failures > 0 && now - at >= 0 && due.compareAndSet(at, now + tryNanos);
   }
 
-  /** It could not be reached. Of tries that ran side by side only the first to fail counts. */
-  synchronized void failed(long tryBegan, long now) {
+  /**
+   * It could not be reached. Of tries that ran side by side only the first to fail counts.
+   *
+   * @return whether it was in use until now
+   */
+  synchronized boolean failed(long tryBegan, long now) {
     if (failures > 0 && tryBegan - lastFailure < 0) {
-      return;
+      return false;
     }
     lastFailure = now;
     long delay = Math.min(LONGEST, FIRST << Math.min(failures, 5));
     failures = failures + 1;
     due.set(now + delay - ThreadLocalRandom.current().nextLong(delay / 5));
+    return failures == 1;
   }
 
-  /** It was reached. */
-  void over() {
-    if (failures > 0) {
-      forget();
-    }
+  /**
+   * It was reached.
+   *
+   * @return whether it was set aside until now
+   */
+  boolean over() {
+    return failures > 0 && forget();
   }
 
-  private synchronized void forget() {
+  private synchronized boolean forget() {
+    boolean aside = failures > 0;
     failures = 0;
+    return aside;
   }
 }

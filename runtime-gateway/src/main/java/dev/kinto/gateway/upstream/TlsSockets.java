@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.gateway.tls.Trust;
 import java.io.IOException;
@@ -21,14 +22,22 @@ final class TlsSockets {
    *
    * @throws IOException if it fails or takes longer than the limit; the socket is of no use then
    */
-  SSLSocket over(Transport connected, String host, int port, Duration limit) throws IOException {
-    SSLSocket socket = (SSLSocket) factory.createSocket(connected, host, port, true);
+  SSLSocket over(Transport connected, HttpOrigin origin, Duration limit) throws IOException {
+    String name = origin.tlsName();
+    SSLSocket socket = (SSLSocket) factory.createSocket(connected, name, origin.port(), true);
+    boolean usual = CertificateName.isUsual(name);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    // A name that is none to the JDK is not announced either: Java's servers would refuse it.
+    if (usual) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
     socket.setSSLParameters(parameters);
     socket.setSoTimeout(Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE));
     socket.startHandshake();
+    if (!usual) {
+      CertificateName.require(name, socket.getSession());
+    }
     return socket;
   }
 }

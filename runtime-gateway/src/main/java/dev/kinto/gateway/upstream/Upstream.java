@@ -1,20 +1,35 @@
 package dev.kinto.gateway.upstream;
 
-import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.route.Service;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One origin that a microservice runs at: its kept connections, the places for requests, and
+ * One address that a microservice runs at: its kept connections, the places for requests, and
  * whether it is set aside (contract C34).
  */
 final class Upstream {
+  private static final System.Logger LOG = System.getLogger(Upstream.class.getName());
+
+  private final Endpoint endpoint;
   private final ConnectionPool pool;
   private final Slots slots = new Slots();
   private final Slots tunnels = new Slots();
   private final Setback setback = new Setback();
 
-  Upstream(Origin origin) {
-    this.pool = new ConnectionPool(origin);
+  /**
+   * An upstream that is in use.
+   *
+   * @param tls for https
+   */
+  Upstream(Endpoint endpoint, @Nullable TlsSockets tls) {
+    this.endpoint = endpoint;
+    this.pool = new ConnectionPool(endpoint, tls);
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
   }
 
   Slots slots() {
@@ -30,26 +45,39 @@ final class Upstream {
     return setback;
   }
 
-  /** A kept connection that is alive, or a new one. */
-  UpstreamConnection take(UpstreamLimits limits) throws ConnectFailedException, IOException {
+  /** A kept connection that is alive, or a new one, for a call of this microservice. */
+  UpstreamConnection take(Service caller) throws ConnectFailedException, IOException {
     UpstreamConnection kept = pool.take();
     if (kept == null) {
-      return open(limits);
+      return open(caller);
     }
-    setback.over();
+    reached(caller);
     return kept;
   }
 
   /** A new connection. */
-  UpstreamConnection open(UpstreamLimits limits) throws ConnectFailedException, IOException {
+  UpstreamConnection open(Service caller) throws ConnectFailedException, IOException {
     long began = System.nanoTime();
     try {
-      UpstreamConnection connection = pool.open(limits.connect());
-      setback.over();
+      UpstreamConnection connection = pool.open(caller.limits().connect());
+      reached(caller);
       return connection;
     } catch (ConnectFailedException e) {
-      setback.failed(began, System.nanoTime());
+      if (setback.failed(began, System.nanoTime())) {
+        LOG.log(
+            Level.WARNING,
+            "Upstream of {0} set aside: {1}: {2}",
+            caller.name(),
+            endpoint,
+            String.valueOf(e.getCause()));
+      }
       throw e;
+    }
+  }
+
+  private void reached(Service caller) {
+    if (setback.over()) {
+      LOG.log(Level.INFO, "Upstream of {0} back again: {1}", caller.name(), endpoint);
     }
   }
 

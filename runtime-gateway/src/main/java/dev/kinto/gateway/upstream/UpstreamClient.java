@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
@@ -8,14 +9,12 @@ import dev.kinto.gateway.wire.ClientBodyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -32,7 +31,7 @@ public final class UpstreamClient implements AutoCloseable {
   /** Well below the second by which an idle connection is to end before the upstream ends it. */
   private static final Duration SWEEP = Duration.ofMillis(250);
 
-  private final Map<Origin, Upstream> upstreams = new ConcurrentHashMap<>();
+  private final Map<Origin, ResolvedOrigin> origins = new ConcurrentHashMap<>();
   private final OpenCalls calls;
   private final PeriodicTask sweeps;
 
@@ -43,9 +42,7 @@ public final class UpstreamClient implements AutoCloseable {
    */
   public UpstreamClient(int maxCalls) {
     this.calls = new OpenCalls(maxCalls);
-    this.sweeps =
-        PeriodicTask.every(
-            SWEEP, "kinto-idle-upstreams", () -> upstreams.values().forEach(Upstream::sweep));
+    this.sweeps = PeriodicTask.every(SWEEP, "kinto-upstreams", this::look);
   }
 
   /**
@@ -70,14 +67,40 @@ public final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  private List<Upstream> upstreamsOf(UpstreamRequest request) {
+  /** All that can be told of: a name that is not known does not keep the others from serving. */
+  private List<Upstream> upstreamsOf(UpstreamRequest request) throws ConnectFailedException {
     Service service = request.service();
-    List<Upstream> found = new ArrayList<>(service.upstreams().size());
-    for (URI address : service.upstreams()) {
-      Origin origin = new Origin(address, service.tls());
-      found.add(upstreams.computeIfAbsent(origin, Upstream::new));
+    List<Upstream> found = new ArrayList<>();
+    ConnectFailedException unknown = null;
+    for (HttpOrigin address : service.upstreams()) {
+      try {
+        found.addAll(origin(address, service).upstreams());
+      } catch (ConnectFailedException e) {
+        unknown = e;
+      }
+    }
+    if (found.isEmpty() && unknown != null) {
+      throw unknown;
     }
     return found;
+  }
+
+  private ResolvedOrigin origin(HttpOrigin address, Service service) {
+    return origins.computeIfAbsent(
+        new Origin(address, service.tls()),
+        origin -> {
+          ResolvedOrigin resolved = new ResolvedOrigin(origin);
+          resolved.refreshEvery(service.limits().dnsRefresh());
+          return resolved;
+        });
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (ResolvedOrigin origin : origins.values()) {
+      origin.refreshIfDue(now);
+      origin.sweep();
+    }
   }
 
   private static RuntimeException refusal(Exception failure, OpenCall call) {
@@ -120,19 +143,27 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   /**
-   * Forgets all upstreams but those of these microservices. Calls that are under way end
-   * undisturbed; idle connections end now.
+   * Knows the upstreams of these microservices, whose names are looked up from now on, and forgets
+   * all others. Calls that are under way end undisturbed; idle connections end now.
    */
-  public void forgetOthers(Collection<Service> services) {
-    Set<Origin> known = new HashSet<>();
+  public void follow(Collection<Service> services) {
+    Map<Origin, Duration> refreshes = new HashMap<>();
     for (Service service : services) {
-      service.upstreams().forEach(address -> known.add(new Origin(address, service.tls())));
+      for (HttpOrigin address : service.upstreams()) {
+        refreshes.merge(
+            new Origin(address, service.tls()),
+            service.limits().dnsRefresh(),
+            (one, other) -> one.compareTo(other) < 0 ? one : other);
+      }
     }
-    upstreams
+    refreshes.forEach(
+        (origin, refresh) ->
+            origins.computeIfAbsent(origin, ResolvedOrigin::new).refreshEvery(refresh));
+    origins
         .entrySet()
         .removeIf(
             entry -> {
-              boolean forgotten = !known.contains(entry.getKey());
+              boolean forgotten = !refreshes.containsKey(entry.getKey());
               if (forgotten) {
                 entry.getValue().close();
               }
@@ -148,6 +179,6 @@ public final class UpstreamClient implements AutoCloseable {
   @Override
   public void close() {
     sweeps.close();
-    upstreams.values().forEach(Upstream::close);
+    origins.values().forEach(ResolvedOrigin::close);
   }
 }

@@ -1,15 +1,18 @@
 package dev.kinto.gateway.upstream;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -28,8 +31,7 @@ final class UpstreamConnection {
   private static final CharCodingConfig ONE_TO_ONE =
       CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
-  private final URI upstream;
-  private final String authority;
+  private final Endpoint upstream;
   private final SocketChannel channel;
   private final Socket socket;
   private final BooleanSupplier cutOff;
@@ -46,14 +48,13 @@ final class UpstreamConnection {
    * @param cutOff whether an end that was read is none
    */
   UpstreamConnection(
-      URI upstream,
+      Endpoint upstream,
       SocketChannel channel,
       @Nullable SSLSocket tls,
       BooleanSupplier cutOff,
       ConnectionPool pool)
       throws IOException {
     this.upstream = upstream;
-    this.authority = upstream.getRawAuthority();
     this.channel = channel;
     this.socket = tls == null ? channel.socket() : tls;
     this.cutOff = cutOff;
@@ -70,14 +71,9 @@ final class UpstreamConnection {
             : factory.createConnection(tls, channel.socket());
   }
 
-  /** Where it goes. */
-  URI upstream() {
-    return upstream;
-  }
-
-  /** The same as {@code Host} says it. */
+  /** What {@code Host} says. */
   String authority() {
-    return authority;
+    return upstream.origin().authority();
   }
 
   /** What is read from and written to, over TLS if that is spoken. */
@@ -153,14 +149,21 @@ final class UpstreamConnection {
     return parser.answered();
   }
 
-  /** Whether an end that was read is none. */
-  boolean wasCutOff() {
-    return cutOff.getAsBoolean();
-  }
-
   /** How long a read waits. */
   void waitFor(long nanos) throws IOException {
     socket.setSoTimeout(Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE));
+  }
+
+  /** The body of an answer whose head was read. */
+  InputStream body(ClassicHttpResponse answer) throws HttpException, IOException {
+    http.receiveResponseEntity(answer);
+    HttpEntity entity = answer.getEntity();
+    if (entity.isChunked()) {
+      return parser.chunkedBody();
+    }
+    return entity.getContentLength() < 0
+        ? new UncutInput(entity.getContent(), cutOff)
+        : entity.getContent();
   }
 
   /** How long it may be kept when nobody uses it. */

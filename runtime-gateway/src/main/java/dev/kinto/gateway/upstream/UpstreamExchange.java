@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -205,7 +204,6 @@ final class UpstreamExchange {
     connection.expiresIn(head.keptMillis());
     answerBody.releaseIfRead();
     return new UpstreamResponse(
-        connection.upstream(),
         answer.getCode(),
         answer.getReasonPhrase() == null ? "" : answer.getReasonPhrase(),
         head.lines(),
@@ -223,13 +221,6 @@ final class UpstreamExchange {
           limits.idle().toNanos(),
           connection::waitFor);
     }
-    http.receiveResponseEntity(answer);
-    HttpEntity entity = answer.getEntity();
-    if (entity.isChunked()) {
-      return connection.parser().chunkedBody();
-    }
-    return entity.getContentLength() < 0
-        ? new UncutInput(entity.getContent(), connection::wasCutOff)
-        : entity.getContent();
+    return connection.body(answer);
   }
 }

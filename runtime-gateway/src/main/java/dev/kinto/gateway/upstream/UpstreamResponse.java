@@ -1,7 +1,6 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.wire.HeaderLine;
-import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -9,7 +8,6 @@ import java.util.OptionalLong;
  * A microservice's answer, whose head has arrived and was checked; its body is read as it is sent
  * on. Closing it before the end of the body ends the upstream connection.
  *
- * @param upstream who answered
  * @param status the status code, 200 to 599, or 101 where it was asked for
  * @param reason the reason phrase
  * @param headers all header lines
@@ -17,7 +15,6 @@ import java.util.OptionalLong;
  * @param body the body, empty where there is none
  */
 public record UpstreamResponse(
-    URI upstream,
     int status,
     String reason,
     List<HeaderLine> headers,

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kinto.gateway.session.SessionLifetime;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +77,7 @@ class GatewayConfigTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(5),
             Optional.of(Duration.ofSeconds(9))),
         config.environments().get("demo").services().get("auth").limits(),
         "contract C34, C43");
@@ -212,7 +212,9 @@ class GatewayConfigTest {
     assertEquals(
         new ManifestSource.OnDisk(folder.resolve("manifests/articles.json")), articles.manifest());
     assertEquals(
-        List.of(URI.create("http://127.0.0.1:9002"), URI.create("http://127.0.0.1:9003")),
+        Stream.of("http://127.0.0.1:9002", "http://127.0.0.1:9003")
+            .map(t -> HttpOrigin.parse(t).orElseThrow())
+            .toList(),
         articles.upstreams());
     assertEquals(List.of("githubToken"), articles.grants());
     assertEquals(List.of("GET /articles/{id}"), articles.publicRoutes());
@@ -254,7 +256,8 @@ class GatewayConfigTest {
             service
                 + "        manifest: https://ci.internal/auth.json?key=k\n        allowReads:\n");
     assertEquals(
-        new ManifestSource.AtUrl(URI.create("https://ci.internal/auth.json?key=k")),
+        new ManifestSource.AtUrl(
+            HttpOrigin.parse("https://ci.internal").orElseThrow(), "/auth.json?key=k"),
         url.manifest());
     assertEquals("https://ci.internal/auth.json", url.manifestName());
     assertEquals(Optional.of(List.of()), url.allowReads(), "nothing is allowed");
@@ -763,7 +766,7 @@ class GatewayConfigTest {
     assertEquals(7, config.listeners().api().port());
     assertTrue(config.clients().containsKey("web"));
     assertEquals(
-        List.of(URI.create("http://127.0.0.1:9009")),
+        Stream.of("http://127.0.0.1:9009").map(t -> HttpOrigin.parse(t).orElseThrow()).toList(),
         config.environments().get("demo").services().get("auth").upstreams());
   }
 

@@ -2,9 +2,9 @@ package dev.kinto.gateway.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.HeaderLine;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +40,10 @@ class AnswerAddressesTest {
   void portOfTheSchemeMayBeLeftOutOrSaid(String upstream, String location, String forClients) {
     AnswerAddresses addresses =
         new AnswerAddresses(
-            List.of(URI.create(upstream)), CALLER, new PathPrefix("/shop"), "/shop/x");
+            List.of(HttpOrigin.parse(upstream).orElseThrow()),
+            CALLER,
+            new PathPrefix("/shop"),
+            "/shop/x");
 
     for (String name : List.of("Location", "Content-Location")) {
       assertEquals(forClients, addresses.rewrite(HeaderLine.of(name, location)).value());

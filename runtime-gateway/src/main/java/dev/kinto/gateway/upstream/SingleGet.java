@@ -1,0 +1,178 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.config.HttpOrigin;
+import dev.kinto.gateway.config.UpstreamTls;
+import dev.kinto.gateway.wire.HeaderLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks servers for something small, outside of any client's call: each time over a connection of
+ * its own, to the first address of the server's name that takes one. No redirects are followed.
+ * Safe for use by any number of threads.
+ */
+public final class SingleGet implements AutoCloseable {
+  private static final int MAX_INTERIM_ANSWERS = 16;
+
+  private final int maxBytes;
+  private final Duration connect;
+  private final Duration whole;
+  private final Map<UpstreamTls, TlsSockets> tls = new ConcurrentHashMap<>();
+  private final Set<UpstreamConnection> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * Asks with these limits.
+   *
+   * @param maxBytes the greatest body
+   * @param connect how long a connection to one address may take
+   * @param whole how long an exchange may take once it is connected
+   */
+  public SingleGet(int maxBytes, Duration connect, Duration whole) {
+    this.maxBytes = maxBytes;
+    this.connect = connect;
+    this.whole = whole;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param status its status code
+   * @param headers its header lines
+   * @param body its body; empty unless the status is 200
+   */
+  public record Answer(int status, List<HeaderLine> headers, ByteBuffer body) {
+    /** The value of the first line of this name, given in lower case. */
+    public Optional<String> header(String lowerCaseName) {
+      return headers.stream()
+          .filter(line -> line.lowerCaseName().equals(lowerCaseName))
+          .map(HeaderLine::value)
+          .findFirst();
+    }
+  }
+
+  /**
+   * Asks.
+   *
+   * @param target path and query
+   * @throws ConnectFailedException if no address of the server takes a connection
+   * @throws SocketTimeoutException if no whole answer comes in time
+   * @throws IOException if the answer breaks off, is not valid HTTP, or is too large
+   */
+  public Answer get(HttpOrigin server, UpstreamTls trust, String target, List<HeaderLine> headers)
+      throws IOException {
+    UpstreamConnection connection = connect(server, trust);
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> limit =
+        CallClock.after(
+            whole,
+            () -> {
+              late.set(true);
+              connection.abort();
+            });
+    open.add(connection);
+    try {
+      if (closed) {
+        throw new IOException("the gateway stops");
+      }
+      return exchange(connection, target, headers);
+    } catch (HttpException e) {
+      throw new IOException("it is not valid HTTP: " + e.getMessage(), e);
+    } catch (IOException e) {
+      if (late.get()) {
+        SocketTimeoutException tooLate = new SocketTimeoutException();
+        tooLate.initCause(e);
+        throw tooLate;
+      }
+      throw e;
+    } finally {
+      limit.cancel(false);
+      open.remove(connection);
+      connection.abort();
+    }
+  }
+
+  private UpstreamConnection connect(HttpOrigin server, UpstreamTls trust) throws IOException {
+    TlsSockets sockets = server.secure() ? tls.computeIfAbsent(trust, TlsSockets::new) : null;
+    ConnectFailedException failure = null;
+    for (InetAddress address : addresses(server)) {
+      try {
+        return new ConnectionPool(new Endpoint(server, address), sockets).open(connect);
+      } catch (ConnectFailedException e) {
+        failure = e;
+      }
+    }
+    throw noAddress(server, failure);
+  }
+
+  private static IOException noAddress(
+      HttpOrigin server, @Nullable ConnectFailedException failure) {
+    return failure == null
+        ? new ConnectFailedException(server, new UnknownHostException(server.host()))
+        : failure;
+  }
+
+  private static InetAddress[] addresses(HttpOrigin server) throws ConnectFailedException {
+    try {
+      return InetAddress.getAllByName(server.host());
+    } catch (UnknownHostException e) {
+      throw new ConnectFailedException(server, e);
+    }
+  }
+
+  private Answer exchange(UpstreamConnection connection, String target, List<HeaderLine> headers)
+      throws HttpException, IOException {
+    connection.parser().begin(() -> false);
+    connection.waitFor(whole.toNanos());
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", target);
+    request.addHeader("Host", connection.authority());
+    request.addHeader("Connection", "close");
+    headers.forEach(line -> request.addHeader(line.name(), line.value()));
+    connection.http().sendRequestHeader(request);
+    connection.http().flush();
+    ClassicHttpResponse answer = connection.http().receiveResponseHeader();
+    for (int interim = 1; answer.getCode() < 200; interim++) {
+      if (answer.getCode() == 101 || interim > MAX_INTERIM_ANSWERS) {
+        throw new InvalidAnswerException("interim answers, and no final one");
+      }
+      answer = connection.http().receiveResponseHeader();
+    }
+    AnswerHead head = AnswerHead.check(answer, "GET");
+    boolean wanted = answer.getCode() == 200 && head.hasBody();
+    return new Answer(
+        answer.getCode(),
+        head.lines(),
+        ByteBuffer.wrap(wanted ? read(connection.body(answer)) : new byte[0]));
+  }
+
+  private byte[] read(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(maxBytes + 1);
+    if (bytes.length > maxBytes) {
+      throw new IOException("it has more than " + maxBytes + " bytes");
+    }
+    return bytes;
+  }
+
+  /** Ends what is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(UpstreamConnection::abort);
+  }
+}
