@@ -47,6 +47,17 @@ class HostNamesTest {
             .start();
   }
 
+  /** The credential that caches do not know is the api listener's (contract C32). */
+  @ParameterizedTest
+  @CsvSource({API + ", /some/x, Kinto-Authorization", PUBLIC + ", /demo-web/some/x, ''"})
+  void answersSayWhatTheyDependOnByTheirOwnListener(String host, String path, String vary)
+      throws IOException {
+    try (RawClient client = plain.connect()) {
+      RawAnswer answer = client.exchange("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      assertEquals(vary, answer.header("vary").orElse(""), answer.toString());
+    }
+  }
+
   private static TestGateway.Builder onOnePort(String name) throws IOException {
     int port = freePort();
     return TestGateway.in(Files.createDirectory(folder.resolve(name)))

@@ -64,8 +64,7 @@ public final class RemovedHeaders {
   void add(ClientHeaders headers, Match match, CallContext context) {
     for (Removed removed : headers.removed()) {
       Place place = new Place(context.environment().name(), match.signature(), removed.owner());
-      Place known = counts.size() < MOST_PLACES || counts.containsKey(place) ? place : OTHERS;
-      if (counts.computeIfAbsent(known, _ -> new Count()).add(removed.name())) {
+      if (count(place, removed.name())) {
         LOG.log(
             Level.INFO,
             "Environment {0}: the header {1} of a request for {2} was removed: {3}{4}. Said once"
@@ -78,6 +77,12 @@ public final class RemovedHeaders {
             context.requestId());
       }
     }
+  }
+
+  /** Counts one header; whether its name is one of the place's first, and came never before. */
+  boolean count(Place place, String name) {
+    Place known = counts.size() < MOST_PLACES || counts.containsKey(place) ? place : OTHERS;
+    return counts.computeIfAbsent(known, _ -> new Count()).add(name);
   }
 
   /** Says once for each route that its own word to pages of other origins was dropped. */
