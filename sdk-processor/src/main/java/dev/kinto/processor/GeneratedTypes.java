@@ -32,9 +32,10 @@ final class GeneratedTypes {
   /** What the class can mention: in a named module it is only what that module reads. */
   static GeneratedTypes seenFrom(TypeElement handlers, Elements elements) {
     ModuleElement module = elements.getModuleOf(handlers);
+    TypeLookup lookup = new TypeLookup(elements);
     return new GeneratedTypes(
-        elements.getTypeElement(module, Generated.class.getName()) != null,
-        elements.getTypeElement(module, NULLABLE.canonicalName()) != null);
+        lookup.find(module, Generated.class.getName()).isPresent(),
+        lookup.find(module, NULLABLE.canonicalName()).isPresent());
   }
 
   /** Looks a header of the request up; says that it may give null where JSpecify can be seen. */

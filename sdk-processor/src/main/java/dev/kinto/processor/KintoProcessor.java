@@ -3,6 +3,8 @@ package dev.kinto.processor;
 import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -15,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks classes with routes while they compile, and writes for each microservice its manifest, for
  * each class typed accessors of its session fields, and for Helidon handlers the service that
- * registers them (contract C12 to C16). Javac finds it on its processor path; it claims no
- * annotation, so that others may read them too.
+ * registers them (contract C12 to C16). Javac finds it on its processor path. Beside other
+ * processors it claims no annotation, so that they may read them too; alone it claims all, since
+ * javac warns of annotations that nobody claims.
  */
 @AutoService(Processor.class)
 public final class KintoProcessor extends AbstractProcessor {
   private @Nullable MistakePrinter printer;
   private @Nullable RouteStep step;
   private boolean failed;
+  private boolean alone;
 
   /** For javac. */
   public KintoProcessor() {}
@@ -31,6 +35,18 @@ public final class KintoProcessor extends AbstractProcessor {
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
     printer = new MistakePrinter(environment);
+    alone = isAlone();
+  }
+
+  /** Whether the processor path, which is one class loader's, holds no processor of others. */
+  private static boolean isAlone() {
+    try {
+      return ServiceLoader.load(Processor.class, KintoProcessor.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::type)
+          .allMatch(type -> type.getPackage().equals(KintoProcessor.class.getPackage()));
+    } catch (ServiceConfigurationError | LinkageError unreadable) {
+      return false;
+    }
   }
 
   @Override
@@ -50,6 +66,7 @@ public final class KintoProcessor extends AbstractProcessor {
   }
 
   @Override
+  @SuppressWarnings("DoNotClaimAnnotations") // only where there is nobody to claim them from
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (printer != null && !failed) {
       try {
@@ -64,7 +81,7 @@ public final class KintoProcessor extends AbstractProcessor {
             step == null ? null : step.current());
       }
     }
-    return false;
+    return alone;
   }
 
   private RouteStep step(MistakePrinter to) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteStep {
   private final Elements elements;
+  private final TypeLookup lookup;
   private final ClassReader reader;
   private final MistakePrinter printer;
   private final GeneratedFiles files;
@@ -41,17 +42,21 @@ final class RouteStep {
   private final Map<String, ClassName> helidonServices = new TreeMap<>();
   private final RememberedClasses remembered;
   private final boolean again;
+  private final StaleRecords stale;
+  private final List<HandlerClass> waiting = new ArrayList<>();
   private boolean recalled;
   private @Nullable TypeElement current;
 
   RouteStep(ProcessingEnvironment environment, MistakePrinter printer, Set<Export> exports) {
     this.exports = exports;
     this.elements = environment.getElementUtils();
+    this.lookup = new TypeLookup(elements);
     this.reader = new ClassReader(elements);
     this.printer = printer;
     this.files = new GeneratedFiles(environment.getFiler(), elements);
     this.remembered = RememberedClasses.read(environment.getFiler(), environment.getTypeUtils());
     this.again = !remembered.isEmpty();
+    this.stale = new StaleRecords(environment);
   }
 
   /** The class that is being worked on, for the report of a failure. */
@@ -61,6 +66,8 @@ final class RouteStep {
 
   void round(RoundEnvironment round) {
     recallOnce(round);
+    waiting.forEach(this::writeAccessors);
+    waiting.clear();
     Set<String> touched = new TreeSet<>();
     for (TypeElement type : candidates(round).values()) {
       current = type;
@@ -90,7 +97,7 @@ final class RouteStep {
     Set<String> compiled = new TreeSet<>();
     round.getRootElements().forEach(root -> names(root, compiled));
     for (String name : remembered.names()) {
-      TypeElement type = compiled.contains(name) ? null : elements.getTypeElement(name);
+      TypeElement type = compiled.contains(name) ? null : lookup.find(name).orElse(null);
       if (type != null) {
         current = type;
         reader.recall(type, remembered).ifPresent(this::add);
@@ -129,10 +136,7 @@ final class RouteStep {
   private Map<String, TypeElement> candidates(RoundEnvironment round) {
     Map<String, TypeElement> candidates = new TreeMap<>();
     for (String name : deferred) {
-      TypeElement type = elements.getTypeElement(name);
-      if (type != null) {
-        candidates.put(name, type);
-      }
+      lookup.find(name).ifPresent(type -> candidates.put(name, type));
     }
     deferred.clear();
     round.getRootElements().forEach(root -> collect(root, candidates));
@@ -153,7 +157,13 @@ final class RouteStep {
     List<Mistake> mistakes = new ArrayList<>();
     List<HandlerClass> classes = reader.read(type, mistakes).stream().toList();
     printer.print(mistakes);
-    classes.forEach(this::writeAccessors);
+    for (HandlerClass handlers : classes) {
+      if (stale.forget(Accessors.nameFor(handlers.name()))) {
+        waiting.add(handlers);
+      } else {
+        writeAccessors(handlers);
+      }
+    }
     return classes;
   }
 

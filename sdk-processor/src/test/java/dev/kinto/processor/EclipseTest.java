@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,13 +54,26 @@ class EclipseTest {
     assertTrue(messages.contains("(line 5, column 23 of the Javadoc)"), messages);
   }
 
+  /** Spring's classes mention JSpecify's, which is not there, and neither are Spring's others. */
+  @Test
+  void aClassThatAnotherLibraryLacksIsNoConcernOfOurs() {
+    assertEquals(
+        "",
+        compile("good/spring", Jdk.annotations() + File.pathSeparator + Jdk.path("spring-web")));
+    assertTrue(Files.exists(out.resolve("META-INF/kinto/articles.json")));
+  }
+
   /** What the compiler says about errors. */
   private String compile(String sources) {
+    return compile(sources, System.getProperty("java.class.path"));
+  }
+
+  private String compile(String sources, String libraries) {
     String classPath = System.getProperty("java.class.path");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-21", "-nowarn", "-encoding", "UTF-8"));
     arguments.addAll(List.of("-d", out.toString(), "-s", out.toString()));
-    arguments.addAll(List.of("-cp", classPath, "-processorpath", classPath));
+    arguments.addAll(List.of("-cp", libraries, "-processorpath", classPath));
     Sources.in(sources).forEach(file -> arguments.add(file.toString()));
     StringWriter messages = new StringWriter();
     PrintWriter writer = new PrintWriter(messages, true);
