@@ -15,8 +15,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every snippet of the README that names a file stands in that file, line by line; indentation and
- * the stars of comments apart. The files themselves are compiled or run by the other tests.
+ * Every snippet of the README and the guides that names a file stands in that file, line by line;
+ * indentation and the stars of comments apart. The files themselves are compiled or run by the
+ * other tests.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
@@ -25,22 +26,28 @@ class ReadmeTest {
 
   @TestFactory
   List<DynamicTest> snippetsStandInTheFilesThatTheyName() throws IOException {
-    Matcher matcher = SNIPPET.matcher(Files.readString(ROOT.resolve("README.md")));
     List<DynamicTest> tests = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/microservices.md", "docs/develop.md")) {
+      addTests(page, tests);
+    }
+    assertFalse(tests.isEmpty(), "no snippet found");
+    return tests;
+  }
+
+  private static void addTests(String page, List<DynamicTest> tests) throws IOException {
+    Matcher matcher = SNIPPET.matcher(Files.readString(ROOT.resolve(page)));
     while (matcher.find()) {
       String file = matcher.group(1);
       String snippet = matcher.group(2);
       tests.add(
           DynamicTest.dynamicTest(
-              file,
+              page + ": " + file,
               () -> {
                 String text = normal(Files.readString(ROOT.resolve(file)));
                 assertFalse(normal(snippet).isEmpty(), "the snippet is empty");
                 assertTrue(text.contains(normal(snippet)), "does not stand in " + file);
               }));
     }
-    assertFalse(tests.isEmpty(), "no snippet found");
-    return tests;
   }
 
   private static String normal(String text) {

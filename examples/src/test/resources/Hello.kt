@@ -1,0 +1,13 @@
+package hello
+
+import dev.kinto.annotations.Api
+import dev.kinto.annotations.ApiHeader
+import dev.kinto.annotations.Microservice
+
+@Microservice("hello")
+class Hello {
+  @Api(method = "GET", path = "/hello", title = "Greet who is logged in")
+  @ApiHeader(group = "Session", field = "auth-username")
+  fun greet(headers: Map<String, String>): String =
+    "Hello, " + HelloSession.Greet.read { name -> headers[name] }.authUsername()
+}
