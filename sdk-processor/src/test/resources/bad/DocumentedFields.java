@@ -13,18 +13,18 @@ import dev.kinto.annotations.Microservice;
 interface DocumentedFields {
   @Api(method = "GET", path = "/")
   @ApiHeader(field = "Accept: text/plain")
-//                   ^ KintoFieldName
+//                   ^ KintoDocumentedName
   @ApiQuery(field = "page", type = "Number{9-1}")
-//                                 ^ KintoFieldType
+//                                 ^ KintoDocumentedType
   @ApiQuery(field = "order", type = "String=\"up\",\"down\"", optional = true, defaultValue = "left")
-//                                                                                            ^ KintoFieldDefault
+//                                                                                            ^ KintoDocumentedDefault
   @ApiBody(field = "post.title")
   @ApiParam(group = "Body", field = "post.title")
-//                                  ^ KintoFieldDuplicate
+//                                  ^ KintoDocumentedTwice
   @ApiBody(field = "day", type = "Date{yyyy-mm-dd}", defaultValue = "today")
   @ApiSuccess(field = "")
 //                    ^ KintoFieldName
   @ApiError(field = "code", type = "Number=\"none\"")
-//                                 ^ KintoFieldType
+//                                 ^ KintoDocumentedType
   void home();
 }

@@ -7,8 +7,8 @@ import dev.kinto.annotations.Microservice;
 @Microservice("articles")
 interface ParameterGroup {
   @Api(method = "GET", path = "/")
-  @ApiParam(group = "url", field = "id")
-//                  ^ KintoParameterGroup
+  @ApiParam(group = "body", field = "id")
+//                  ^ KintoParameterGroupUnknown
   @ApiParam(group = "Session", field = "auth-userId")
 //                  ^ KintoParameterGroup
   @ApiParam(field = "free")

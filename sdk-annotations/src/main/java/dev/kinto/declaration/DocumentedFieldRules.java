@@ -16,7 +16,11 @@ import java.util.Set;
 
 /**
  * The rules for fields of one route that are documented only: ordinary headers, parameters, results
- * and errors (contract C4, C8). They are stricter than apidoc where documentation would be wrong.
+ * and errors (contract C4, C8).
+ *
+ * <p>Documentation is not a contract: what is wrong with it is a warning, and it is kept as its
+ * author wrote it. Only a group that is nearly {@code Session} or {@code Config} is an error, since
+ * a session field would be lost by it.
  */
 final class DocumentedFieldRules {
   private static final List<String> PARAMETER_GROUPS = List.of("Url", "QueryString", "Body");
@@ -50,15 +54,16 @@ final class DocumentedFieldRules {
       }
       return field(declared, "Header", folded);
     } catch (IllegalArgumentException e) {
-      mistakes.add(Rule.FIELD_NAME.at(declared.field().at(), declared.writtenAs(), e.getMessage()));
-      return Optional.empty();
+      mistakes.add(
+          Rule.DOCUMENTED_NAME.at(declared.field().at(), declared.writtenAs(), e.getMessage()));
+      checkNotOwn(declared);
+      return field(declared, "Header", declared.field().value());
     }
   }
 
   private void checkHeaderGroup(FieldDeclaration declared, String group) {
     Position at = declared.group().at();
-    Optional<String> known =
-        group.equalsIgnoreCase("Header") ? Optional.of("Header") : MeantGroup.of(group);
+    Optional<String> known = MeantGroup.of(group);
     mistakes.add(
         known.isPresent()
             ? Rule.HEADER_GROUP.at(at, declared.writtenAs(), group, known.get())
@@ -100,19 +105,13 @@ final class DocumentedFieldRules {
       return group;
     }
     Position at = declared.group().at();
-    Optional<String> known = named(group, PARAMETER_GROUPS);
-    if (known.isPresent()) {
-      mistakes.add(
-          Rule.PARAMETER_GROUP.at(
-              at, declared.writtenAs(), group, "Did you mean \"" + known.get() + "\"?"));
-    } else if (group.equalsIgnoreCase("Header") || MeantGroup.of(group).isPresent()) {
-      mistakes.add(
-          Rule.PARAMETER_GROUP.at(
-              at, declared.writtenAs(), group, "What travels in a header is an @ApiHeader."));
-    } else {
-      mistakes.add(Rule.PARAMETER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, absent));
+    if (MeantGroup.of(group).isPresent()) {
+      mistakes.add(Rule.PARAMETER_GROUP.at(at, declared.writtenAs(), group));
+      return absent;
     }
-    return absent;
+    String taken = named(group, PARAMETER_GROUPS).orElse(absent);
+    mistakes.add(Rule.PARAMETER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, taken));
+    return taken;
   }
 
   /** Refuses what is not in the path, and gives the parameter that was probably meant. */
@@ -188,33 +187,32 @@ final class DocumentedFieldRules {
       return Optional.empty();
     }
     if (!seen.add(group + "\n" + key)) {
-      mistakes.add(Rule.FIELD_DUPLICATE.at(declared.field().at(), declared.writtenAs(), name));
+      mistakes.add(Rule.DOCUMENTED_TWICE.at(declared.field().at(), declared.writtenAs(), name));
     }
-    return type(declared)
-        .map(
-            type ->
-                new DocumentedField(
-                    group,
-                    name,
-                    type,
-                    declared.optional(),
-                    declared.defaultValue().map(Text::value),
-                    declared.description()));
+    return Optional.of(
+        new DocumentedField(
+            group,
+            name,
+            type(declared),
+            declared.optional(),
+            declared.defaultValue().map(Text::value),
+            declared.description()));
   }
 
   /** A known type is checked; any other is the author's own word, and stays as it is. */
-  private Optional<String> type(FieldDeclaration declared) {
+  private String type(FieldDeclaration declared) {
     String written = declared.type().value().strip();
     if (!FieldType.isKnown(written)) {
-      return Optional.of(written.isEmpty() ? "String" : written);
+      return written.isEmpty() ? "String" : written;
     }
     try {
       FieldType type = FieldType.parse(written);
       checkDefault(declared, type);
-      return Optional.of(type.toString());
+      return type.toString();
     } catch (IllegalArgumentException e) {
-      mistakes.add(Rule.FIELD_TYPE.at(declared.type().at(), declared.writtenAs(), e.getMessage()));
-      return Optional.empty();
+      mistakes.add(
+          Rule.DOCUMENTED_TYPE.at(declared.type().at(), declared.writtenAs(), e.getMessage()));
+      return written;
     }
   }
 
@@ -228,7 +226,7 @@ final class DocumentedFieldRules {
         .ifPresent(
             mismatch ->
                 mistakes.add(
-                    Rule.FIELD_DEFAULT.at(
+                    Rule.DOCUMENTED_DEFAULT.at(
                         value.at(), declared.writtenAs(), value.value(), mismatch, type)));
   }
 

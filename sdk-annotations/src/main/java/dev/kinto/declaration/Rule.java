@@ -38,6 +38,20 @@ public enum Rule {
   /** One declaration for one field of a route. */
   FIELD_DUPLICATE(
       "KintoFieldDuplicate", "%s field \"%s\" is declared twice on one route. Remove one of them."),
+  /** C8: a name that HTTP does not allow, of a field that is documented only. */
+  DOCUMENTED_NAME("KintoDocumentedName", "%s: %s. It is documented as it is written.", true),
+  /** C8: a field that is documented only may say more than once what it is. */
+  DOCUMENTED_TWICE(
+      "KintoDocumentedTwice",
+      "%s field \"%s\" is documented twice on one route. Remove one of them.",
+      true),
+  /** C8: a type that apidoc does not have, of a field that is documented only. */
+  DOCUMENTED_TYPE("KintoDocumentedType", "%s type: %s. It is documented as it is written.", true),
+  /** C8: the default of a field that is documented only is a value of its type. */
+  DOCUMENTED_DEFAULT(
+      "KintoDocumentedDefault",
+      "%s default \"%s\" %s. Give a value that \"%s\" allows, or none.",
+      true),
   /** C4: apidoc's types. */
   FIELD_TYPE("KintoFieldType", "%s type: %s."),
   /** C4: an unknown type is a String. */
@@ -66,7 +80,8 @@ public enum Rule {
   /** C8: the groups of parameters. */
   PARAMETER_GROUP(
       "KintoParameterGroup",
-      "%s: a parameter's group is Url, QueryString or Body. Found: \"%s\". %s"),
+      "%s: a parameter's group is Url, QueryString or Body. Found: \"%s\". What travels in a header"
+          + " is an @ApiHeader."),
   /** C8: other groups of parameters are apidoc's way to sort its pages. */
   PARAMETER_GROUP_UNKNOWN(
       "KintoParameterGroupUnknown",
@@ -96,14 +111,18 @@ public enum Rule {
           + " name; where clients really send a header of this name, which the gateway removes,"
           + " give the microservice another name."),
   /** C8, C11: a parameter of the path stands in the path. */
-  PATH_PARAMETER("KintoPathParameter", "%s \"%s\" is no parameter of the path %s. %s"),
+  PATH_PARAMETER("KintoPathParameter", "%s \"%s\" is no parameter of the path %s. %s", true),
   /** C8, C11: of a path's parameters all are declared, or none. */
   PATH_PARAMETER_UNDECLARED(
       "KintoPathParameterUndeclared",
       "The parameter {%s} of the path is not declared, though others are. Add"
-          + " @ApiParam(group = \"Url\", field = \"%1$s\")."),
+          + " @ApiParam(group = \"Url\", field = \"%1$s\").",
+      true),
   /** C8: apidoc's versions. */
-  VERSION("KintoVersion", "A version is written 1.6.2, with three numbers. Found: \"%s\"."),
+  VERSION(
+      "KintoVersion",
+      "A version is written 1.6.2, with three numbers. This one is passed over: \"%s\".",
+      true),
   /** C6: only what is read can be absent, and have something else stand for it. */
   DEFAULT_UNUSED(
       "KintoDefaultUnused", "%s field \"%s\" has a default, which would never be used. Remove it."),

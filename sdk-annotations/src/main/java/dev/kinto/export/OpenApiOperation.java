@@ -8,8 +8,10 @@ import dev.kinto.manifest.Example;
 import dev.kinto.manifest.Example.Subject;
 import dev.kinto.manifest.Route;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes one route as an operation of OpenAPI, from its summary to its answers. */
 final class OpenApiOperation {
@@ -75,13 +77,18 @@ final class OpenApiOperation {
               .findFirst();
       parameters.add(new Parameter("path", parameter.name(), field, parameter.rest()));
     }
-    fields(QUERY)
-        .forEach(query -> parameters.add(new Parameter("query", query.name(), of(query), false)));
-    documentation
-        .headers()
-        .forEach(
-            header -> parameters.add(new Parameter("header", header.name(), of(header), false)));
+    addOnce(parameters, "query", fields(QUERY));
+    addOnce(parameters, "header", documentation.headers());
     return parameters;
+  }
+
+  /** OpenAPI allows one parameter of a name; of several the first is documented. */
+  private static void addOnce(
+      List<Parameter> parameters, String place, List<DocumentedField> fields) {
+    Set<String> names = new HashSet<>();
+    fields.stream()
+        .filter(field -> names.add(field.name()))
+        .forEach(field -> parameters.add(new Parameter(place, field.name(), of(field), false)));
   }
 
   private static Optional<DocumentedField> of(DocumentedField field) {

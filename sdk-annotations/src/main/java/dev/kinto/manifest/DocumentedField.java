@@ -30,10 +30,18 @@ public record DocumentedField(
 
   /**
    * The type, if its name is one of the four that session fields have too (contract C4). Authors
-   * name others, such as {@code Date} or {@code File}, for people.
+   * name others, such as {@code Date} or {@code File}, for people, and sizes that these types do
+   * not have, such as {@code String{5}}: then it is the type without them.
    */
   public Optional<FieldType> fieldType() {
-    return FieldType.isKnown(type) ? Optional.of(FieldType.parse(type)) : Optional.empty();
+    if (!FieldType.isKnown(type)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FieldType.parse(type));
+    } catch (IllegalArgumentException unknownSize) {
+      return Optional.of(FieldType.parse(type.split("[{=]", 2)[0]));
+    }
   }
 
   /** Orders by group, then by name, so that an object precedes its parts. */
