@@ -62,7 +62,7 @@ public record ApidocComment(
    * @param at places its characters
    */
   public static ApidocComment parse(String text, Locator at) {
-    ParsedComment parsed = new CommentParser(new PlacedText(text, at)).parse();
+    ParsedComment parsed = new CommentParser(new PlacedText(text, at), false).parse();
     // Javadoc of one class is not seen while another is compiled: nothing is defined here.
     ApidocComment comment = new Definitions().complete(parsed);
     return parsed.defines().isEmpty() ? comment : nothing(comment.mistakes());
@@ -138,7 +138,8 @@ public record ApidocComment(
             rotatesToken));
   }
 
-  private static String derivedName(String method, String path) {
+  /** The name that apidoc derives from method and path. */
+  static String derivedName(String method, String path) {
     StringBuilder derived = new StringBuilder(capitalised(method));
     int start = -1;
     for (int i = 0; i <= path.length(); i++) {

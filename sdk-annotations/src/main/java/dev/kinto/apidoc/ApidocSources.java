@@ -3,10 +3,10 @@ package dev.kinto.apidoc;
 import dev.kinto.declaration.Contract;
 import dev.kinto.declaration.FieldDeclaration;
 import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.Position;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
-import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +22,13 @@ import java.util.Set;
  * are written (contract C10, C41).
  */
 public final class ApidocSources {
+  private static final String UNKNOWN_LANGUAGE =
+      "This file has tags of apidoc and is not read: its ending is none of those that the apidoc"
+          + " tool knows. Name the file itself to have its /** comments */ read.";
+  private static final String MACHINE_MADE =
+      "Tags of apidoc stand here in a line that a machine made, and are passed over. Leave what is"
+          + " generated out of the sources.";
+
   private final Definitions definitions = new Definitions();
   private final List<ParsedComment> comments = new ArrayList<>();
   private final List<RouteDeclaration> routes = new ArrayList<>();
@@ -46,17 +53,44 @@ public final class ApidocSources {
       files.addAll(SourceTree.files(source));
     }
     for (Path file : files) {
-      for (SourceComment comment : SourceTree.comments(file)) {
-        reading.parse(new PlacedText(comment.text(), comment.in(file.toString())));
+      Optional<SourceFile> source = SourceFile.read(file);
+      if (source.isPresent()) {
+        reading.read(source.get(), sources.contains(file));
       }
     }
     reading.comments.forEach(reading::complete);
     return reading.contract(microservice);
   }
 
+  /** A file that was named itself is read whatever its name. */
+  private void read(SourceFile source, boolean named) {
+    String file = source.file().toString();
+    Optional<CommentSyntax> syntax = CommentSyntax.of(source.file());
+    if (syntax.isEmpty() && !named) {
+      UnreadTags.firstIn(file, source.lines())
+          .map(at -> Rule.APIDOC_SOURCE.at(at, UNKNOWN_LANGUAGE))
+          .ifPresent(mistakes::add);
+      return;
+    }
+    int before = comments.size();
+    List<SourceComment> found = syntax.orElse(CommentSyntax.SLASH_STAR).commentsIn(source.lines());
+    found.stream()
+        .filter(comment -> comment.isMachineMade(source.lines()))
+        .findFirst()
+        .map(comment -> Rule.APIDOC_SOURCE.at(comment.in(file).at(1, 1), MACHINE_MADE))
+        .ifPresent(mistakes::add);
+    found.stream()
+        .filter(comment -> !comment.isMachineMade(source.lines()))
+        .forEach(comment -> parse(new PlacedText(comment.text(), comment.in(file))));
+    mistakes.addAll(UnreadTags.in(file, source.lines(), found));
+    if (comments.subList(before, comments.size()).stream().anyMatch(ParsedComment::saysSomething)) {
+      source.defect().ifPresent(mistakes::add);
+    }
+  }
+
   /** Definitions first: a comment may use one that a later file holds. */
   private void parse(PlacedText text) {
-    ParsedComment parsed = new CommentParser(text).parse();
+    ParsedComment parsed = new CommentParser(text, true).parse();
     comments.add(parsed);
     parsed.defines().flatMap(name -> definitions.add(name, parsed)).ifPresent(mistakes::add);
   }
@@ -93,12 +127,32 @@ public final class ApidocSources {
 
   private Contract contract(MicroserviceName microservice) {
     // A name that is one already breaks no rule: its place is never shown.
-    Text name = new Text(microservice.value(), new SourcePosition("", 1, 1));
-    Contract checked = Contract.of(name, routes);
-    mistakes.addAll(checked.mistakes());
-    mistakes.sort(Comparator.comparing(mistake -> (SourcePosition) mistake.at()));
-    boolean readable = mistakes.stream().allMatch(mistake -> mistake.rule().warning());
-    Optional<Manifest> manifest = readable ? checked.manifest() : Optional.empty();
-    return new Contract(manifest, mistakes.stream().distinct().toList());
+    Contract contract = contract(microservice, new SourcePosition("", 1, 1), routes, mistakes);
+    List<Mistake> inOrder = new ArrayList<>(contract.mistakes());
+    inOrder.sort(Comparator.comparing(mistake -> (SourcePosition) mistake.at()));
+    return new Contract(contract.manifest(), inOrder.stream().distinct().toList());
+  }
+
+  /**
+   * The contract of routes that apidoc's comments declare: a route that is documented twice is one,
+   * and each has a name of its own.
+   *
+   * @param microservice whose routes these are
+   * @param at where all of them stand
+   * @param routes of all versions
+   * @param mistakes those that were made before
+   * @return the manifest, empty if there are errors, and all mistakes
+   */
+  public static Contract contract(
+      MicroserviceName microservice,
+      Position at,
+      List<RouteDeclaration> routes,
+      List<Mistake> mistakes) {
+    List<Mistake> all = new ArrayList<>(mistakes);
+    List<RouteDeclaration> distinct = new RepeatedRoutes(all).resolve(Contract.current(routes));
+    Contract checked = Contract.of(new Text(microservice.value(), at), distinct);
+    all.addAll(checked.mistakes());
+    boolean readable = all.stream().allMatch(mistake -> mistake.rule().warning());
+    return new Contract(readable ? checked.manifest() : Optional.empty(), all);
   }
 }

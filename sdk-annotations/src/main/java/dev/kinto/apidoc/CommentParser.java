@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Reads the tags of one comment, one after the other. */
 final class CommentParser {
   private final PlacedText text;
+  private final boolean asTheTool;
   private final List<Mistake> mistakes = new ArrayList<>();
   private final List<FieldDeclaration> headers = new ArrayList<>();
   private final List<FieldDeclaration> parameters = new ArrayList<>();
@@ -39,15 +40,23 @@ final class CommentParser {
   private boolean rotatesToken;
   private boolean ignored;
   private boolean api;
+  private long apidocsTags;
 
-  CommentParser(PlacedText text) {
+  /**
+   * A parser.
+   *
+   * @param asTheTool whether the tags are left out that the apidoc tool leaves out of sources
+   */
+  CommentParser(PlacedText text, boolean asTheTool) {
     this.text = text;
+    this.asTheTool = asTheTool;
   }
 
   /** Reads the comment; to be called once. */
   ParsedComment parse() {
     List<Tag> tags = Tag.in(text);
     introduction = text.paragraph(0, tags.isEmpty() ? text.length() : tags.get(0).start());
+    apidocsTags = tags.stream().filter(tag -> TagName.isKnownInAnyCase(tag.name())).count();
     tags.forEach(this::read);
     return ignored ? ParsedComment.NOTHING : new ParsedComment(comment(), defines, uses);
   }
@@ -66,6 +75,7 @@ final class CommentParser {
   }
 
   private void read(Tag tag) {
+    warnOfHidden(tag);
     switch (tag.name()) {
       case "api" -> api(tag);
       case "apiname" -> name = nameAfter(tag, "@apiName");
@@ -89,21 +99,44 @@ final class CommentParser {
       case "apiignore", "apiprivate" -> ignored = true;
       case "apidefine" -> define(tag);
       case "apiuse" -> nameAfter(tag, "@apiUse").ifPresent(uses::add);
-      default ->
-          TagName.meantBy(tag.name())
-              .ifPresent(
-                  meant ->
-                      refuse(
-                          tag.start(),
-                          text.substring(tag.start(), tag.content())
-                              + " is not known. Did you mean @"
-                              + meant
-                              + "?"));
+      default -> unknown(tag);
     }
   }
 
+  /** Of two tags in one line the second is a part of the first, as in apidoc. */
+  private void warnOfHidden(Tag tag) {
+    int hidden = Tag.within(text, tag.content(), firstLineEnd(tag));
+    if (hidden > tag.content() && TagName.isKnownInAnyCase(tag.name())) {
+      int nameEnd = text.skipWord(hidden, firstLineEnd(tag));
+      String name = text.substring(hidden, nameEnd);
+      mistakes.add(
+          ruleForTag(nameEnd)
+              .at(text.at(hidden), name + " does not begin its line: it is no tag there."));
+    }
+  }
+
+  /** The tags of other tools may pass; a misspelt one of apidoc's may not. */
+  private void unknown(Tag tag) {
+    String written = text.substring(tag.start(), tag.content());
+    TagName.meantBy(tag.name())
+        .ifPresent(
+            meant ->
+                mistakes.add(
+                    ruleForTag(tag.content())
+                        .at(
+                            text.at(tag.start()),
+                            written + " is not known. Did you mean @" + meant + "?")));
+  }
+
+  /** A tag that is not read is an error where it was to declare a part of the contract. */
+  private Rule ruleForTag(int nameEnd) {
+    int open = text.skipSpace(nameEnd, text.lineEndAfter(nameEnd));
+    boolean contract = text.startsWith("(Session", open) || text.startsWith("(Config", open);
+    return contract ? Rule.APIDOC_SYNTAX : Rule.APIDOC_TAG;
+  }
+
   private Optional<FieldDeclaration> field(Tag tag, String spelling, String defaultGroup) {
-    return new FieldLine(text, spelling, tag, mistakes).read(defaultGroup);
+    return new FieldLine(text, spelling, tag, asTheTool, mistakes).read(defaultGroup);
   }
 
   /**
@@ -154,6 +187,12 @@ final class CommentParser {
     int open = text.skipSpace(tag.content(), end);
     int close = open < end && text.charAt(open) == '{' ? indexOf('}', open, end) : -1;
     Text verb = close < 0 ? new Text("", text.at(open)) : text.word(open + 1, close);
+    if (verb.value().isEmpty() && !meansRoute(tag)) {
+      // Other tools mark with it what is public, as in "@api private".
+      api = false;
+      document(tag.start(), "@api without a method and a path is no route, and is passed over.");
+      return;
+    }
     if (verb.value().isEmpty()) {
       refuse(
           tag.start(),
@@ -173,6 +212,12 @@ final class CommentParser {
     title = text.oneLine(pathEnd, end);
   }
 
+  /** Whether an {@code @api} without a method was meant as apidoc's: it is not alone, or a path. */
+  private boolean meansRoute(Tag tag) {
+    int first = text.skipSpace(tag.content(), firstLineEnd(tag));
+    return apidocsTags > 1 || text.startsWith("/", first) || text.startsWith("{", first);
+  }
+
   private void define(Tag tag) {
     // The word after the tag; what follows on its line is a title for people.
     int start = text.skipSpace(tag.content(), firstLineEnd(tag));
@@ -188,7 +233,12 @@ final class CommentParser {
     int end = firstLineEnd(tag);
     Text word = text.word(tag.content(), end);
     if (word.value().isEmpty()) {
-      refuse(tag.start(), spelling + " lacks its name. Write " + spelling + " Name.");
+      String message = spelling + " lacks its name. Write " + spelling + " Name.";
+      if (spelling.equals("@apiUse")) {
+        refuse(tag.start(), message);
+      } else {
+        document(tag.start(), message);
+      }
       return Optional.empty();
     }
     return Optional.of(word.with(text.oneLine(tag.content(), end)).joined());
@@ -204,6 +254,11 @@ final class CommentParser {
       at++;
     }
     return at < end ? at : -1;
+  }
+
+  /** Puts down what is wrong with words for people. */
+  private void document(int offset, String message) {
+    mistakes.add(Rule.APIDOC_UNREAD.at(text.at(offset), message));
   }
 
   private void refuse(int offset, String message) {

@@ -29,17 +29,27 @@ import java.util.stream.Collectors;
 final class Definitions {
   private final Map<String, NavigableMap<Version, ParsedComment>> byName = new HashMap<>();
 
-  /** Keeps a definition; a second one of the same name and version is a mistake. */
+  /**
+   * Keeps a definition. Of two with one name and version the second counts, as in apidoc; they may
+   * not differ in what they say of the session and of configuration values.
+   */
   Optional<Mistake> add(Text name, ParsedComment definition) {
-    ParsedComment first = versions(name).putIfAbsent(definition.version(), definition);
-    return first == null
-        ? Optional.empty()
-        : Optional.of(
-            Rule.APIDOC_SYNTAX.at(
+    ParsedComment first = versions(name).put(definition.version(), definition);
+    if (first == null) {
+      return Optional.empty();
+    }
+    boolean same =
+        RepeatedRoutes.contractOf(first.comment().fields())
+            .equals(RepeatedRoutes.contractOf(definition.comment().fields()));
+    return Optional.of(
+        same
+            ? Rule.APIDOC_DEFINITION.at(name.at(), name.value())
+            : Rule.APIDOC_SYNTAX.at(
                 name.at(),
                 "@apiDefine "
                     + name.value()
-                    + " is there twice. Give one of them another name, or an @apiVersion."));
+                    + " is there twice, with other session fields or configuration values. Give one"
+                    + " of them another name, or an @apiVersion."));
   }
 
   /**

@@ -39,7 +39,7 @@ final class ExampleLines {
     String content = text.block(Math.min(lineEnd + 1, place.end()), place.end());
     if (content.isEmpty()) {
       mistakes.add(
-          Rule.APIDOC_SYNTAX.at(
+          Rule.APIDOC_UNREAD.at(
               text.at(place.start()),
               tag + " lacks its example. Write it on the lines below the tag."));
       return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.kinto.apidoc;
 
 import dev.kinto.declaration.FieldDeclaration;
+import dev.kinto.declaration.MeantGroup;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
@@ -16,6 +17,11 @@ import java.util.Optional;
  * <p>The forms of a name (contract C10) are {@code name}, <code>{name}</code>, {@code [name]},
  * {@code [name=default]} and {@code [Type] name}. What opens with a bracket closes on the same
  * line; only the description goes on in the lines that follow.
+ *
+ * <p>Of what is documented only the tool reads as much as it can, and so does this: a name ends
+ * where its characters do ({@code ids(max 10)} is {@code ids}), and a type may take more lines. A
+ * line in the group {@code Session} or {@code Config} is read strictly, and one that cannot be read
+ * is an error.
  */
 final class FieldLine {
   private static final String FORM = " Write %s (Group) {Type} name description.";
@@ -24,17 +30,23 @@ final class FieldLine {
   private final String tag;
   private final int tagStart;
   private final int end;
+  private final boolean asTheTool;
   private final List<Mistake> mistakes;
   private int at;
+
+  /** Whether the group is the session's or that of configuration values, or nearly so. */
+  private boolean contract;
 
   /**
    * A line that is yet to be read.
    *
    * @param tag the tag as apidoc spells it, with its {@code @}
    * @param place where the tag stands
+   * @param asTheTool whether to leave out what the apidoc tool leaves out
    * @param mistakes where to put what cannot be read
    */
-  FieldLine(PlacedText text, String tag, Tag place, List<Mistake> mistakes) {
+  FieldLine(PlacedText text, String tag, Tag place, boolean asTheTool, List<Mistake> mistakes) {
+    this.asTheTool = asTheTool;
     this.text = text;
     this.tag = tag;
     this.tagStart = place.start();
@@ -48,10 +60,12 @@ final class FieldLine {
     String writtenAs = tag;
     Text group = new Text(defaultGroup, text.at(tagStart));
     if (next('(')) {
+      contract = meansContract();
       Optional<Text> written = enclosed(')');
       if (written.isEmpty()) {
         return Optional.empty();
       }
+      contract = MeantGroup.of(written.get().value()).isPresent();
       group = written.get();
       writtenAs = tag + " (" + group.value() + ")";
     }
@@ -75,6 +89,14 @@ final class FieldLine {
         at = bracket;
       }
     }
+    if (asTheTool && !contract && hasKeyInBrackets()) {
+      return refuse(
+          tagStart,
+          tag
+              + " is passed over, as by the apidoc tool, because something in brackets follows a"
+              + " word without a space. Write user.name for user[name], and a space before the"
+              + " bracket of a description.");
+    }
     Optional<Name> name = name();
     if (name.isEmpty()) {
       return Optional.empty();
@@ -97,26 +119,60 @@ final class FieldLine {
   private Optional<Name> name() {
     if (next('[')) {
       int start = at + 1;
+      if (!contract && counterpart(']', lineEnd(), false) < 0) {
+        at = start;
+        return bareName(true);
+      }
       return enclosed(']').isEmpty() ? Optional.empty() : nameAndDefault(start, at - 1, true);
     }
     if (next('{')) {
       int start = at + 1;
       return enclosed('}').isEmpty() ? Optional.empty() : nameAndDefault(start, at - 1, false);
     }
-    return bareName();
+    return bareName(false);
   }
 
-  private Optional<Name> bareName() {
-    int start = at;
-    while (at < end && text.charAt(at) != '=' && !Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
+  private Optional<Name> bareName(boolean optional) {
+    int start = text.skipSpace(at, end);
+    at = wordEnd(start, end);
     int nameEnd = at;
-    int equals = text.skipSpace(at, text.lineEndAfter(at));
+    int equals = text.skipSpace(at, Math.min(end, text.lineEndAfter(at)));
     if (nameEnd > start && equals < end && text.charAt(equals) == '=') {
       at = valueEnd(text.skipSpace(equals + 1, end));
     }
-    return nameAndDefault(start, at, false);
+    return nameAndDefault(start, at, optional);
+  }
+
+  /** Where a name ends: a documented one with apidoc's characters, if it begins with one. */
+  private int wordEnd(int start, int stop) {
+    int word = start;
+    while (word < stop && text.charAt(word) != '=' && !Character.isWhitespace(text.charAt(word))) {
+      word++;
+    }
+    int known = start;
+    while (known < word && (isNameCharacter(text.charAt(known)) || keyEnd(known, word) > 0)) {
+      known = Math.max(known + 1, keyEnd(known, word));
+    }
+    return contract || known == start ? word : known;
+  }
+
+  /** Where a key in brackets ends, which leads into an object or list; -1 if there is none. */
+  private int keyEnd(int start, int stop) {
+    if (text.charAt(start) != '[') {
+      return -1;
+    }
+    int at = start + 1;
+    while (at < stop && isNameCharacter(text.charAt(at))) {
+      at++;
+    }
+    return at < stop && text.charAt(at) == ']' ? at + 1 : -1;
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "#@$:./\\_-".indexOf(c) >= 0;
   }
 
   /** Where the default of a bare name ends: at its closing quote, else before white space. */
@@ -132,7 +188,11 @@ final class FieldLine {
 
   private Optional<Name> nameAndDefault(int start, int stop, boolean optional) {
     int equals = find('=', start, stop);
-    Text name = text.word(start, equals < 0 ? stop : equals);
+    int nameStop = equals < 0 ? stop : equals;
+    int nameStart = text.skipSpace(start, nameStop);
+    Text name =
+        text.word(
+            nameStart, contract ? nameStop : Math.min(nameStop, wordEnd(nameStart, nameStop)));
     if (name.value().isEmpty()) {
       return refuse(tagStart, tag + " lacks the name of its field.");
     }
@@ -140,7 +200,8 @@ final class FieldLine {
     if (equals >= 0) {
       value = Optional.of(unquoted(text.word(equals + 1, stop)));
       if (value.get().value().isEmpty()) {
-        return refuse(
+        value = Optional.empty();
+        refuse(
             equals,
             tag
                 + ": the default of \""
@@ -167,11 +228,13 @@ final class FieldLine {
 
   /** What stands between the bracket here and its counterpart, which is left behind. */
   private Optional<Text> enclosed(char closer) {
-    int lineEnd = Math.min(end, text.lineEndAfter(at));
-    int close = counterpart(closer, lineEnd, true);
+    int close = counterpart(closer, lineEnd(), true);
     if (close < 0) {
       // A lone quote is part of the text: what seemed to be quoted is read as it stands.
-      close = counterpart(closer, lineEnd, false);
+      close = counterpart(closer, lineEnd(), false);
+    }
+    if (close < 0 && !contract) {
+      close = closer == '}' ? counterpart(closer, end, false) : find(closer, at, lineEnd());
     }
     if (close < 0) {
       return refuse(
@@ -217,12 +280,41 @@ final class FieldLine {
     return -1;
   }
 
+  /** The old way to write {@code user.name}, for which the tool leaves out the whole tag. */
+  private boolean hasKeyInBrackets() {
+    for (int i = tagStart + 1; i < end - 1; i++) {
+      char before = text.charAt(i - 1);
+      if (text.charAt(i) == '['
+          && text.charAt(i + 1) != ']'
+          && before != ':'
+          && !Character.isWhitespace(before)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int lineEnd() {
+    return Math.min(end, text.lineEndAfter(at));
+  }
+
+  /** Whether the word after the bracket here is a group of the contract, or nearly so. */
+  private boolean meansContract() {
+    int start = text.skipSpace(at + 1, lineEnd());
+    int stop = start;
+    while (stop < lineEnd() && Character.isLetter(text.charAt(stop))) {
+      stop++;
+    }
+    return MeantGroup.of(text.substring(start, stop)).isPresent();
+  }
+
   private static boolean isQuote(char c) {
     return c == '"' || c == '\'';
   }
 
   private <T> Optional<T> refuse(int offset, String message) {
-    mistakes.add(Rule.APIDOC_SYNTAX.at(text.at(offset), message + FORM.replace("%s", tag)));
+    Rule rule = contract ? Rule.APIDOC_SYNTAX : Rule.APIDOC_UNREAD;
+    mistakes.add(rule.at(text.at(offset), message + FORM.replace("%s", tag)));
     return Optional.empty();
   }
 }

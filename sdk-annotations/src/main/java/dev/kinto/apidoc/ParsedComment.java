@@ -23,6 +23,11 @@ record ParsedComment(ApidocComment comment, Optional<Text> defines, List<Text> u
     uses = List.copyOf(uses);
   }
 
+  /** Whether it has tags of apidoc's. */
+  boolean saysSomething() {
+    return defines.isPresent() || !uses.isEmpty() || !comment.isEmpty();
+  }
+
   /** Its version; what is absent or unreadable is apidoc's {@code 0.0.0}. */
   Version version() {
     return comment

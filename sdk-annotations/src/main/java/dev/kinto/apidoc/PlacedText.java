@@ -49,6 +49,10 @@ final class PlacedText {
     return lineEnd(lineOf(offset));
   }
 
+  boolean startsWith(String wanted, int offset) {
+    return text.startsWith(wanted, offset);
+  }
+
   char charAt(int offset) {
     return text.charAt(offset);
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's docstrings, which are strings in three quotes of either kind that begin their line, and
- * its blocks of lines that begin with {@code #}.
+ * Python's docstrings and other strings in three quotes of either kind, since the apidoc tool takes
+ * all of them for comments, and the blocks of lines that begin with {@code #}.
  */
 final class PythonComments implements CommentSyntax {
 
@@ -23,7 +23,7 @@ final class PythonComments implements CommentSyntax {
     /** The three quotes that end the string that the scanner is in. */
     private @Nullable String quotes;
 
-    /** Where the text of that string goes, if it is a docstring. */
+    /** Where the text of that string goes. */
     private SourceComment.@Nullable Lines docstring;
 
     private SourceComment.@Nullable Lines block;
@@ -60,9 +60,8 @@ final class PythonComments implements CommentSyntax {
         if (c != '"' && c != '\'') {
           at++;
         } else if (line.startsWith(String.valueOf(c).repeat(3), at)) {
-          boolean beginsLine = start == 0 && isStringPrefix(line, first, at);
           quotes = String.valueOf(c).repeat(3);
-          docstring = beginsLine ? new SourceComment.Lines(lineIndex + 1) : null;
+          docstring = new SourceComment.Lines(lineIndex + 1);
           at = stringLine(line, at + 3);
         } else {
           at = afterQuote(line, at + 1, String.valueOf(c));
@@ -116,16 +115,6 @@ final class PythonComments implements CommentSyntax {
         }
       }
       return -1;
-    }
-
-    /** Whether only letters such as the r of {@code r"""…"""} stand between two indices. */
-    private static boolean isStringPrefix(String line, int start, int end) {
-      for (int i = start; i < end; i++) {
-        if ("rRuUbBfF".indexOf(line.charAt(i)) < 0) {
-          return false;
-        }
-      }
-      return end - start <= 2;
     }
   }
 }

@@ -13,9 +13,18 @@ import java.util.List;
  */
 record SourceComment(String text, int firstLine, List<Integer> columns) {
 
+  private static final int LONGEST_LINE = 20_000;
+
   /** Copies the list. */
   SourceComment {
     columns = List.copyOf(columns);
+  }
+
+  /** Whether it has tags in a line of the file that is longer than people write. */
+  boolean isMachineMade(List<String> lines) {
+    return text.contains("@api")
+        && lines.subList(firstLine - 1, firstLine - 1 + columns.size()).stream()
+            .anyMatch(line -> line.length() > LONGEST_LINE);
   }
 
   /** Places the characters of the text in the file. */

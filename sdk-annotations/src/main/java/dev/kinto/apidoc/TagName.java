@@ -42,6 +42,16 @@ final class TagName {
 
   private TagName() {}
 
+  /** Whether a word is a tag's name in the spelling of apidoc's documentation. */
+  static boolean isKnown(String name) {
+    return KNOWN.contains(name);
+  }
+
+  /** Whether a word in lower case is a tag's name. */
+  static boolean isKnownInAnyCase(String lowerCaseName) {
+    return KNOWN.stream().anyMatch(known -> lowerCase(known).equals(lowerCaseName));
+  }
+
   /**
    * The known name that an unknown one was probably meant to be: a misspelt {@code @apiSuccess}
    * must not pass in silence, while the tags of other tools may.
@@ -49,7 +59,7 @@ final class TagName {
   static Optional<String> meantBy(String lowerCaseName) {
     if (!lowerCaseName.startsWith("api")
         || lowerCaseName.length() > 20
-        || KNOWN.stream().anyMatch(known -> lowerCase(known).equals(lowerCaseName))) {
+        || isKnownInAnyCase(lowerCaseName)) {
       return Optional.empty();
     }
     return Nearest.to(lowerCaseName, KNOWN);

@@ -84,7 +84,8 @@ final class DocumentedFieldRules {
       } else {
         checkNotOwn(declared);
       }
-      field(declared, group, name).ifPresent(parameters::add);
+      boolean own = !group.equals(declared.group().value()) && !declared.group().value().isEmpty();
+      field(declared, group, own ? inOwnGroup(declared) : name).ifPresent(parameters::add);
     }
     if (!declaredInPath.isEmpty()) {
       inPath.stream()
@@ -154,7 +155,13 @@ final class DocumentedFieldRules {
       mistakes.add(Rule.RESULT_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, defaultStatus));
     }
     checkNotOwn(declared);
-    return field(declared, status.orElse(defaultStatus), declared.field().value());
+    String key = status.isEmpty() ? inOwnGroup(declared) : declared.field().value();
+    return field(declared, status.orElse(defaultStatus), key);
+  }
+
+  /** The author's groups tell fields apart, of which several are one here. */
+  private static String inOwnGroup(FieldDeclaration declared) {
+    return declared.group().value() + "\n" + declared.field().value();
   }
 
   /**
@@ -188,6 +195,7 @@ final class DocumentedFieldRules {
     }
     if (!seen.add(group + "\n" + key)) {
       mistakes.add(Rule.DOCUMENTED_TWICE.at(declared.field().at(), declared.writtenAs(), name));
+      return Optional.empty();
     }
     return Optional.of(
         new DocumentedField(

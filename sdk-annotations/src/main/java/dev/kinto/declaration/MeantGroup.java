@@ -20,7 +20,7 @@ public final class MeantGroup {
   private MeantGroup() {}
 
   /** {@code Session} for {@code session}, {@code Sesion} and {@code Session 200}. */
-  static Optional<String> of(String group) {
+  public static Optional<String> of(String group) {
     return Nearest.to(BESIDE.matcher(group).replaceAll(" ").strip(), ALL);
   }
 

@@ -20,6 +20,16 @@ public record RouteDeclaration(
     FieldDeclarations fields,
     boolean rotatesToken) {
 
+  /** The same with other fields. */
+  public RouteDeclaration withFields(FieldDeclarations others) {
+    return new RouteDeclaration(method, path, name, wording, others, rotatesToken);
+  }
+
+  /** The same with another name. */
+  public RouteDeclaration withName(String other) {
+    return new RouteDeclaration(method, path, name.with(other), wording, fields, rotatesToken);
+  }
+
   /** Its version for comparisons: what is absent or unreadable is the lowest. */
   Version version() {
     return wording.version().flatMap(text -> Version.parse(text.value())).orElse(Version.NONE);

@@ -43,7 +43,7 @@ public enum Rule {
   /** C8: a field that is documented only may say more than once what it is. */
   DOCUMENTED_TWICE(
       "KintoDocumentedTwice",
-      "%s field \"%s\" is documented twice on one route. Remove one of them.",
+      "%s field \"%s\" is documented twice on one route. The first counts; remove the other.",
       true),
   /** C8: a type that apidoc does not have, of a field that is documented only. */
   DOCUMENTED_TYPE("KintoDocumentedType", "%s type: %s. It is documented as it is written.", true),
@@ -173,8 +173,34 @@ public enum Rule {
       "KintoRouteLate",
       "%s was generated after %s, which cannot take its routes any more. Write the class by hand,"
           + " or give it a microservice of its own."),
-  /** C10: a line that the dialect cannot read. */
-  APIDOC_SYNTAX("KintoApidocSyntax", "%s");
+  /** C10: a line of the contract that the dialect cannot read. */
+  APIDOC_SYNTAX("KintoApidocSyntax", "%s"),
+  /** C10: a line that only documents, and cannot be read as it is written. */
+  APIDOC_UNREAD("KintoApidocUnread", "%s", true),
+  /** C10, C11: a path that apidoc takes and that is no template as it is written. */
+  APIDOC_PATH("KintoApidocPath", "The path \"%s\" is read as \"%s\": %s.", true),
+  /** C10: what looks like a tag of apidoc's and is none. */
+  APIDOC_TAG("KintoApidocTag", "%s", true),
+  /** C10: a definition that stands twice among the sources. */
+  APIDOC_DEFINITION(
+      "KintoApidocDefinition",
+      "@apiDefine %s is there twice, and this one counts. Give one of them another name, or an"
+          + " @apiVersion.",
+      true),
+  /** C10, C11: a route that is documented twice with one contract. */
+  APIDOC_ROUTE_TWICE(
+      "KintoApidocRouteTwice",
+      "%s %s is documented twice with the same contract, first as %s, and is one route with the"
+          + " fields of both. Remove one of them.",
+      true),
+  /** C10, C20: routes are listed by name. */
+  APIDOC_ROUTE_NAME(
+      "KintoApidocRouteName",
+      "Two routes are named \"%s\". This one is called \"%s\" instead. Give it a name of its own"
+          + " with @apiName.",
+      true),
+  /** C10: tags among the sources that are read by nobody. */
+  APIDOC_SOURCE("KintoApidocSource", "%s", true);
 
   private static final int MOST_SHOWN = 500;
 

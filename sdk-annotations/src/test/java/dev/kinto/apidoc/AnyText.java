@@ -18,6 +18,7 @@ import dev.kinto.session.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is true of any text whatever, for each parser that may be given it. */
 final class AnyText {
@@ -97,14 +98,13 @@ final class AnyText {
 
   /** Sources never throw, and each character of a comment is where it claims to be. */
   static void asSource(String text) {
-    List<String> lines = SourceTree.lines(text);
+    List<String> lines = SourceFile.lines(text);
     Definitions definitions = new Definitions();
     List<ParsedComment> comments = new ArrayList<>();
-    for (CommentSyntax syntax :
-        List.of(new SlashStarComments(), new PythonComments(), new RubyComments())) {
+    for (CommentSyntax syntax : Set.copyOf(CommentSyntax.BY_ENDING.values())) {
       for (SourceComment comment : syntax.commentsIn(lines)) {
         PlacedText placed = new PlacedText(comment.text(), comment.in("x"));
-        ParsedComment parsed = new CommentParser(placed).parse();
+        ParsedComment parsed = new CommentParser(placed, true).parse();
         parsed.defines().ifPresent(name -> definitions.add(name, parsed));
         comments.add(parsed);
         for (int at = 0; at < placed.length(); at++) {

@@ -318,23 +318,16 @@ class ApidocCommentTest {
       quoteCharacter = '`',
       textBlock =
           """
-          @api                                    | 1:1  | the method in braces
           @api /articles List                     | 1:1  | the method in braces
           @api {} /articles List                  | 1:1  | the method in braces
           @api {get /articles List                | 1:1  | the method in braces
           @api {get}                              | 1:1  | needs a path
-          @api {get} /a/:id(\\d+) x               | 1:15 | whole segment
-          @api {get} /a/:id? x                    | 1:15 | whole segment
-          @api {get} /a/: x                       | 1:15 | whole segment
-          @api {get} /a/:a:b x                    | 1:15 | whole segment
-          @apiName                                | 1:1  | Write @apiName Name
           @apiDefine                              | 1:1  | Write @apiDefine Name
           @apiUse                                 | 1:1  | Write @apiUse Name
           @apiUse Common                          | 1:9  | @apiDefine Common
           @apiSucess (Session) {String} auth-a    | 1:1  | Did you mean @apiSuccess?
           @apiHeaders (Session) {String} auth-a   | 1:1  | Did you mean @apiHeader?
           @apiheadr (Session) {String} auth-a     | 1:1  | Did you mean @apiHeader?
-          @apiHeader                              | 1:1  | lacks the name
           @apiHeader (Session)                    | 1:1  | lacks the name
           @apiHeader (Session) {String}           | 1:1  | lacks the name
           @apiHeader (Session) [String]           | 1:1  | lacks the name
@@ -345,7 +338,6 @@ class ApidocCommentTest {
           @apiHeader (Session) {String{2..5} a    | 1:22 | has no "}"
           @apiHeader (Session) {String} {auth-a   | 1:31 | has no "}"
           @apiHeader (Session) {String} [auth-a   | 1:31 | has no "]"
-          @apiHeader () {String} auth-a           | 1:12 | nothing between "(" and ")"
           @apiHeader (Session) {} auth-a          | 1:22 | nothing between "{" and "}"
           @apiHeader (Session) {String} []        | 1:31 | nothing between "[" and "]"
           @apiHeader (Session) {String} { }       | 1:31 | nothing between "{" and "}"
@@ -358,6 +350,101 @@ class ApidocCommentTest {
     assertEquals(Rule.APIDOC_SYNTAX, mistakes.get(0).rule());
     assertEquals("comment:" + place, mistakes.get(0).at().toString());
     assertTrue(mistakes.get(0).message().contains(part), mistakes.get(0).message());
+  }
+
+  /** Documentation is not a contract: the rest of the comment is read, and the manifest written. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          @api                            | APIDOC_UNREAD | 1:1  | is no route
+          @api private                    | APIDOC_UNREAD | 1:1  | is no route
+          @api {get} articles x           | APIDOC_PATH   | 1:12 | read as "/articles": a path begins with
+          @api {get} /a?page=:page x      | APIDOC_PATH   | 1:12 | read as "/a": a query
+          @api {get} /a/:id? x            | APIDOC_PATH   | 1:12 | read as "/a/{id}"
+          @api {get} https://a.b:1/c/:d x | APIDOC_PATH   | 1:12 | read as "/c/{d}": a route has no host
+          @api {get} http://a.b x         | APIDOC_PATH   | 1:12 | read as "/"
+          @api {get} /a/:id(\\d+) x       | APIDOC_PATH   | 1:12 | read as "/a/{id}": a parameter is a whole
+          @api {get} /a/:id.zip x         | APIDOC_PATH   | 1:12 | read as "/a/{id}"
+          @api {get} /a/b-:id x           | APIDOC_PATH   | 1:12 | read as "/a/{id}"
+          @api {get} /a/{id}.json x       | APIDOC_PATH   | 1:12 | read as "/a/{id}"
+          @apiName                        | APIDOC_UNREAD | 1:1  | Write @apiName Name
+          @apiSucess {String} a           | APIDOC_TAG    | 1:1  | Did you mean @apiSuccess?
+          @apiName a @apiGroup b          | APIDOC_TAG    | 1:12 | does not begin its line
+          @apiHeader                      | APIDOC_UNREAD | 1:1  | lacks the name
+          @apiHeader () {String} a        | APIDOC_UNREAD | 1:12 | nothing between "(" and ")"
+          @apiParam {String a             | APIDOC_UNREAD | 1:11 | has no "}"
+          @apiParam {String} [a=] x       | APIDOC_UNREAD | 1:22 | default of "a" is empty
+          @apiSuccessExample x            | APIDOC_UNREAD | 1:1  | lacks its example
+          """)
+  void whatOnlyDocumentsIsAWarning(String comment, Rule rule, String place, String part) {
+    List<Mistake> mistakes = parse(comment).mistakes();
+    assertEquals(1, mistakes.size(), mistakes.toString());
+    assertEquals(rule, mistakes.get(0).rule());
+    assertTrue(rule.warning());
+    assertEquals("comment:" + place, mistakes.get(0).at().toString());
+    assertTrue(mistakes.get(0).message().contains(part), mistakes.get(0).message());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {Number} ids(max =10)     | ids
+          {Number} ID页码            | ID
+          {String} [name            | name
+          {String} [name who]       | name
+          {String} user.name: who   | user.name:
+          (Ok 200 (fine) {String} a | a
+          {String} 用户              | 用户
+          """)
+  void documentedNamesAreReadAsTheToolReadsThem(String line, String name) {
+    ApidocComment comment = parse("@apiParam " + line.replace("\\n", "\n"));
+    assertEquals(List.of(), comment.mistakes());
+    assertEquals(name, comment.fields().parameters().get(0).field().value());
+  }
+
+  @Test
+  void aDocumentedTypeMayTakeMoreLines() {
+    ApidocComment comment = parse("@apiParam {String=\"a\",\n  \"b\"} name");
+    assertEquals(List.of(), comment.mistakes());
+    assertEquals("name", comment.fields().parameters().get(0).field().value());
+  }
+
+  /** What the tool takes for a tag is one here, wherever it stands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@api {get} /a A\n* @apiHeader (Session) {String} auth-a",
+        "@api {get} /a A\n * * ** @apiHeader (Session) {String} auth-a",
+        "@api {get} /a A\n*@apiHeader (Session) {String} auth-a",
+        "Lists all. @api {get} /a A\n@apiHeader (Session) {String} auth-a",
+        "(@apiHeader (Session) {String} auth-a\n@api {get} /a A"
+      })
+  void aTagMayStandBehindStarsAndTheFirstBehindText(String text) {
+    ApidocComment comment = parse(text);
+    assertEquals(List.of(), comment.mistakes());
+    assertEquals("/a", comment.route().orElseThrow().path().value());
+    assertEquals("auth-a", comment.fields().headers().get(0).field().value());
+  }
+
+  @Test
+  void aSessionFieldBehindAnotherTagIsAnError() {
+    List<Mistake> mistakes =
+        parse("@api {get} /a A @apiHeader (Session) {String} auth-a").mistakes();
+    assertEquals(Rule.APIDOC_SYNTAX, mistakes.get(0).rule());
+    assertEquals("comment:1:17", mistakes.get(0).at().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auth-a(x)", "auth-ä", "auth-a[b]", "auth-a,b"})
+  void aSessionFieldIsNeverCutShort(String name) {
+    ApidocComment comment = parse("@api {get} /a A\n@apiHeader (Session) {String} " + name);
+    assertEquals(name, comment.fields().headers().get(0).field().value());
   }
 
   @Test

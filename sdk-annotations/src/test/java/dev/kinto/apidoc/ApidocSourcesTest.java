@@ -49,7 +49,7 @@ class ApidocSourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"js", "ts", "java", "kt", "go", "php", "cs", "py", "rb"})
+  @ValueSource(strings = {"js", "ts", "java", "kt", "go", "php", "cs", "py", "rb", "pl", "coffee"})
   void theSameCommentMeansTheSameInEveryLanguage(String ending) throws IOException {
     String comment =
         """
@@ -61,6 +61,8 @@ class ApidocSourcesTest {
     String source =
         switch (ending) {
           case "py" -> "def login():\n  \"\"\"\n" + comment.indent(2) + "  \"\"\"\n";
+          case "pl" -> "=pod\n" + comment + "=cut\nsub login {}\n";
+          case "coffee" -> "###\n" + comment + "###\nlogin()\n";
           case "rb" -> "=begin\n" + comment + "=end\ndef login\nend\n";
           default -> "/**\n" + comment.indent(1).replaceAll("(?m)^", " *") + "*/\nlogin();\n";
         };
@@ -83,7 +85,7 @@ class ApidocSourcesTest {
   void aFolderIsSearchedWithoutWhatIsNotTheServices() throws IOException {
     file("routes/b.js", "/** @api {get} /b B */");
     file("a.ts", "/** @api {get} /a A */");
-    file("README.md", "/** @api {get} /readme R */");
+    file("README.md", "Write `@apiHeader`.");
     file("node_modules/x/c.js", "/** @api {get} /c C */");
     file("lib/node_modules/c.js", "/** @api {get} /c C */");
     file("_kintoignore/d.js", "/** @api {get} /d D */");
@@ -161,11 +163,22 @@ class ApidocSourcesTest {
     file("a.js", "/** @apiDefine A */\n/** @apiDefine A */\n/** @apiUse B */");
     assertEquals(
         List.of(
-            "a.js:2:16: error: [KintoApidocSyntax] @apiDefine A is there twice. Give one of them"
-                + " another name, or an @apiVersion.",
+            "a.js:2:16: warning: [KintoApidocDefinition] @apiDefine A is there twice, and this one"
+                + " counts. Give one of them another name, or an @apiVersion.",
             "a.js:3:13: error: [KintoApidocSyntax] No comment that is read here has @apiDefine B."
                 + " Write its fields in this comment, or add the file that defines it."),
         mistakes(folder));
+  }
+
+  @Test
+  void definitionsOfOneNameMayNotDifferInTheSession() throws IOException {
+    file(
+        "a.js",
+        "/** @apiDefine A\n * @apiHeader (Session) {String} auth-a */\n/** @apiDefine A */");
+    assertEquals(1, mistakes(folder).size());
+    assertTrue(
+        mistakes(folder).get(0).startsWith("a.js:3:16: error: [KintoApidocSyntax] @apiDefine A is"),
+        mistakes(folder)::toString);
   }
 
   private static String definition(String version, String field) {
@@ -246,19 +259,123 @@ class ApidocSourcesTest {
   }
 
   @Test
-  void routesOfTwoFilesAreOneMicroservice() throws IOException {
-    file("a.js", "/** @api {get} /a/:id A */");
-    file("b.js", "/** @api {get} /a/{key} B\n * @apiName other */");
-    assertEquals(1, mistakes(folder).size());
+  void aRouteThatIsDocumentedTwiceIsOneIfTheContractsAgree() throws IOException {
+    file("a.js", "/** @api {get} /a/:id A\n * @apiSuccess {String} one */");
+    Path second = file("b.js", "/** @api {get} /a/{key} B\n * @apiSuccess {String} two */");
+    assertEquals(
+        List.of(
+            "b.js:1:16: warning: [KintoApidocRouteTwice] GET /a/{key} is documented twice with the"
+                + " same contract, first as a.js:1:16, and is one route with the fields of both."
+                + " Remove one of them."),
+        mistakes(folder));
+    Route route = read(folder).manifest().orElseThrow().routes().get(0);
+    assertEquals("A", route.title());
+    assertEquals(2, route.documentation().results().size());
+    Files.writeString(
+        second, "/** @api {get} /a/{key} B\n * @apiHeader (Session) {String} auth-x */");
+    assertEquals(1, mistakes(folder).size(), mistakes(folder)::toString);
     assertTrue(mistakes(folder).get(0).startsWith("b.js:1:16: error: [KintoRouteDuplicate] "));
   }
 
   @Test
-  void bytesThatAreNoTextDoNotHurt() throws IOException {
+  void ofTwoRoutesWithOneNameTheSecondGetsAnother() throws IOException {
+    file("a.js", "/** @api {get} /a A\n * @apiName get */");
+    file("b.js", "/** @api {get} /b B\n * @apiName get */");
+    assertEquals(
+        List.of(
+            "b.js:2:13: warning: [KintoApidocRouteName] Two routes are named \"get\". This one is"
+                + " called \"GetB\" instead. Give it a name of its own with @apiName."),
+        mistakes(folder));
+    assertEquals(
+        List.of("get", "GetB"),
+        read(folder).manifest().orElseThrow().routes().stream().map(Route::name).toList());
+  }
+
+  private static final String UNKNOWN =
+      "warning: [KintoApidocSource] This file has tags of apidoc and is not read: its ending is"
+          + " none of those that the apidoc tool knows. Name the file itself to have its /**"
+          + " comments */ read.";
+
+  @Test
+  void aFileInALanguageThatNobodyKnowsIsNamed() throws IOException {
+    file("a.js", "/** @api {get} /a A */");
+    file("b.zig", "const x = 1;\n/// @api {get} /b B\n/// @apiName b\n");
+    file("c.txt", "/**\n * @apiHeader (Session) {String} auth-a\n */");
+    file("d.txt", "npm install @api/d; me@api.com, @apiHeader");
+    Files.write(folder.resolve("e.bin"), "\0\n@api {get} /e E".getBytes(StandardCharsets.UTF_8));
+    assertEquals(List.of("b.zig:2:5: " + UNKNOWN, "c.txt:2:4: " + UNKNOWN), mistakes(folder));
+    assertTrue(read(folder).manifest().isPresent());
+  }
+
+  /** Neither the tool nor the dialect reads them, and their author may think so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/*\n * @api {get} /b B\n * @apiName b\n */",
+        "\n// @api {get} /b B\n",
+        "\n/** @api {get} /b B never ends"
+      })
+  void tagsOutsideOfTheToolsCommentsAreNamed(String source) throws IOException {
+    file("a.js", "/** @api {get} /a A */\n" + source);
+    assertEquals(1, mistakes(folder).size(), mistakes(folder)::toString);
+    assertTrue(
+        mistakes(folder).get(0).contains("a.js:3:")
+            && mistakes(folder).get(0).contains("warning: [KintoApidocSource] "),
+        mistakes(folder)::toString);
+    assertTrue(read(folder).manifest().isPresent());
+  }
+
+  @Test
+  void theToolsOwnPageAmongTheSourcesIsNamed() throws IOException {
+    file("a.js", "/** @api {get} /a A */");
+    file(
+        "doc/assets/main.bundle.js",
+        "x();/** @api {nonsense} \u00a0*/" + "y();".repeat(10_000) + "/** @api */z()");
+    assertEquals(1, mistakes(folder).size(), mistakes(folder)::toString);
+    assertTrue(mistakes(folder).get(0).contains("a machine made"), mistakes(folder)::toString);
+    assertTrue(read(folder).manifest().isPresent());
+  }
+
+  /** The tool says that such brackets are deprecated, and leaves the whole tag out. */
+  @Test
+  void aDocumentedFieldWithAKeyInBracketsIsLeftOutAsByTheTool() throws IOException {
+    file(
+        "a.js",
+        """
+        /**
+         * @api {get} /a A
+         * @apiParam {String} user[name] who
+         * @apiParam {Number} page from[1-9]
+         * @apiHeader (Session) {Number} auth-a from[1-9]
+         * @apiParam {String[]} names [a-z]
+         */
+        """);
+    assertEquals(2, mistakes(folder).size(), mistakes(folder)::toString);
+    assertTrue(mistakes(folder).get(0).startsWith("a.js:3:4: warning: [KintoApidocUnread] "));
+    assertTrue(mistakes(folder).get(1).startsWith("a.js:4:4: warning: [KintoApidocUnread] "));
+    Route route = read(folder).manifest().orElseThrow().routes().get(0);
+    assertEquals(1, route.documentation().parameters().size());
+    assertEquals(1, route.reads().size());
+  }
+
+  @Test
+  void sourcesInUtf16AreRead() throws IOException {
+    Files.write(
+        folder.resolve("a.js"), "\uFEFF/** @api {get} /a A */".getBytes(StandardCharsets.UTF_16LE));
+    assertEquals(List.of("GET /a"), signatures(folder));
+  }
+
+  @Test
+  void bytesThatAreNoTextAreNamedAndDoNotHurt() throws IOException {
     Files.write(
         folder.resolve("a.js"),
         "// caf\u00e9\n/** @api {get} /a caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
-    assertEquals(List.of("GET /a"), signatures(folder));
+    assertEquals(
+        List.of(
+            "a.js:1:1: warning: [KintoApidocSource] This file is not UTF-8: other characters are"
+                + " lost. Convert it."),
+        mistakes(folder));
+    assertTrue(read(folder).manifest().isPresent());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,10 +44,10 @@ class LinearTimeTest {
   }
 
   private static void source(String text) {
-    var lines = SourceTree.lines(text);
-    new SlashStarComments().commentsIn(lines);
-    new PythonComments().commentsIn(lines);
-    new RubyComments().commentsIn(lines);
+    var lines = SourceFile.lines(text);
+    for (CommentSyntax syntax : Set.copyOf(CommentSyntax.BY_ENDING.values())) {
+      UnreadTags.in("x", lines, syntax.commentsIn(lines));
+    }
   }
 
   @ParameterizedTest
@@ -82,7 +83,13 @@ class LinearTimeTest {
         "\n/**",
         "\n\"\"\"",
         "\n#",
-        "\n=begin"
+        "\n=begin",
+        "#**\n#*",
+        "{@api",
+        "{ %}",
+        "--[[ ]]",
+        ";;;; @api ;;;;",
+        "x @apiParam"
       })
   void eightTimesTheTextTakesAboutEightTimesTheTime(String piece) {
     parsers().forEach((name, parser) -> checkGrowth(name, parser, piece));

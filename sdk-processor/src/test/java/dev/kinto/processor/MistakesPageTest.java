@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.JavaFileObjects;
+import dev.kinto.apidoc.ApidocSources;
 import dev.kinto.declaration.Rule;
+import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +29,9 @@ class MistakesPageTest {
   private static final Pattern ENTRY =
       Pattern.compile(
           "## (?<id>\\w+)\\n\\n(?:(?!```|## )[\\s\\S])+"
-              + "```java\\n(?<example>[^`]*)```\\n\\n"
+              + "```(?<language>java|js)\\n(?<example>[^`]*)```\\n\\n"
               + "```text\\n(?<message>(?:(?!```)[\\s\\S])*)```\\n\\n"
-              + "```java\\n(?<mend>[^`]*)```\\n");
+              + "```\\k<language>\\n(?<mend>[^`]*)```\\n");
   private static final String LATE = "// What another processor generates:\n";
   private static final String IMPORTS =
       """
@@ -39,7 +41,13 @@ class MistakesPageTest {
       """;
 
   /** An entry of the page. */
-  private record Entry(String id, String example, String message, String mend) {}
+  private record Entry(String id, String language, String example, String message, String mend) {
+
+    /** What the compiler, or an import of sources in another language, says of a text of it. */
+    List<String> said(String text) throws IOException {
+      return language.equals("java") ? compile(text) : imported(text);
+    }
+  }
 
   private static List<Entry> entries() throws IOException {
     List<Entry> entries = new ArrayList<>();
@@ -48,6 +56,7 @@ class MistakesPageTest {
       entries.add(
           new Entry(
               entry.group("id"),
+              entry.group("language"),
               entry.group("example"),
               entry.group("message").strip(),
               entry.group("mend")));
@@ -74,7 +83,7 @@ class MistakesPageTest {
   }
 
   private static void check(Entry entry) throws IOException {
-    List<String> said = compile(entry.example());
+    List<String> said = entry.said(entry.example());
     assertEquals(1, said.size(), said::toString);
     String message = said.get(0).replaceFirst("^[^\\[]*", "");
     assertTrue(message.startsWith("[" + entry.id() + "] "), message);
@@ -88,7 +97,19 @@ class MistakesPageTest {
     } else {
       assertEquals(entry.message(), shown);
     }
-    assertEquals(List.of(), compile(entry.mend()));
+    assertEquals(List.of(), entry.said(entry.mend()));
+  }
+
+  private static List<String> imported(String source) throws IOException {
+    Path file = Files.createTempFile("articles", ".js");
+    try {
+      Files.writeString(file, source);
+      return ApidocSources.read(new MicroserviceName("articles"), List.of(file)).mistakes().stream()
+          .map(mistake -> mistake.text().replace(file.toString(), "articles.js"))
+          .toList();
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static boolean isWarning(Entry entry) {

@@ -1,13 +1,13 @@
 package dev.kinto.gateway.cli;
 
 import dev.kinto.apidoc.ApidocComment;
+import dev.kinto.apidoc.ApidocSources;
 import dev.kinto.declaration.Contract;
+import dev.kinto.declaration.MeantGroup;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Position;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
-import dev.kinto.declaration.Text;
-import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -84,7 +83,11 @@ final class ApidocDataFile {
   }
 
   private void readRoute(JsonNode entry, String pointer) {
-    Lines lines = new Lines();
+    if (word(entry, "type").isEmpty() && word(entry, "url").isEmpty() && entry.isObject()) {
+      passOver(entry, pointer);
+      return;
+    }
+    ApidocLines lines = new ApidocLines();
     lines.add(pointer, "@api {" + word(entry, "type") + "} " + word(entry, "url"), entry, "title");
     lines.add(pointer + "/name", "@apiName", entry, "name");
     if (hasGroup(entry)) {
@@ -116,10 +119,28 @@ final class ApidocDataFile {
     addExamples(lines, "@api", entry, pointer);
     ApidocComment comment =
         ApidocComment.parse(
-            lines.text.toString(),
-            (line, column) -> new DataPosition(file, lines.pointers.get(line - 1)));
+            lines.text(), (line, column) -> new DataPosition(file, lines.pointer(line)));
     mistakes.addAll(comment.mistakes());
     comment.route().ifPresent(routes::add);
+  }
+
+  /**
+   * A definition, whose fields the tool has added to the routes that use it, or a comment without a
+   * route: the data does not tell which.
+   */
+  private void passOver(JsonNode entry, String pointer) {
+    for (String section : List.of("header", "success")) {
+      for (Map.Entry<String, JsonNode> group : entry.path(section).path("fields").properties()) {
+        if (MeantGroup.of(nameOf(group)).isPresent()) {
+          mistakes.add(
+              Rule.APIDOC_UNREAD.at(
+                  new DataPosition(file, pointer + "/" + section + "/fields/" + escaped(group)),
+                  "this entry is no route, and its %s fields belong to none. If they are not those of"
+                          .formatted(nameOf(group))
+                      + " an @apiDefine, put them into the comment that has the route's @api."));
+        }
+      }
+    }
   }
 
   /** The tool names the group of a route without one after the path of its file. */
@@ -142,7 +163,7 @@ final class ApidocDataFile {
     for (int i = 0; i < fields.size(); i++) {
       JsonNode field = fields.get(i);
       String type = word(field, "field");
-      String words = Lines.withoutMarkup(word(field, "description"));
+      String words = ApidocLines.withoutMarkup(word(field, "description"));
       String name = words.split(" ", 2)[0];
       if (type.indexOf('-') < 0 && word(field, "type").isEmpty() && !name.isEmpty()) {
         mistakes.add(
@@ -168,7 +189,7 @@ final class ApidocDataFile {
     return group.getKey().replace("~", "~0").replace("/", "~1");
   }
 
-  private void addSection(Lines lines, String tag, JsonNode section, String pointer) {
+  private void addSection(ApidocLines lines, String tag, JsonNode section, String pointer) {
     for (Map.Entry<String, JsonNode> group : section.path("fields").properties()) {
       String start = tag + " (" + nameOf(group) + ") ";
       addList(lines, start, group.getValue(), pointer + "/fields/" + escaped(group));
@@ -176,7 +197,7 @@ final class ApidocDataFile {
     addExamples(lines, tag, section, pointer);
   }
 
-  private void addList(Lines lines, String start, JsonNode fields, String pointer) {
+  private void addList(ApidocLines lines, String start, JsonNode fields, String pointer) {
     for (int i = 0; i < fields.size(); i++) {
       JsonNode field = fields.get(i);
       if (misread.contains(field)) {
@@ -186,7 +207,7 @@ final class ApidocDataFile {
     }
   }
 
-  private static void addExamples(Lines lines, String tag, JsonNode section, String pointer) {
+  private static void addExamples(ApidocLines lines, String tag, JsonNode section, String pointer) {
     for (JsonNode example : section.path("examples")) {
       String at = pointer + "/examples";
       String content = example.path("content").asString("");
@@ -234,73 +255,6 @@ final class ApidocDataFile {
   }
 
   private Contract contract(MicroserviceName microservice) {
-    Text name = new Text(microservice.value(), new DataPosition(file, ""));
-    Contract checked = Contract.of(name, routes);
-    Optional<Manifest> manifest = mistakes.isEmpty() ? checked.manifest() : Optional.empty();
-    mistakes.addAll(checked.mistakes());
-    return new Contract(manifest, mistakes);
-  }
-
-  /** A comment that is being written, and for each line the value that it stands for. */
-  private static final class Lines {
-    private final StringBuilder text = new StringBuilder();
-    private final List<String> pointers = new ArrayList<>();
-
-    /** Adds a line that ends with words for people, unless it would be a bare tag. */
-    void add(String pointer, String line, JsonNode object, String words) {
-      String plain = withoutMarkup(object.path(words).asString("").strip());
-      if (!plain.isEmpty() || line.indexOf(' ') >= 0) {
-        // A description may have several paragraphs.
-        (line + " " + plain).lines().forEach(each -> add(pointer, each));
-      }
-    }
-
-    /** Adds a line as it is. */
-    void add(String pointer, String line) {
-      text.append(line).append('\n');
-      pointers.add(pointer);
-    }
-
-    /** Not one literal: Error Prone 2.50.0 fails at a text of nothing but line ends. */
-    private static final String PARAGRAPH = "\n".repeat(2);
-
-    /** What the tool writes for Markdown, and which Markdown that was. */
-    private static final Map<String, String> MARKDOWN =
-        Map.ofEntries(
-            Map.entry("p", ""),
-            Map.entry("/p", PARAGRAPH),
-            Map.entry("li", "\n- "),
-            Map.entry("/ul", PARAGRAPH),
-            Map.entry("br", "\n"),
-            Map.entry("em", "*"),
-            Map.entry("/em", "*"),
-            Map.entry("strong", "**"),
-            Map.entry("/strong", "**"),
-            Map.entry("code", "`"),
-            Map.entry("/code", "`"));
-
-    /** The tool turns descriptions into HTML; what it writes has no {@code >} in attributes. */
-    private static String withoutMarkup(String html) {
-      StringBuilder plain = new StringBuilder();
-      int at = 0;
-      for (int open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
-        int close = html.indexOf('>', open);
-        if (close < 0) {
-          break;
-        }
-        plain.append(html, at, open);
-        plain.append(MARKDOWN.getOrDefault(html.substring(open + 1, close), ""));
-        at = close + 1;
-      }
-      return plain
-          .append(html, at, html.length())
-          .toString()
-          .replace("&lt;", "<")
-          .replace("&gt;", ">")
-          .replace("&quot;", "\"")
-          .replace("&#39;", "'")
-          .replace("&amp;", "&")
-          .strip();
-    }
+    return ApidocSources.contract(microservice, new DataPosition(file, ""), routes, mistakes);
   }
 }

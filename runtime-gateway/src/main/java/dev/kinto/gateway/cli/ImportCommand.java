@@ -26,18 +26,20 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Writes a microservice's manifest from the apidoc comments in its sources.",
-      "Mistakes are shown on stderr with their place, and then nothing is written."
+      "What is wrong is shown on stderr with its place: first the errors, which are about the",
+      "contract and keep the manifest from being written, then the warnings."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the manifest was written, perhaps with warnings",
-      "1:the comments hold mistakes, or no route at all",
+      "1:the comments hold errors, or no route at all",
       "2:wrong use, or a file could not be read or written"
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final int GOOD = 0;
   private static final int FOUND_MISTAKES = 1;
   private static final int WRONG_USE = 2;
+  private static final int SHOWN_OF_A_KIND = 3;
 
   @Spec private CommandSpec spec;
 
@@ -56,12 +58,18 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Where to write the manifest. Missing folders are made.")
   private Path out;
 
+  @Option(
+      names = "--all-warnings",
+      description = "Show every warning, not only the first three of each kind.")
+  private boolean allWarnings;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "SOURCE",
       description =
-          "Files, and folders that are searched for sources; node_modules and _kintoignore* are"
-              + " passed over. Or api-data.json, which the apidoc tool writes.")
+          "Files, and folders that are searched for sources; node_modules, bower_components, hidden"
+              + " files and _kintoignore* are passed over. Or api-data.json, which the apidoc tool"
+              + " writes.")
   private List<Path> sources;
 
   /** Made by picocli's factory, which then fills in the options. */
@@ -73,9 +81,11 @@ public final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       Contract contract = read();
-      new MistakePrinter(err).print(contract.mistakes());
+      new MistakePrinter(err, allWarnings ? Long.MAX_VALUE : SHOWN_OF_A_KIND)
+          .print(contract.mistakes());
       if (contract.manifest().isEmpty()) {
-        err.println("Nothing was written.");
+        long errors = contract.mistakes().stream().filter(each -> !each.rule().warning()).count();
+        err.printf("%s. Nothing was written.%n", counted(errors, "error"));
         return FOUND_MISTAKES;
       }
       Manifest manifest = contract.manifest().get();
@@ -84,10 +94,15 @@ public final class ImportCommand implements Callable<Integer> {
         return FOUND_MISTAKES;
       }
       write(manifest);
-      int routes = manifest.routes().size();
+      int warnings = contract.mistakes().size();
       spec.commandLine()
           .getOut()
-          .printf("%s: %d %s in %s%n", service, routes, routes == 1 ? "route" : "routes", out);
+          .printf(
+              "%s: %s in %s%s%n",
+              service,
+              counted(manifest.routes().size(), "route"),
+              out,
+              warnings == 0 ? "" : ", with " + counted(warnings, "warning"));
       return GOOD;
     } catch (NoSuchFileException e) {
       err.println("error: there is no file or folder " + e.getFile());
@@ -97,6 +112,10 @@ public final class ImportCommand implements Callable<Integer> {
           "error: " + (e instanceof FileSystemException ? "cannot use " : "") + e.getMessage());
       return WRONG_USE;
     }
+  }
+
+  private static String counted(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
   }
 
   private Contract read() throws IOException {

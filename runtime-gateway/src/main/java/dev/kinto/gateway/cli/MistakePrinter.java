@@ -1,37 +1,74 @@
 package dev.kinto.gateway.cli;
 
+import dev.kinto.apidoc.SourceFile;
 import dev.kinto.apidoc.SourcePosition;
 import dev.kinto.declaration.Mistake;
+import dev.kinto.declaration.Rule;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Prints mistakes as compilers do, so that editors find the place: the mistake, the line of the
- * source and a caret under the column.
+ * source and a caret under the column. Errors come first; of many warnings of one kind the first
+ * few are shown and the others counted, so that none is buried.
  */
 final class MistakePrinter {
   /** Longer lines are machine-made and would hide the message. */
   private static final int LONGEST_LINE = 300;
 
   private final PrintWriter err;
+  private final long shownOfAKind;
   private final Map<String, List<String>> linesByFile = new HashMap<>();
 
-  MistakePrinter(PrintWriter err) {
+  /**
+   * A printer.
+   *
+   * @param shownOfAKind how many warnings of one kind are shown
+   */
+  MistakePrinter(PrintWriter err, long shownOfAKind) {
     this.err = err;
+    this.shownOfAKind = shownOfAKind;
   }
 
   void print(List<Mistake> mistakes) throws IOException {
     for (Mistake mistake : mistakes) {
-      err.println(printable(mistake.toString()));
-      if (mistake.at() instanceof SourcePosition at) {
-        excerpt(at);
+      if (!mistake.rule().warning()) {
+        print(mistake);
       }
+    }
+    Map<Rule, List<Mistake>> warnings = new LinkedHashMap<>();
+    mistakes.stream()
+        .filter(mistake -> mistake.rule().warning())
+        .forEach(
+            mistake ->
+                warnings.computeIfAbsent(mistake.rule(), rule -> new ArrayList<>()).add(mistake));
+    for (Map.Entry<Rule, List<Mistake>> kind : warnings.entrySet()) {
+      printKind(kind.getKey(), kind.getValue());
+    }
+  }
+
+  private void printKind(Rule rule, List<Mistake> warnings) throws IOException {
+    int shown = (int) Math.min(shownOfAKind, warnings.size());
+    for (Mistake warning : warnings.subList(0, shown)) {
+      print(warning);
+    }
+    int others = warnings.size() - shown;
+    if (others > 0) {
+      err.printf(
+          "warning: [%s] and %d more of this kind; --all-warnings shows them%n", rule.id(), others);
+    }
+  }
+
+  private void print(Mistake mistake) throws IOException {
+    err.println(printable(mistake.toString()));
+    if (mistake.at() instanceof SourcePosition at) {
+      excerpt(at);
     }
   }
 
@@ -51,8 +88,7 @@ final class MistakePrinter {
   private List<String> lines(String file) throws IOException {
     List<String> known = linesByFile.get(file);
     if (known == null) {
-      String content = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
-      known = content.substring(content.startsWith("\uFEFF") ? 1 : 0).lines().toList();
+      known = SourceFile.read(Path.of(file)).map(SourceFile::lines).orElse(List.of());
       linesByFile.put(file, known);
     }
     return known;

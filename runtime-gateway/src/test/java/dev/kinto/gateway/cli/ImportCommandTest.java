@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,7 @@ class ImportCommandTest {
         Write @apiHeader (Group) {Type} name description.
          * @apiHeader (Session {String} auth-a
                       ^
-        Nothing was written.
+        2 errors. Nothing was written.
         """,
         errors());
     assertFalse(Files.exists(manifest()));
@@ -146,11 +147,50 @@ class ImportCommandTest {
     assertTrue(Files.exists(manifest()));
   }
 
+  /** Documentation is not a contract, and its warnings bury no error. */
+  @Test
+  void errorsComeFirstAndManyWarningsOfAKindAreCounted() throws IOException {
+    StringBuilder fields = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      fields.append(" * @apiParam {String} [a").append(i).append("=] x\n");
+    }
+    String comment = "/** @api {get} me Me\n" + fields;
+    assertEquals(0, importAuth(comment + " */"));
+    assertTrue(Files.exists(manifest()));
+    assertEquals(
+        List.of(
+            "auth.js:1:16: warning: [KintoApidocPath]",
+            "auth.js:2:26: warning: [KintoApidocUnread]",
+            "auth.js:3:26: warning: [KintoApidocUnread]",
+            "auth.js:4:26: warning: [KintoApidocUnread]",
+            "warning: [KintoApidocUnread]"),
+        kinds());
+    assertTrue(errors().contains("and 17 more of this kind; --all-warnings shows them"), errors());
+    assertTrue(out.toString().contains("auth: 1 route in "), out.toString());
+    assertTrue(out.toString().contains(", with 21 warnings"), out.toString());
+    err.getBuffer().setLength(0);
+    assertEquals(1, importAuth(comment + " * @apiSuccess (Session) {String} userId\n */"));
+    assertEquals("auth.js:22:35: error: [KintoFieldPrefix]", kinds().get(0));
+    assertTrue(errors().endsWith("1 error. Nothing was written.\n"), errors());
+    err.getBuffer().setLength(0);
+    Path file = folder.resolve("auth.js");
+    run("--service", "auth", "--out", "x", "--all-warnings", file.toString());
+    assertEquals(22, kinds().size(), errors());
+  }
+
+  private List<String> kinds() {
+    return errors()
+        .lines()
+        .filter(line -> line.contains("[Kinto"))
+        .map(line -> line.substring(0, line.indexOf(']') + 1))
+        .toList();
+  }
+
   @Test
   void anOldManifestStaysWhereTheNewOneHasMistakes() throws IOException {
     Files.createDirectories(manifest().getParent());
     Files.writeString(manifest(), "old");
-    assertEquals(1, importAuth("/** @api {get} me Me */"));
+    assertEquals(1, importAuth("/** @api {trace} /me Me */"));
     assertEquals("old", Files.readString(manifest()));
   }
 
@@ -170,7 +210,7 @@ class ImportCommandTest {
 
   @Test
   void aMachineMadeLineIsNotShown() throws IOException {
-    assertEquals(1, importAuth("/** @api {get} a A */" + " ".repeat(300) + "x"));
+    assertEquals(1, importAuth("/** @api {trace} /a A */" + " ".repeat(300) + "x"));
     assertEquals(2, errors().lines().count(), errors());
   }
 
@@ -294,7 +334,7 @@ class ImportCommandTest {
         import the sources themselves, where both forms mean the same.
         api-data.json#/0/header/fields/Session/1: error: [KintoFieldOwner] @apiHeader (Session) \
         field must be named <microservice>-<rest>, so that its owner is known. Found: "userId".
-        Nothing was written.
+        2 errors. Nothing was written.
         """,
         errors());
   }
@@ -357,6 +397,23 @@ class ImportCommandTest {
   void dataWithoutAReadableRouteIsAMistake(String json) throws IOException {
     assertEquals(1, importData(json));
     assertFalse(Files.exists(manifest()));
+  }
+
+  /** Definitions are entries, too, without a type and a url; what they hold is in their users. */
+  @Test
+  void entriesThatAreNoRoutesArePassedOver() throws IOException {
+    String route = "{\"type\":\"get\",\"url\":\"/me\",\"title\":\"Me\"}";
+    String session = "{\"Session\":[{\"group\":\"Session\",\"field\":\"auth-a\"}]}";
+    assertEquals(
+        0,
+        importData(
+            "[%s,{\"type\":\"\",\"url\":\"\",\"group\":\"a\"},{\"header\":{\"fields\":{\"X\":[]}}}]"
+                .formatted(route)));
+    assertEquals("", errors());
+    assertEquals(0, importData("[%s,{\"header\":{\"fields\":%s}}]".formatted(route, session)));
+    assertTrue(
+        errors().startsWith("api-data.json#/1/header/fields/Session: warning: [KintoApidocUnread]"),
+        errors());
   }
 
   @Test
