@@ -235,6 +235,47 @@ class ContractErrorsTest {
         warnings.get(0));
   }
 
+  /** C9: a required value that is not sent is an error, an optional one a warning. */
+  @Test
+  void anOptionalConfigurationValueThatIsNotSentIsAWarning() throws Exception {
+    build(
+        TestGateway.in(folder)
+            .service(
+                TestManifest.of("shop")
+                    .route("GET /a")
+                    .mayHaveConfig("apiKey")
+                    .route("GET /b")
+                    .mayHaveConfig("apiKey")
+                    .build(),
+                UPSTREAM)
+            .build());
+    assertEquals(1, warnings.size(), "one for both routes: " + warnings);
+    assertTrue(
+        warnings.getFirst().contains("\"apiKey\", which the environment does not have. Add it: "),
+        warnings.getFirst());
+  }
+
+  /** C9: what bears the name of another's session field never reaches who documents it. */
+  @Test
+  void aHeaderThatIsDocumentedUnderTheNameOfAnothersFieldIsAWarning() throws Exception {
+    TestGateway.Builder gateway =
+        TestGateway.in(folder)
+            .service(auth(), UPSTREAM)
+            .service(TestManifest.of("shop").route("GET /a").build(), UPSTREAM);
+    Files.writeString(
+        folder.resolve("demo-shop.json"),
+        """
+        {"manifestVersion": 1, "microservice": "shop", "routes": [
+          {"method": "GET", "path": "/a", "name": "a",
+           "headers": [{"field": "Auth_Trace", "type": "String"}]}]}
+        """);
+    build(gateway.build());
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(
+        warnings.getFirst().contains("[KintoDocumentedInSession] GET /shop/a documents"),
+        warnings.getFirst());
+  }
+
   /** The vocabulary: a session is private to its environment, and so are its producers. */
   @Test
   void aProducerInAnotherEnvironmentDoesNotCount() throws Exception {

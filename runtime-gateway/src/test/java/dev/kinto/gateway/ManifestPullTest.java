@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.contracts.WorstManifests;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.net.URI;
@@ -583,5 +584,39 @@ class ManifestPullTest {
     assertEquals(200, call("GET /" + shop + "/v1").status());
     service.shows(version(2));
     await(200, "GET /" + shop + "/v2");
+  }
+
+  /** C42: limits are named, once, however often the microservice is asked. */
+  @Test
+  void aManifestBeyondTheLimitsIsRefusedOnce() throws Exception {
+    ManifestServer service = server();
+    service.shows(WorstManifests.all().get("15,000 routes").replace("\"shop\"", '"' + shop + '"'));
+    gateway.reload(usual().running(shop, service.uri()));
+    log.await("a manifest that is pulled has at most 5000 routes. Found: 15000");
+    service.awaitAsked(service.asked() + 5);
+    assertEquals(1, log.with("Manifest of demo/" + shop + ":").size());
+  }
+
+  /** C42: a stranger's manifest brings a few lines of each kind into the log, and the sum. */
+  @Test
+  void aManifestWithThousandsOfFindingsGivesFewLines() throws Exception {
+    ManifestServer service = server();
+    try (TestGateway own =
+        TestGateway.in(Files.createDirectory(folder.resolve(shop)))
+            .set("manifests.pollInterval", "PT0.1S")
+            .running(shop, service.uri())
+            .start()) {
+      service.shows(
+          WorstManifests.all()
+              .get("5,000 routes that require what nobody sets")
+              .replace("\"shop\"", '"' + shop + '"'));
+      log.await("Manifest of demo/" + shop + " taken up");
+      service.awaitAsked(service.asked() + 3);
+      List<String> warnings = own.warnings();
+      assertTrue(log.with(shop).size() + warnings.size() < 20, warnings.toString());
+      assertTrue(
+          warnings.toString().contains("and 4997 more [KintoReadWithoutProducer]"),
+          warnings.toString());
+    }
   }
 }

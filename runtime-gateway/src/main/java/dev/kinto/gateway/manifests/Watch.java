@@ -130,7 +130,9 @@ final class Watch {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | ExecutionException e) {
-      LOG.log(Level.ERROR, id + ": the manifest is not asked for any more", e);
+      if (!stopped) {
+        LOG.log(Level.ERROR, id + ": the manifest is not asked for any more", e);
+      }
     }
   }
 

@@ -148,15 +148,11 @@ public final class WorstManifests {
   }
 
   private static String read(String field, String type) {
-    return "{\"field\": \""
-        + field
-        + "\", \"type\": \""
-        + type
-        + "\", \"required\": true}".replace("\"required\": true", "\"description\": \"\"");
+    return "{\"field\": \"" + field + "\", \"type\": \"" + type + "\", \"description\": \"\"}";
   }
 
   private static String reads(String items) {
-    return list("reads", items);
+    return list("reads", items.replace("\"description\": \"\"", "\"required\": true"));
   }
 
   private static String writes(String items) {
