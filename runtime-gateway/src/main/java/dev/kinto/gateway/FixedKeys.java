@@ -13,6 +13,13 @@ import java.util.Optional;
 
 /** The keys that hold from the start of a gateway to its end (contract C42). */
 final class FixedKeys {
+  /** Keys whose default goes by another key: the change of that one is what is to be mended. */
+  private static final Map<String, String> DERIVED =
+      Map.of(
+          "webSocketLimits.total", "maxCalls",
+          "webSocketLimits.perClient", "webSocketLimits.total",
+          "webSocketLimits.perSession", "webSocketLimits.total");
+
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   private FixedKeys(GatewayConfig config) {
@@ -21,6 +28,9 @@ final class FixedKeys {
     listener("listeners.admin.", config.listeners().admin());
     clientLimits(config.clientLimits());
     values.put("maxCalls", config.maxCalls());
+    values.put("webSocketLimits.total", config.webSocketLimits().total());
+    values.put("webSocketLimits.perClient", config.webSocketLimits().perClient());
+    values.put("webSocketLimits.perSession", config.webSocketLimits().perSession());
     values.put("drain.delay", config.drain().delay());
     values.put("drain.timeout", config.drain().timeout());
     values.put("dataDirectory", config.dataDirectory());
@@ -29,10 +39,14 @@ final class FixedKeys {
   /** Notes each key that a running gateway cannot change; its values are nobody's business. */
   static void check(GatewayConfig running, ConfigDraft next) {
     Map<String, Object> before = new FixedKeys(running).values;
-    new FixedKeys(next.readable())
-        .values.forEach(
-            (key, value) -> {
-              if (!Objects.equals(before.get(key), value)) {
+    Map<String, Object> after = new FixedKeys(next.readable()).values;
+    after
+        .keySet()
+        .forEach(
+            key -> {
+              String source = DERIVED.getOrDefault(key, key);
+              boolean derived = !key.equals(source) && differ(source, before, after);
+              if (differ(key, before, after) && !derived) {
                 next.problems()
                     .at(
                         key,
@@ -41,6 +55,10 @@ final class FixedKeys {
                         key);
               }
             });
+  }
+
+  private static boolean differ(String key, Map<String, Object> before, Map<String, Object> after) {
+    return !Objects.equals(before.get(key), after.get(key));
   }
 
   /** That a certificate is another one by now needs no restart, if it lies where it lay. */

@@ -116,7 +116,7 @@ public final class Gateway implements AutoCloseable {
     Lasting lasting =
         new Lasting(
             grid,
-            new UpstreamClient(config.maxCalls()),
+            new UpstreamClient(config.maxCalls(), config.webSocketLimits()),
             new LongAnswers(),
             new UndeclaredWrites(),
             new RemovedHeaders(),

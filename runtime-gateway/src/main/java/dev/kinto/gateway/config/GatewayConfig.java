@@ -16,6 +16,7 @@ import java.util.Map;
  * @param clientLimits what a client may send at most, and how long it is waited for
  * @param trustedProxies the proxies in front of the gateway whose word on clients is taken
  * @param maxCalls how many calls to microservices there may be at a time
+ * @param webSocketLimits how many of them may be WebSockets
  * @param environments by name, in the order of the file
  * @param manifests how they are pulled where they are not on disk
  * @param clients by id, in the order of the file
@@ -31,6 +32,7 @@ public record GatewayConfig(
     ClientLimits clientLimits,
     List<AddressRange> trustedProxies,
     int maxCalls,
+    WebSocketLimits webSocketLimits,
     Map<String, EnvironmentConfig> environments,
     ManifestsConfig manifests,
     Map<String, ClientConfig> clients,
@@ -73,8 +75,10 @@ public record GatewayConfig(
               + " anybody.");
     }
     int maxCalls = root.number("maxCalls", 1, callsThatFitInMemory());
+    WebSocketLimits webSockets = WebSocketLimits.read(root.section("webSocketLimits"), maxCalls);
     UpstreamLimits limits =
-        UpstreamLimits.read(root.section("upstreamLimits"), UpstreamLimits.DEFAULT);
+        UpstreamLimits.read(
+            root.section("upstreamLimits"), UpstreamLimits.defaults(webSockets.perUpstream()));
     Map<String, EnvironmentConfig> environments =
         EnvironmentConfig.readAll(root.section("environments"), limits);
     ManifestsConfig manifests = ManifestsConfig.read(root.section("manifests"));
@@ -94,6 +98,7 @@ public record GatewayConfig(
         clientLimits,
         proxies,
         maxCalls,
+        webSockets,
         environments,
         manifests,
         clients,

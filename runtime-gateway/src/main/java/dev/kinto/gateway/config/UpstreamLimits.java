@@ -28,17 +28,18 @@ public record UpstreamLimits(
     Optional<Duration> whole) {
 
   /** What holds where the configuration says nothing else. */
-  public static final UpstreamLimits DEFAULT =
-      new UpstreamLimits(
-          512,
-          2048,
-          128,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(5),
-          Optional.empty());
+  static UpstreamLimits defaults(int maxWebSockets) {
+    return new UpstreamLimits(
+        512,
+        maxWebSockets,
+        128,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(5),
+        Optional.empty());
+  }
 
   /** Reads the limits of a section; those that it does not name are the defaults'. */
   static UpstreamLimits read(Section section, UpstreamLimits defaults) {

@@ -2,6 +2,7 @@ package dev.kinto.gateway.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The session of one request, as it was when the request was authenticated. Immutable; changes go
@@ -27,6 +28,11 @@ public final class Session {
 
   SessionEntry entry() {
     return entry;
+  }
+
+  /** Its id, which stays the same whatever its token is; no token can be made from it. */
+  public UUID id() {
+    return token.gridKey();
   }
 
   /** The client that obtained the token. */

@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * What an address counts as: an IPv4 address for itself, an IPv6 address for its network of 64
  * bits, all of which one subscriber may use as he likes (RFC 6177; contract C22).
  */
-final class Networks {
+public final class Networks {
   private static final int NETWORK_BYTES = 8;
 
   private Networks() {}
@@ -18,7 +18,7 @@ final class Networks {
    *
    * @param address an IP address as text; what is none stands for itself
    */
-  static String of(String address) {
+  public static String of(String address) {
     if (address.indexOf(':') < 0) {
       return address;
     }

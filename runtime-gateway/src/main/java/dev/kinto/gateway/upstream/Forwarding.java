@@ -43,7 +43,13 @@ public final class Forwarding {
     lines.addAll(match.route().config());
     addContext(client, match, context, lines);
     return new UpstreamRequest(
-        match.service(), match.upstreamTarget(), lines, WebSocketHandshake.isAsked(client), client);
+        match.service(), match.upstreamTarget(), lines, webSocket(client, context), client);
+  }
+
+  private static Optional<WebSocketOwner> webSocket(ClientRequest client, CallContext context) {
+    return WebSocketHandshake.isAsked(client)
+        ? Optional.of(WebSocketOwner.of(client, context))
+        : Optional.empty();
   }
 
   private static void injectSession(Match match, CallContext context, List<HeaderLine> lines) {

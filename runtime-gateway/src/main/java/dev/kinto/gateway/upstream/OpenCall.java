@@ -1,7 +1,7 @@
 package dev.kinto.gateway.upstream;
 
-import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.wire.ClientWatch;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ final class OpenCall {
 
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final ClientWatch watch;
+  private final Optional<WebSocketOwner> webSocket;
   private final OpenCalls all;
   private final @Nullable Future<?> limit;
   private volatile @Nullable UpstreamConnection connection;
@@ -39,15 +40,22 @@ final class OpenCall {
    *
    * @param all the calls of the whole gateway, of which this is one
    */
-  OpenCall(ClientWatch watch, UpstreamLimits limits, OpenCalls all) {
-    this.watch = watch;
+  OpenCall(UpstreamRequest request, OpenCalls all) {
+    this.watch = request.client().watch();
+    this.webSocket = request.webSocket();
     this.all = all;
     this.limit =
-        limits
+        request
+            .limits()
             .whole()
             .<Future<?>>map(whole -> CallClock.after(whole, () -> cut(State.TOO_LONG)))
             .orElse(null);
     watch.whenGone(() -> cut(State.CLIENT_GONE));
+  }
+
+  /** Whose WebSocket it is, if it is to become one. */
+  Optional<WebSocketOwner> webSocket() {
+    return webSocket;
   }
 
   boolean clientGone() {

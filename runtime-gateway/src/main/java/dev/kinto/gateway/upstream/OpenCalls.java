@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.WebSocketLimits;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.util.Set;
@@ -9,30 +10,35 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OpenCalls {
   private final int most;
   private final Slots places = new Slots();
+  private final WebSocketPlaces webSockets;
   private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
 
-  /** For at most this many calls at a time: each takes memory. */
-  OpenCalls(int most) {
+  /** For at most this many calls at a time, each of which takes memory. */
+  OpenCalls(int most, WebSocketLimits limits) {
     this.most = most;
+    this.webSockets = new WebSocketPlaces(limits);
   }
 
   /**
    * Begins a call, which is to say when it has ended.
    *
-   * @throws Refusal upstream-busy if there are too many
+   * @throws Refusal upstream-busy if there are too many; rate-limited if they are the caller's own
    */
   OpenCall begin(UpstreamRequest request) {
+    request.webSocket().ifPresent(webSockets::enter);
     if (!places.tryEnter(most)) {
+      request.webSocket().ifPresent(webSockets::leave);
       throw new Refusal(
           ProblemCode.UPSTREAM_BUSY, "The gateway has as many calls as it can carry.");
     }
-    OpenCall call = new OpenCall(request.client().watch(), request.limits(), this);
+    OpenCall call = new OpenCall(request, this);
     open.add(call);
     return call;
   }
 
   void ended(OpenCall call) {
     open.remove(call);
+    call.webSocket().ifPresent(webSockets::leave);
     places.leave();
   }
 

@@ -94,9 +94,6 @@ final class ResolvedOrigin {
   }
 
   private synchronized void take(InetAddress[] addresses) {
-    if (closed) {
-      return;
-    }
     Map<InetAddress, Upstream> before = new LinkedHashMap<>();
     upstreams.forEach(upstream -> before.put(upstream.endpoint().address(), upstream));
     Map<InetAddress, Upstream> now = new LinkedHashMap<>();
@@ -111,6 +108,11 @@ final class ResolvedOrigin {
       upstreams = List.copyOf(now.values());
       before.keySet().removeAll(now.keySet());
       before.values().forEach(Upstream::close);
+    }
+    if (closed) {
+      // A request that began before a reload may come here only now: it is served, and keeps
+      // nothing.
+      upstreams.forEach(Upstream::close);
     }
     if (failure != null) {
       LOG.log(Level.INFO, "The name of {0} is known again", origin.address());

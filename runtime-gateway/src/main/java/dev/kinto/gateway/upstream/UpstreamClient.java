@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
+import dev.kinto.gateway.config.WebSocketLimits;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
@@ -39,9 +40,10 @@ public final class UpstreamClient implements AutoCloseable {
    * A client.
    *
    * @param maxCalls how many calls there may be at a time, to all upstreams: each takes memory
+   * @param webSockets how many of them may be WebSockets
    */
-  public UpstreamClient(int maxCalls) {
-    this.calls = new OpenCalls(maxCalls);
+  public UpstreamClient(int maxCalls, WebSocketLimits webSockets) {
+    this.calls = new OpenCalls(maxCalls, webSockets);
     this.sweeps = PeriodicTask.every(SWEEP, "kinto-upstreams", this::look);
   }
 

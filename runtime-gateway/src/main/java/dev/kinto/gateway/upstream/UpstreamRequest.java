@@ -6,6 +6,7 @@ import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request on its way to a microservice.
@@ -13,15 +14,20 @@ import java.util.List;
  * @param service the microservice; any of its upstreams will do
  * @param target the raw target, path and query
  * @param headers the header lines, without Host and framing
- * @param upgrade whether the client wants to speak WebSocket
+ * @param webSocket whose WebSocket it is, if the client wants to speak WebSocket
  * @param client the client's request, whose method and body go on
  */
 public record UpstreamRequest(
     Service service,
     String target,
     List<HeaderLine> headers,
-    boolean upgrade,
+    Optional<WebSocketOwner> webSocket,
     ClientRequest client) {
+
+  /** Whether the client wants to speak WebSocket. */
+  boolean upgrade() {
+    return webSocket.isPresent();
+  }
 
   /** What is asked of each upstream at most. */
   UpstreamLimits limits() {
@@ -34,7 +40,7 @@ public record UpstreamRequest(
    * @throws Refusal if the body cannot be read
    */
   UpstreamRequest withoutEmptyBody() {
-    return new UpstreamRequest(service, target, headers, upgrade, client.withoutEmptyBody());
+    return new UpstreamRequest(service, target, headers, webSocket, client.withoutEmptyBody());
   }
 
   /** Whether a second attempt does no harm (RFC 9110, section 9.2.2; contract C34). */

@@ -71,7 +71,7 @@ class GatewayConfigTest {
     assertEquals(
         new UpstreamLimits(
             10,
-            2048,
+            config.webSocketLimits().total() / 2,
             3,
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
