@@ -152,13 +152,38 @@ is_built() {
   [ -z "$newer" ]
 }
 
+# Runs Maven, whose output goes to a log; of it is shown which module is built, and whenever nothing new
+# was to be shown for a while, how long that has been going on.
+build() {
+  local shown=0 waited=0 lines maven
+  : >"$work/build.log"
+  (cd "$root" && exec mvn -B -Dstyle.color=never -Dmaven.test.skip=true -pl runtime-gateway,examples -am package) \
+    >"$work/build.log" 2>&1 </dev/null &
+  maven=$!
+  pids+=("$maven")
+  while kill -0 "$maven" 2>/dev/null; do
+    sleep 1
+    waited=$((waited + 1))
+    lines=$(grep -c '^\[INFO\] Building Kinto' "$work/build.log" || true)
+    if [ "$lines" -gt "$shown" ]; then
+      grep '^\[INFO\] Building Kinto' "$work/build.log" | tail -n +$((shown + 1)) | sed 's/^\[INFO\] /    /; s/  *\[/ [/'
+      shown=$lines
+    elif [ $((waited % 15)) = 0 ]; then
+      echo "    … ${waited} s: $(grep -c '^Downloaded from' "$work/build.log" || true) files downloaded so far"
+    fi
+  done
+  pids=()
+  wait "$maven"
+}
+
 if ! is_built; then
   command -v mvn >/dev/null || fail "Maven (mvn) is needed to build the gateway, and is not on the PATH."
-  say "Building; the first time this takes a few minutes"
+  say "Building the gateway and the examples with Maven. The first time it downloads their libraries (about"
+  say "150 MB), which takes a few minutes; later only what changed is built, in less than one."
   # Maven itself needs only a Java 17, and finds JDK 25 by itself.
   if [ "$(release_of "${JAVA_HOME:-$(home_on_path)}")" -lt 17 ]; then export JAVA_HOME=$jdk; fi
-  (cd "$root" && mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true -pl runtime-gateway,examples -am package) ||
-    fail "the build failed; see above."
+  build || fail "the build failed. The end of what Maven said:
+$(tail -n 40 "$work/build.log")"
   touch "$gateway_jar" "$examples_jar"   # Maven leaves a jar alone whose content did not change.
 fi
 
