@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ignite.Ignite;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators ask on the admin listener (contract C18, C42, C43). */
 class AdminListenerTest {
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -30,12 +30,6 @@ class AdminListenerTest {
             .publicRoutes("all")
             .set("listeners.admin.hosts", List.of("admin.example.com"))
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   private static RawAnswer ask(String methodAndTarget, String... lines) throws IOException {

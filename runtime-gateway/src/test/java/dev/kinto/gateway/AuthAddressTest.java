@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +29,8 @@ class AuthAddressTest {
       "{\"clientId\": \"demo-web\", \"clientSecret\": \"secret-of-demo-web\"}";
 
   @TempDir static Path folder;
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start() throws Exception {
@@ -46,12 +46,6 @@ class AuthAddressTest {
                 TestManifest.of("auth").route("GET /x").route("POST /login").build(),
                 upstream.uri())
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   private static RawAnswer exchange(String request) throws IOException {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,8 @@ class BodyTest {
    */
   private static final int PIECES = Integer.getInteger("kinto.test.pieces", 1024);
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
   @BeforeAll
@@ -52,12 +52,6 @@ class BodyTest {
             .service(TestManifest.of("m").route("GET /x").route("POST /x").build(), upstream.uri())
             .start();
     token = gateway.token();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

@@ -3,10 +3,9 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +16,10 @@ import tools.jackson.databind.JsonNode;
  * Pages of other origins in a real browser, whose own rules decide what they see (contract C43).
  */
 class BrowserCorsTest {
-  private static RawUpstream upstream;
-  private static Browser ours;
-  private static Browser foreign;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static Browser ours;
+  @AutoClose private static Browser foreign;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -40,14 +39,6 @@ class BrowserCorsTest {
                 upstream.uri())
             .clientKey("allowedOrigins", List.of(ours.origin()))
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
-    ours.close();
-    foreign.close();
   }
 
   @BeforeEach

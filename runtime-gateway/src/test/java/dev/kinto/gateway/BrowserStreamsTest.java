@@ -2,14 +2,13 @@ package dev.kinto.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A real browser's own {@code WebSocket} and {@code EventSource} (contract C33). */
 class BrowserStreamsTest {
-  private static RawUpstream upstream;
-  private static Browser browser;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static Browser browser;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -34,13 +33,6 @@ class BrowserStreamsTest {
             .serviceKey("public", List.of("GET /events"))
             .clientKey("allowedOrigins", List.of(browser.origin()))
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
-    browser.close();
   }
 
   @BeforeEach

@@ -18,7 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -32,16 +33,11 @@ class CommandLineTest {
   private static final int TIME_LIMIT_SECONDS = 60;
 
   @TempDir Path folder;
-  private RawUpstream upstream;
+  @AutoClose private RawUpstream upstream;
 
   @BeforeEach
   void start() throws IOException {
     upstream = RawUpstream.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    upstream.close();
   }
 
   /** What a finished command left. */
@@ -150,8 +146,19 @@ class CommandLineTest {
       assertEquals(0, process.exitCode(), process.err());
       assertEquals("", process.out(), "nothing else is printed");
       assertFalse(process.err().contains(token) || process.err().contains(client.secret()));
+      assertEquals(List.of(), emptyFolders(folder.resolve("kinto-data")));
     }
     assertTrue(Files.exists(folder.resolve("kinto-data/token.key")));
+  }
+
+  private static List<Path> emptyFolders(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isDirectory).filter(CommandLineTest::isEmpty).toList();
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    return folder.toFile().list().length == 0;
   }
 
   private static void await(CountDownLatch latch) {
@@ -210,7 +217,7 @@ class CommandLineTest {
   @Test
   void aPortThatIsTakenIsOneClearMessage() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      Path file = configuration("  []");
+      Path file = configuration(newClient().lines());
       String port = Integer.toString(taken.getLocalPort());
       Files.writeString(
           file, Files.readString(file).replace("api: { port: 0 }", "api: { port: " + port + " }"));

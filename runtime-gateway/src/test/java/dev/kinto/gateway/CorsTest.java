@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class CorsTest {
   private static final String SHOP = "https://shop.example";
   private static final String BLOG = "https://blog.example";
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String shopToken;
 
   @BeforeAll
@@ -54,12 +54,6 @@ class CorsTest {
                 List.of("app://x", "file://", "capacitor://localhost", "tauri://App.Id:1"))
             .start();
     shopToken = gateway.token("shop", "secret-of-shop");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

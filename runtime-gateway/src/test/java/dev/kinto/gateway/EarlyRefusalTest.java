@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No request is ever read out of the body of a refused one (contract C35). */
 class EarlyRefusalTest {
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
   private static String smuggled;
 
@@ -43,12 +43,6 @@ class EarlyRefusalTest {
         "GET /m/x?smuggled HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
             + token
             + "\r\n\r\n";
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

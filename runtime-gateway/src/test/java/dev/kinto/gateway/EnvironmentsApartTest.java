@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ class EnvironmentsApartTest {
   private static final String STAGING_PAGE = "https://staging.example";
 
   @TempDir static Path folder;
-  private static RawUpstream demoAuth;
-  private static RawUpstream demoShop;
-  private static RawUpstream stagingAuth;
-  private static RawUpstream stagingShop;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream demoAuth;
+  @AutoClose private static RawUpstream demoShop;
+  @AutoClose private static RawUpstream stagingAuth;
+  @AutoClose private static RawUpstream stagingShop;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start() throws Exception {
@@ -38,14 +38,6 @@ class EnvironmentsApartTest {
     stagingAuth = RawUpstream.start();
     stagingShop = RawUpstream.start();
     gateway = both().start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    for (RawUpstream upstream : List.of(demoAuth, demoShop, stagingAuth, stagingShop)) {
-      upstream.close();
-    }
   }
 
   private static TestGateway.Builder both() throws IOException {

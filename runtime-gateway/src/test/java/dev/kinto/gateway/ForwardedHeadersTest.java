@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardedHeadersTest {
   private static final String SPOOFED = "spoofed-666";
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String loggedIn;
   private static String anonymous;
 
@@ -77,12 +77,6 @@ class ForwardedHeadersTest {
     upstream.answers(
         "HTTP/1.1 200 OK\r\nauth-userId: 42\r\nauth-secret: s3cret\r\nContent-Length: 0\r\n\r\n");
     assertEquals(200, call("POST /auth/login", "Kinto-Authorization: Bearer " + loggedIn).status());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignition;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,9 +52,10 @@ class GridLostTest {
   private static final CountDownLatch LOST = new CountDownLatch(1);
   private static final Map<String, RawClient> HELD = new LinkedHashMap<>();
 
-  private static RawClient stream;
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static final Opened OPENED = new Opened();
+  @AutoClose private static RawClient stream;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
   @BeforeAll
@@ -76,7 +77,7 @@ class GridLostTest {
     upstream.answers(GridLostTest::answerWhenTheGridIsLost);
     token = gateway.token();
     for (String target : ANSWERS.keySet()) {
-      RawClient client = gateway.connect();
+      RawClient client = OPENED.add(gateway.connect());
       HELD.put(target, client.send(request("GET", "/m" + target)));
       assertEquals(target, upstream.take().target());
     }
@@ -108,16 +109,6 @@ class GridLostTest {
     if (request.target().endsWith("events")) {
       connection.close();
     }
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    stream.close();
-    for (RawClient client : HELD.values()) {
-      client.close();
-    }
-    gateway.close();
-    upstream.close();
   }
 
   /** C27: the client learns that the microservice did its work, and nothing of what it said. */

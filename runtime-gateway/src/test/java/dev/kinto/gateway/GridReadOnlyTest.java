@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.ignite.cluster.ClusterState;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A grid from which sessions can be read but not saved, for a while (contract C27, C36). */
 @Timeout(120)
 class GridReadOnlyTest {
-  private RawUpstream upstream;
-  private TestGateway gateway;
+  @AutoClose private RawUpstream upstream;
+  @AutoClose private TestGateway gateway;
   private String token;
 
   @BeforeEach
@@ -36,12 +36,6 @@ class GridReadOnlyTest {
                 upstream.uri())
             .start();
     token = gateway.token();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +27,9 @@ class HostNamesTest {
   private static final String PUBLIC = "public.api.example.com";
 
   private static Path folder;
-  private static RawUpstream upstream;
-  private static TestGateway plain;
-  private static TestGateway secure;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway plain;
+  @AutoClose private static TestGateway secure;
   private static TestCertificate apiCertificate;
   private static TestCertificate publicCertificate;
 
@@ -73,13 +73,6 @@ class HostNamesTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    plain.close();
-    secure.close();
-    upstream.close();
   }
 
   @ParameterizedTest

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +53,11 @@ class Http2HostileTest {
 
   private static final byte[] NOTHING = {};
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
-  private Http2Client client;
+  @AutoClose private Http2Client client;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -79,12 +79,6 @@ class Http2HostileTest {
     }
   }
 
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
-  }
-
   @BeforeEach
   void connect() throws IOException {
     upstream.reset();
@@ -93,8 +87,11 @@ class Http2HostileTest {
 
   @AfterEach
   void othersAreServed() throws IOException {
-    client.close();
     upstream.reset();
+    assertAnotherClientIsServed();
+  }
+
+  private static void assertAnotherClientIsServed() throws IOException {
     try (Http2Client other = Http2Client.to(gateway.api())) {
       assertEquals(200, other.exchange(get()).status());
     }

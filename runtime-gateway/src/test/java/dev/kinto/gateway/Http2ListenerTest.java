@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +25,11 @@ class Http2ListenerTest {
   private static final int ANY_WINDOW = 1024 * 1024;
 
   @TempDir Path folder;
-  private RawUpstream upstream;
+  @AutoClose private RawUpstream upstream;
 
   @BeforeEach
   void start() throws IOException {
     upstream = RawUpstream.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    upstream.close();
   }
 
   private TestGateway.Builder gateway() throws IOException {

@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Http2Test {
   private static final String PAGE = "https://page.example";
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
-  private Http2Client client;
+  @AutoClose private Http2Client client;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -63,21 +62,10 @@ class Http2Test {
     }
   }
 
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
-  }
-
   @BeforeEach
   void connect() throws IOException {
     upstream.reset();
     client = Http2Client.to(gateway.api());
-  }
-
-  @AfterEach
-  void disconnect() throws IOException {
-    client.close();
   }
 
   private static String[] get(String path, String... more) {

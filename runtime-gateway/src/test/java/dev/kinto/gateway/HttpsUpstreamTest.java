@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Upstreams that speak TLS (RFC 9110, section 4.3.4; contract C33, C34). */
 @Timeout(60)
 class HttpsUpstreamTest {
-  private static RawUpstream upstream;
-  private static ServerSocket silent;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static ServerSocket silent;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -76,13 +76,6 @@ class HttpsUpstreamTest {
 
   private static Manifest service(String name) {
     return TestManifest.of(name).route("GET /x").route("POST /x").build();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
-    silent.close();
   }
 
   @BeforeEach

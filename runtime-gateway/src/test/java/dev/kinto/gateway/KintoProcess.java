@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the jar in a JVM of its own, as an operator runs it. */
@@ -28,20 +29,40 @@ final class KintoProcess implements AutoCloseable {
   }
 
   static KintoProcess start(Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(folder, List.of(), List.of(), Map.of(), arguments);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param wrapper a program with its arguments that starts the JVM; none, if empty
+   * @param options more options of the JVM
+   * @param variables more environment variables
+   */
+  static KintoProcess start(
+      Path folder,
+      List<String> wrapper,
+      List<String> options,
+      Map<String, String> variables,
+      String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The same doors that the executable jar's manifest opens.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--"))
         .forEach(command::add);
+    command.addAll(options);
     command.addAll(
         List.of(
             "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path err = folder.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(variables);
+    Process process = builder.start();
     process.getOutputStream().close();
     return new KintoProcess(process, err);
   }

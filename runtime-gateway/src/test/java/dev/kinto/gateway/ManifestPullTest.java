@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +40,11 @@ class ManifestPullTest {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   @TempDir static Path folder;
-  private static TestGateway gateway;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private LogLines log;
+  @AutoClose private final Opened opened = new Opened();
+  @AutoClose private LogLines log;
 
   /** The microservice of this test, which no other test has. */
   private String shop;
@@ -56,11 +55,6 @@ class ManifestPullTest {
     token = gateway.token();
   }
 
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
   @BeforeEach
   void open() {
     shop = "shop" + NUMBERS.incrementAndGet();
@@ -68,12 +62,8 @@ class ManifestPullTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void backToUsual() throws Exception {
     gateway.reload(usual());
-    log.close();
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
   }
 
   private static TestGateway.Builder usual() {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +29,8 @@ class ProxyProtocolTest {
       "GET /demo-web/some/x HTTP/1.1\r\nHost: api.example.com\r\n"
           + "X-Forwarded-For: 198.51.100.66\r\n\r\n";
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -43,12 +43,6 @@ class ProxyProtocolTest {
             .set("listeners.api.proxyProtocol", "true")
             .set("listeners.api.tls", TestCertificate.in(folder, NAME).config())
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @ParameterizedTest

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,8 +27,8 @@ class ReloadProcessTest {
   private static final String KEY = "0123456789-0123456789-0123456789-secret-key";
 
   @TempDir Path folder;
-  private RawUpstream upstream;
-  private KintoProcess process;
+  @AutoClose private RawUpstream upstream;
+  @AutoClose private KintoProcess process;
   private URI api;
 
   @BeforeEach
@@ -37,12 +39,6 @@ class ReloadProcessTest {
     process = KintoProcess.serve(folder, folder.resolve("kinto.yaml"));
     api = process.address("api");
     process.address("public");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    process.close();
-    upstream.close();
   }
 
   private void manifest(String route) throws IOException {
@@ -93,6 +89,24 @@ class ReloadProcessTest {
     process.awaitErr("Configuration reloaded: nothing is different");
     assertFalse(process.err().contains(SECRET) || process.err().contains(KEY), process.err());
     assertTrue(process.isAlive());
+  }
+
+  /** As {@code nohup} starts it: SIGHUP is ignored, and the JVM would leave it at that. */
+  @Test
+  void sighupReloadsAlsoUnderNohup() throws Exception {
+    process.close();
+    process =
+        KintoProcess.start(
+            folder,
+            List.of("nohup"),
+            List.of(),
+            Map.of(),
+            "serve",
+            "--config",
+            folder + "/kinto.yaml");
+    process.address("api");
+    process.signal("HUP");
+    process.awaitErr("Configuration reloaded: nothing is different");
   }
 
   @Test
@@ -149,7 +163,8 @@ class ReloadProcessTest {
     Files.delete(folder.resolve("kinto.yaml"));
     process.signal("HUP");
     String err = process.awaitErr("goes on as before");
-    assertTrue(err.contains("kinto.yaml: there is no such file.\n1 problem(s)"), err);
+    assertTrue(err.contains(" ERROR " + folder + "/kinto.yaml: there is no such file.\n"), err);
+    assertTrue(err.contains(" ERROR 1 problem(s); nothing was reloaded"), err);
     assertEquals(200, issue("web"));
   }
 

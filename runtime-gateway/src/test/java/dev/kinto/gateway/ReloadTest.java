@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,26 +33,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadTest {
   private static final Manifest SHOP =
       TestManifest.of("shop").route("GET /see").config("shade").build();
-  private static final String OLD_KEY = "old-key-old-key-old-key-old-key-old";
-  private static final String NEW_KEY = "new-key-new-key-new-key-new-key-new";
+  private static final String OLD_KEY = "old-key-8f2b6c1d-of-32-characters";
+  private static final String NEW_KEY = "new-key-5d7e9a3c-of-32-characters";
 
   @TempDir static Path folder;
-  private static RawUpstream one;
-  private static RawUpstream other;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream one;
+  @AutoClose private static RawUpstream other;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start() throws Exception {
     one = RawUpstream.start();
     other = RawUpstream.start();
     gateway = usual(one, "1").start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    one.close();
-    other.close();
   }
 
   @BeforeEach

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each limit of sessions, as the operator set it, at its edge and one beyond (contract C29). */
 class SessionLimitsTest {
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -37,12 +37,6 @@ class SessionLimitsTest {
                     "fields", 3))
             .service(manifest.build(), upstream.uri())
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +38,9 @@ class SessionOverHttpTest {
       new SessionLifetime(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofHours(1));
 
   @TempDir static Path folder;
-  private static RawUpstream auth;
-  private static RawUpstream shop;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream auth;
+  @AutoClose private static RawUpstream shop;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start() throws Exception {
@@ -85,13 +85,6 @@ class SessionOverHttpTest {
             .service(manyRoutes.build(), auth.uri())
             .service(shopRoutes.build(), shop.uri())
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    auth.close();
-    shop.close();
   }
 
   @BeforeEach

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Balancing, setting aside and safe repetition (contract C34). */
 class SeveralUpstreamsTest {
-  private static RawUpstream one;
-  private static RawUpstream other;
+  @AutoClose private static RawUpstream one;
+  @AutoClose private static RawUpstream other;
   private static int deadPort;
-  private static TestGateway gateway;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -65,13 +65,6 @@ class SeveralUpstreamsTest {
         .route("POST /x")
         .route("PATCH /x")
         .build();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    one.close();
-    other.close();
   }
 
   @BeforeEach

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps one caller's answer out of a cache that serves others (contract C32). */
 class SharedCacheRulesTest {
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
   @BeforeAll
@@ -29,12 +29,6 @@ class SharedCacheRulesTest {
             .publicRoutes("all")
             .start();
     token = gateway.token();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @ParameterizedTest

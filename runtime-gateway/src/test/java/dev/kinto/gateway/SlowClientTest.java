@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class SlowClientTest {
   /** Longer than a pause of a busy machine, shorter than anybody wants to wait for a test. */
   private static final Duration LIMIT = Duration.ofMillis(1500);
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
   @BeforeAll
@@ -47,12 +47,6 @@ class SlowClientTest {
             .set("clientLimits.writeTimeout", LIMIT.toString())
             .start();
     token = gateway.token();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

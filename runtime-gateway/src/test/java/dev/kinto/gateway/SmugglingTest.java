@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * answer in another one (contract C35).
  */
 class SmugglingTest {
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
   private static String token;
 
   @BeforeAll
@@ -36,12 +36,6 @@ class SmugglingTest {
             .service(TestManifest.of("m").route("GET /x").route("POST /x").build(), upstream.uri())
             .start();
     token = gateway.token();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +36,8 @@ class TlsTest {
 
   private static Path folder;
   private static TestCertificate certificate;
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {
@@ -55,12 +55,6 @@ class TlsTest {
             .set("listeners.api.tls", certificate.config())
             .set("listeners.public.tls", onlyNew)
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,8 +20,8 @@ class UnusedSessionsTest {
   private static final int CAP = 10;
   private static final Duration UNUSED = Duration.ofMinutes(5);
 
-  private RawUpstream upstream;
-  private TestGateway gateway;
+  @AutoClose private RawUpstream upstream;
+  @AutoClose private TestGateway gateway;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -39,12 +39,6 @@ class UnusedSessionsTest {
                     .build(),
                 upstream.uri())
             .start();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   private void logIn(String token) throws IOException {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ class WebSocketTest {
           + "Sec-WebSocket-Accept: accepted\r\n";
   private static final String PAGE = "https://app.example.com";
 
-  private static RawUpstream upstream;
-  private static TestGateway gateway;
+  @AutoClose private static RawUpstream upstream;
+  @AutoClose private static TestGateway gateway;
 
   private String token = "";
 
@@ -65,12 +65,6 @@ class WebSocketTest {
             .service(TestManifest.of("idle").route("GET /room").build(), upstream.uri())
             .serviceKey("upstreamLimits", Map.of("idleTimeout", "PT2S"))
             .start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   @BeforeEach

@@ -12,14 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The generated service of {@code good/articles} in a Helidon server (contract C14). */
 class HelidonServiceTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  @AutoClose private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static Compiled compiled;
+
+  @AutoClose("stop")
   private static WebServer server;
 
   @BeforeAll
@@ -36,12 +38,6 @@ class HelidonServiceTest {
             .routing(routing -> routing.register(service))
             .build()
             .start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.stop();
-    CLIENT.close();
   }
 
   private static Object instance(Class<?> type, Object... arguments)

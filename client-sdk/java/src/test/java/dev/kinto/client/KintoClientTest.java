@@ -13,7 +13,7 @@ import java.util.Optional;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The client's everyday: obtaining, sending and ending (contract C39). */
@@ -21,13 +21,8 @@ final class KintoClientTest {
   private static final String MISSING =
       ",\"fields\":[{\"field\":\"auth-userId\",\"providers\":[\"POST /auth/login\"]}]";
 
-  private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
   private final KintoClient kinto = gateway.client().build();
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
 
   @Test
   void tokenIsObtainedOnFirstUseAndSentWithEveryCall() throws IOException {

@@ -24,21 +24,16 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What happens when the gateway no longer knows the token (contract C39). */
 final class SessionLostTest {
   private static final int CALLERS = 100;
 
-  private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
   private final AtomicInteger lost = new AtomicInteger();
   private final KintoClient.Builder builder = gateway.client().onSessionLost(lost::incrementAndGet);
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
 
   @Test
   void callerGetsThe401AndTheNextCallHasANewToken() throws IOException {

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A session that changes its token: rotation, {@code Kinto-Token}, and the store (C28, C39). */
 final class TokenRotationTest {
-  private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
   private final AtomicInteger lost = new AtomicInteger();
   private final MemoryStore store = new MemoryStore();
@@ -31,11 +31,6 @@ final class TokenRotationTest {
         .onSessionLost(lost::incrementAndGet)
         .tokenStore(store)
         .build();
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
   }
 
   @Test

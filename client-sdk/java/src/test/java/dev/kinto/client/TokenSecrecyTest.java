@@ -21,20 +21,14 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Where tokens and secrets do not go: other hosts, the application's interceptors, texts. */
 final class TokenSecrecyTest {
-  private final FakeGateway gateway = new FakeGateway();
-  private final FakeGateway elsewhere = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway elsewhere = new FakeGateway();
   private final KintoClient kinto = gateway.client().build();
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-    elsewhere.close();
-  }
 
   @Test
   void tokenIsNotSentToAnotherOrigin() throws IOException {

@@ -20,20 +20,14 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Web sockets carry the token, and no further than ordinary calls do (C39). */
 final class WebSocketTest {
-  private final FakeGateway gateway = new FakeGateway();
-  private final FakeGateway elsewhere = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway elsewhere = new FakeGateway();
   private final KintoClient kinto = gateway.client().build();
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-    elsewhere.close();
-  }
 
   @Test
   void handshakeCarriesTheToken() throws Exception {

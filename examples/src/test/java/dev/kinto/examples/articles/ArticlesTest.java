@@ -8,16 +8,12 @@ import com.google.gson.JsonParser;
 import dev.kinto.examples.RunningService;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class ArticlesTest {
+  @AutoClose
   private final RunningService articles = new RunningService(new ArticlesRoutes(new Articles()));
-
-  @AfterEach
-  void stop() {
-    articles.close();
-  }
 
   @Test
   void listTellsWhoReads() throws Exception {

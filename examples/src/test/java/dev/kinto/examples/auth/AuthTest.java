@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kinto.examples.RunningService;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class AuthTest {
-  private final RunningService auth = new RunningService(new AuthRoutes(new Auth()));
-
-  @AfterEach
-  void stop() {
-    auth.close();
-  }
+  @AutoClose private final RunningService auth = new RunningService(new AuthRoutes(new Auth()));
 
   @Test
   void loginSetsTheSessionFieldsInTheirWireForm() throws Exception {

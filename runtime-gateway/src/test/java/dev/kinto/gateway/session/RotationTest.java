@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -33,7 +33,7 @@ class RotationTest {
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
 
   @TempDir static Path folder;
-  private static SessionGrid grid;
+  @AutoClose private static SessionGrid grid;
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
@@ -43,11 +43,6 @@ class RotationTest {
   @BeforeAll
   static void startGrid() {
     grid = SessionGrid.start(folder);
-  }
-
-  @AfterAll
-  static void stopGrid() {
-    grid.close();
   }
 
   @Test

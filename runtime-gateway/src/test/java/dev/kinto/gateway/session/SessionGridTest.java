@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,16 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The embedded grid is closed to everybody else (contract C38). */
 class SessionGridTest {
   @TempDir static Path folder;
-  private static SessionGrid grid;
+  @AutoClose private static SessionGrid grid;
 
   @BeforeAll
   static void startGrid() {
     grid = SessionGrid.start(folder);
-  }
-
-  @AfterAll
-  static void stopGrid() {
-    grid.close();
   }
 
   /** A socket that listens: the address in the kernel's hexadecimal, and the port. */

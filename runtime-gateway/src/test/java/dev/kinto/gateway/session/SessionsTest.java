@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -42,7 +42,7 @@ class SessionsTest {
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
 
   @TempDir static Path folder;
-  private static SessionGrid grid;
+  @AutoClose private static SessionGrid grid;
 
   // Near the real time, for the grid sweeps by the real clock what our clock says is left.
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
@@ -52,11 +52,6 @@ class SessionsTest {
   @BeforeAll
   static void startGrid() {
     grid = SessionGrid.start(folder);
-  }
-
-  @AfterAll
-  static void stopGrid() {
-    grid.close();
   }
 
   private String token() {
