@@ -127,9 +127,29 @@ final class Calls {
 
   private void forward(
       ClientRequest request, ClientResponse response, Match match, CallContext context) {
-    UpstreamRequest outbound = forwarding.outbound(request, match, context); // 403
-    request.requireBodySize(); // 413
+    try {
+      UpstreamRequest outbound = forwarding.outbound(request, match, context); // 403
+      request.requireBodySize(); // 413
+      call(outbound, response, match, context);
+    } catch (Refusal refusal) {
+      throw refusal.of(name(match, context));
+    }
+  }
+
+  private void call(
+      UpstreamRequest outbound, ClientResponse response, Match match, CallContext context) {
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 503 504
+      answer(inbound, outbound.client(), response, match, context);
+    }
+  }
+
+  private void answer(
+      UpstreamResponse inbound,
+      ClientRequest request,
+      ClientResponse response,
+      Match match,
+      CallContext context) {
+    try {
       Interception answer = Interception.of(inbound, request, match, context); // 502
       undeclared.add(answer, match, context);
       removed.add(answer, match, context);
@@ -139,10 +159,22 @@ final class Calls {
       try (LongAnswers.Watch _ = longAnswers.watch(sessions, session, inbound)) {
         response.send(answer.head(issued.map(IssuedToken::text)), inbound.body());
       }
+    } catch (Refusal refusal) {
+      throw inbound.about(refusal);
     } catch (IOException e) {
-      throw new Refusal(
-          ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e);
+      throw inbound.about(
+          new Refusal(
+              ProblemCode.UPSTREAM_INVALID_RESPONSE, "The microservice's answer broke off.", e));
     }
+  }
+
+  /** As the log names it: {@code GET /orders/{id} of demo/shop}. */
+  private static String name(Match match, CallContext context) {
+    return match.route().route().signature()
+        + " of "
+        + context.environment().name()
+        + "/"
+        + match.service().manifest().microservice();
   }
 
   private void limitCalls(ClientConfig client) {

@@ -15,6 +15,7 @@ import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.HttpServer;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,6 +36,8 @@ import java.util.function.LongSupplier;
  * }</pre>
  */
 public final class Gateway implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
   private final Listeners listeners;
   private final Lasting lasting;
   private final HttpServer server;
@@ -42,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private final TokenKeySource keys;
   private final ManifestPulls pulls;
   private final Readiness readiness;
+  private boolean workLeft;
 
   private Gateway(
       Listeners listeners,
@@ -90,10 +94,12 @@ public final class Gateway implements AutoCloseable {
   private static Environments checked(
       ConfigDraft draft, TokenKeySource keys, Consumer<String> warnings)
       throws InvalidConfigException {
+    draft.readable().listeners().requireOwn(draft.problems());
+    DataDirectory.check(draft);
     keys.check(draft);
     Environments environments = States.environments(draft, warnings);
     new Listeners(environments.config()).warnings().forEach(warnings);
-    environments.warnings().forEach(warnings);
+    State.warnings(environments).forEach(warnings);
     return environments;
   }
 
@@ -154,8 +160,24 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized Changes reload(ConfigDraft draft) throws InvalidConfigException, IOException {
     Changes changes = states.reload(draft, keys);
-    pulls.follow(states.current().config());
+    workLeft = true;
+    try {
+      pulls.follow(states.current().config());
+      states.clearAway();
+      workLeft = false;
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "The new state is in force, but what belonged to the one before could not be cleared"
+              + " away; it is tried again",
+          e);
+    }
     return changes;
+  }
+
+  /** Whether the last reload left something to be done by the next one. */
+  synchronized boolean hasWorkLeft() {
+    return workLeft;
   }
 
   /** The files besides the configuration that the state was read from. */

@@ -6,6 +6,7 @@ import dev.kinto.gateway.cli.DiffCommand;
 import dev.kinto.gateway.cli.GraphCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
+import dev.kinto.gateway.log.Logging;
 import dev.kinto.gateway.upstream.NameCache;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends with its exit code. */
   public static void main(String... args) {
+    Logging.start();
     NameCache.turnOff();
     System.exit(new CommandLine(new Main()).execute(args));
   }

@@ -3,7 +3,6 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +24,6 @@ final class Reloading implements AutoCloseable {
   private final Path file;
   private final Gateway gateway;
   private final Semaphore asked;
-  private final PrintWriter err;
   private final FileWatch watch;
   private final Thread thread;
 
@@ -34,11 +32,10 @@ final class Reloading implements AutoCloseable {
 
   private long triedAtNanos = System.nanoTime();
 
-  private Reloading(Path file, Gateway gateway, Semaphore asked, PrintWriter err) {
+  private Reloading(Path file, Gateway gateway, Semaphore asked) {
     this.file = file;
     this.gateway = gateway;
     this.asked = asked;
-    this.err = err;
     this.watch = new FileWatch(this::files);
     this.thread = Thread.ofPlatform().daemon().name("kinto-reload").unstarted(this::run);
   }
@@ -47,10 +44,9 @@ final class Reloading implements AutoCloseable {
    * Begins.
    *
    * @param asked has a permit for each time that somebody asks for a reload
-   * @param err takes what an attempt is refused for
    */
-  static Reloading start(Path file, Gateway gateway, Semaphore asked, PrintWriter err) {
-    Reloading reloading = new Reloading(file, gateway, asked, err);
+  static Reloading start(Path file, Gateway gateway, Semaphore asked) {
+    Reloading reloading = new Reloading(file, gateway, asked);
     reloading.thread.start();
     return reloading;
   }
@@ -77,7 +73,8 @@ final class Reloading implements AutoCloseable {
   }
 
   private boolean wantsRetry() {
-    return !refusal.isEmpty() && System.nanoTime() - triedAtNanos >= RETRY.toNanos();
+    return (!refusal.isEmpty() || gateway.hasWorkLeft())
+        && System.nanoTime() - triedAtNanos >= RETRY.toNanos();
   }
 
   /** Reads and takes everything again; what is the same as before is said only to who asked. */
@@ -100,10 +97,10 @@ final class Reloading implements AutoCloseable {
       refusal = List.of("The gateway failed to reload: " + e);
     }
     if (told || !refusal.equals(before)) {
-      refusal.forEach(err::println);
-      err.println(
+      refusal.forEach(problem -> LOG.log(Level.ERROR, problem));
+      LOG.log(
+          Level.ERROR,
           refusal.size() + " problem(s); nothing was reloaded, the gateway goes on as before.");
-      err.flush();
     }
   }
 

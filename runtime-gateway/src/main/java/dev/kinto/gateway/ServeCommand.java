@@ -48,7 +48,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Logging.configure();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Path file = config;
@@ -61,16 +60,15 @@ final class ServeCommand implements Callable<Integer> {
     }
     // Before the start: a signal that nobody handles would end the process.
     Semaphore reloads = new Semaphore(0);
-    Signals.on("HUP", reloads::release);
+    Signals.onEvenIfIgnored("HUP", reloads::release);
     try (Gateway gateway =
-            Gateway.start(GatewayConfig.read(file), text -> err.println("warning: " + text));
-        Reloading _ = Reloading.start(file, gateway, reloads, err)) {
+            Gateway.start(GatewayConfig.read(file), text -> LOG.log(Level.WARNING, text));
+        Reloading _ = Reloading.start(file, gateway, reloads)) {
       CountDownLatch stop = new CountDownLatch(1);
       STOP_SIGNALS.forEach(signal -> Signals.on(signal, () -> stopOrHalt(stop)));
-      out.println("api listening on " + gateway.api());
-      out.println("public listening on " + gateway.publicApi());
-      out.println("admin listening on " + gateway.admin());
-      out.flush();
+      tell("api listening on " + gateway.api(), out);
+      tell("public listening on " + gateway.publicApi(), out);
+      tell("admin listening on " + gateway.admin(), out);
       stop.await();
       drain(gateway);
       return 0;
@@ -104,6 +102,15 @@ final class ServeCommand implements Callable<Integer> {
       gateway.drain();
       Thread.sleep(drain.delay());
     }
+  }
+
+  /**
+   * What whoever started the gateway waits for, as it is promised, and in the log with its time.
+   */
+  private static void tell(String line, PrintWriter out) {
+    LOG.log(Level.INFO, line);
+    out.println(line);
+    out.flush();
   }
 
   private static int check(Path file, PrintWriter out, PrintWriter err) {

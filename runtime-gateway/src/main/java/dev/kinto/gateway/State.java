@@ -12,6 +12,8 @@ import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.wire.TrustedProxies;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that a configuration and its manifests determine. Immutable: a request sees one state from
@@ -70,6 +72,13 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
             config.session().limits(),
             new TrustedProxies(config::isTrustedProxy));
     return new State(environments, keys, cors, publicCors, calls);
+  }
+
+  /** What an operator should know of the configuration and of what the manifests say to it. */
+  static List<String> warnings(Environments environments) {
+    return Stream.concat(
+            environments.config().warnings().stream(), environments.warnings().stream())
+        .toList();
   }
 
   /** What it was made from. */

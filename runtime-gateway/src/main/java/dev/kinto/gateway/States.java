@@ -38,6 +38,9 @@ final class States implements Taker {
   private final Consumer<String> warnings;
   private volatile State current;
 
+  /** Whether there may be sessions of clients that are gone. */
+  private boolean clientsAreGone;
+
   /** The first state. */
   States(State first, Lasting lasting, Consumer<String> warnings) {
     this.current = first;
@@ -121,11 +124,21 @@ final class States implements Taker {
     TokenKeys taken = keys.keys(environments.config(), warnings);
     State after = State.of(environments, taken, lasting);
     replace(after);
-    lasting.upstreams().follow(environments.services());
-    if (!environments.hasAllClientsOf(before.environments())) {
-      lasting.grid().endOthers(environments::isClientOf);
-    }
+    clientsAreGone |= !environments.hasAllClientsOf(before.environments());
     return Changes.between(before, after);
+  }
+
+  /**
+   * Clears away what belongs to no state any more: connections, and sessions of clients that are
+   * gone. Those cannot be used as it is; removed, they stay ended if the client comes back.
+   */
+  synchronized void clearAway() {
+    Environments environments = current.environments();
+    lasting.upstreams().follow(environments.services());
+    if (clientsAreGone) {
+      lasting.grid().endOthers(environments::isClientOf);
+      clientsAreGone = false;
+    }
   }
 
   /** What is in force stays in force, also of a microservice that had its manifest on disk. */
@@ -215,8 +228,8 @@ final class States implements Taker {
     // First kept: what is in force is there for the next start, however this process ends.
     keep(before.environments().pulled(), after);
     current = after;
-    Set<String> known = Set.copyOf(before.environments().warnings());
-    after.environments().warnings().stream()
+    Set<String> known = Set.copyOf(State.warnings(before.environments()));
+    State.warnings(after.environments()).stream()
         .filter(warning -> !known.contains(warning))
         .forEach(warnings);
   }
@@ -236,9 +249,13 @@ final class States implements Taker {
 
   /** The files besides the configuration that the state was read from. */
   Set<Path> files() {
-    return current.config().services().values().stream()
-        .map(ServiceConfig::manifest)
-        .flatMap(source -> source instanceof OnDisk file ? Stream.of(file.path()) : Stream.empty())
+    GatewayConfig config = current.config();
+    Stream<Path> manifests =
+        config.services().values().stream()
+            .map(ServiceConfig::manifest)
+            .flatMap(
+                source -> source instanceof OnDisk file ? Stream.of(file.path()) : Stream.empty());
+    return Stream.concat(manifests, config.secretFiles().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -64,6 +64,8 @@ class ConfigurationPageTest {
     }
     TestCertificate.in(folder, "api");
     Files.writeString(folder.resolve("hunter2"), "{");
+    Files.writeString(folder.resolve("token-key.txt"), "the-secret-that-signed-until-today");
+    Files.writeString(folder.resolve("github-token.txt"), "none");
     Files.writeString(
         folder.resolve("auth.json"),
         TestManifest.of("auth").route("POST /login").writes("auth-userId").build().toJson());
@@ -99,11 +101,28 @@ class ConfigurationPageTest {
 
   private static List<String> problems(Map<String, Object> tree) {
     String yaml = new Dump(DumpSettings.builder().build()).dumpToString(tree);
-    return assertThrows(
-            InvalidConfigException.class,
-            () -> Environments.build(read(yaml), PulledManifests.NONE),
-            () -> yaml)
+    return assertThrows(InvalidConfigException.class, () -> Gateway.check(read(yaml)), () -> yaml)
         .problems();
+  }
+
+  /** The section at a path without its last key; of a list the one that has the key. */
+  @SuppressWarnings("unchecked") // the test goes where the example has sections
+  private static Map<String, Object> sectionOf(Map<String, Object> tree, List<String> path) {
+    List<String> above = path.subList(0, path.size() - 1);
+    Map<String, Object> first = section(tree, above);
+    if (above.isEmpty() || first.containsKey(path.getLast())) {
+      return first;
+    }
+    Object list =
+        section(tree, above.subList(0, above.size() - 1)).get(above.getLast().replace("[]", ""));
+    if (list instanceof List<?> all) {
+      for (Object each : all) {
+        if (((Map<String, Object>) each).containsKey(path.getLast())) {
+          return (Map<String, Object>) each;
+        }
+      }
+    }
+    return first;
   }
 
   /** The node at a path, whose keys are separated by dots. */
@@ -163,8 +182,7 @@ class ConfigurationPageTest {
         String whole = section.isEmpty() ? key : section + "." + key;
         List<String> path = path(whole);
         assertTrue(
-            section(tree(example()), path.subList(0, path.size() - 1)).containsKey(key),
-            "docs/all-keys.yaml lacks " + whole);
+            sectionOf(tree(example()), path).containsKey(key), "docs/all-keys.yaml lacks " + whole);
         assertTrue(
             TYPE_OF_KEY.keySet().stream()
                 .map(row -> row.replace("[]", ""))
@@ -191,7 +209,7 @@ class ConfigurationPageTest {
     List<String> path = path(key);
     String last = path.getLast().replace("[]", "");
     Map<String, Object> tree = tree(example());
-    Map<String, Object> section = section(tree, path.subList(0, path.size() - 1));
+    Map<String, Object> section = sectionOf(tree, path);
     assertTrue(section.containsKey(last), "docs/all-keys.yaml lacks " + key);
     if (wrong.yaml().isEmpty()) {
       return;
@@ -232,7 +250,7 @@ class ConfigurationPageTest {
     for (String secret : SECRETS) {
       for (Object value : List.of("${SECRET}", List.of("a", "${SECRET}"))) {
         Map<String, Object> tree = tree(example());
-        section(tree, path.subList(0, path.size() - 1)).put(last, value);
+        sectionOf(tree, path).put(last, value);
         Path file = folder.resolve("secret.yaml");
         Files.writeString(file, new Dump(DumpSettings.builder().build()).dumpToString(tree));
         ConfigDraft draft = GatewayConfig.read(file, Map.of("SECRET", secret));

@@ -50,8 +50,8 @@ class KeptKeyReloadTest {
       assertEquals(
           List.of(
               key()
-                  + ": this is no token key of 32 bytes. Delete it: the key in use is written again"
-                  + " at the next reload."),
+                  + ": this is no token key of 32 random bytes. Delete it: the key in use is"
+                  + " written again at the next reload."),
           problems(gateway));
       assertEquals(200, gateway.send("GET /auth", token).status());
     }
@@ -62,7 +62,7 @@ class KeptKeyReloadTest {
   void aCheckSaysWhatIsWrongWithIt() throws Exception {
     Files.createDirectories(key().getParent());
     assertEquals(List.of(), check());
-    Files.writeString(key(), "A".repeat(43));
+    Files.writeString(key(), "AQ".repeat(21) + "A");
     Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-r--r--"));
     assertTrue(
         check().getFirst().startsWith(key() + ": others than its owner have rights to this"));

@@ -46,10 +46,10 @@ public final class KeyCommand implements Runnable {
       out.println("      - { id: " + id + ", secret: \"${" + variable + "}\" }");
       out.println();
       out.println(
-          "A gateway that runs gets no new variable: it must be restarted. To go on without");
-      out.println("that, put the key itself in place of ${" + variable + "} and reload; then the");
+          "A gateway that runs gets no new variable: it must be restarted. To go on without that,");
+      out.println("put the key into a file that only the user of the gateway can read, write");
       out.println(
-          "file holds a secret, which only the user of the gateway should be able to read.");
+          "secretFile and the file's path in place of secret and the variable, and reload.");
       return 0;
     }
   }

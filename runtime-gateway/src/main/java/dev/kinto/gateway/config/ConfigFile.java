@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -25,6 +27,7 @@ final class ConfigFile {
   private final Placeholders placeholders;
   private final Places places;
   private final Problems problems;
+  private final Set<Path> secretFiles = new LinkedHashSet<>();
 
   ConfigFile(Path file, UnaryOperator<@Nullable String> variables) {
     this.file = file;
@@ -70,8 +73,19 @@ final class ConfigFile {
   }
 
   /** A scalar's text with its placeholders expanded. */
-  String expand(String text) {
-    return placeholders.expand(text);
+  String expand(String text, boolean secret) {
+    return placeholders.expand(text, secret);
+  }
+
+  /** Reads a file that holds a secret, and remembers it. */
+  String secretIn(Path secretFile) {
+    secretFiles.add(secretFile);
+    return SecretFile.read(secretFile);
+  }
+
+  /** The files that hold secrets. */
+  Set<Path> secretFiles() {
+    return secretFiles;
   }
 
   /** A path of the file; a relative one begins where the file lies. */

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -61,6 +62,10 @@ final class Entry {
     return value() == null || (value() instanceof SequenceNode list && list.getValue().isEmpty());
   }
 
+  boolean isSection() {
+    return node instanceof MappingNode;
+  }
+
   boolean isList() {
     return node instanceof SequenceNode;
   }
@@ -84,7 +89,7 @@ final class Entry {
       file.places().putSource(key, scalar.getValue());
     }
     try {
-      return parse.apply(file.expand(scalar.getValue()));
+      return parse.apply(file.expand(scalar.getValue(), !shown));
     } catch (IllegalArgumentException e) {
       unreadable(String.valueOf(e.getMessage()));
       return null;

@@ -54,7 +54,7 @@ public record EnvironmentConfig(
     Map<String, String> values = new HashMap<>();
     Map<String, String> spellings = new HashMap<>();
     for (String key : config.keys()) {
-      config.optionalSecret(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
+      config.secretOrItsFile(key, text -> value(key, text)).ifPresent(v -> values.put(key, v));
       if (!ConfigRead.mayBeOf(key) || space.contains(key)) {
         config.problem(
             key,

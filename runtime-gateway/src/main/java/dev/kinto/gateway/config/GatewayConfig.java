@@ -1,12 +1,12 @@
 package dev.kinto.gateway.config;
 
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The configuration of a gateway (contract C43), checked as far as one file can be; what the
@@ -25,6 +25,8 @@ import java.util.Map;
  * @param tokens how tokens are made
  * @param drain how it stops
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
+ * @param secretFiles the files that secrets were read from
+ * @param warnings what an operator should know of it but need not mend
  * @param places where all this stands in the file
  */
 public record GatewayConfig(
@@ -41,6 +43,8 @@ public record GatewayConfig(
     TokensConfig tokens,
     DrainConfig drain,
     Path dataDirectory,
+    Set<Path> secretFiles,
+    List<String> warnings,
     Places places) {
 
   private static final int BYTES_OF_A_CALL = 100 * 1024;
@@ -50,6 +54,8 @@ public record GatewayConfig(
     trustedProxies = List.copyOf(trustedProxies);
     environments = inOrder(environments);
     clients = inOrder(clients);
+    secretFiles = Set.copyOf(secretFiles);
+    warnings = List.copyOf(warnings);
   }
 
   /** Reads a file, as far as that is possible. Relative paths in it are relative to the file. */
@@ -60,10 +66,10 @@ public record GatewayConfig(
   /** Reads a file with these environment variables. */
   public static ConfigDraft read(Path file, Map<String, String> variables) {
     ConfigFile source = new ConfigFile(file, variables::get);
-    return new ConfigDraft(read(source.root(), source.places()), source.problems());
+    return new ConfigDraft(read(source.root(), source), source.problems());
   }
 
-  private static GatewayConfig read(Section root, Places places) {
+  private static GatewayConfig read(Section root, ConfigFile source) {
     ListenersConfig listeners = ListenersConfig.read(root.section("listeners"));
     ClientLimits clientLimits =
         ClientLimits.read(root.section("clientLimits"), ClientLimits.DEFAULT);
@@ -89,10 +95,12 @@ public record GatewayConfig(
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
     DrainConfig drain = DrainConfig.read(root.section("drain"));
     grid(root.section("grid"));
-    Path data =
-        root.optional("dataDirectory", text -> folder(root.path(text)))
-            .orElseGet(() -> root.path("kinto-data"));
+    Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
+    Warnings warnings = new Warnings(source.places());
+    warnings.ofListeners(listeners, proxies);
+    warnings.ofClients(clients);
+    source.secretFiles().forEach(warnings::ofSecretFile);
     return new GatewayConfig(
         listeners,
         clientLimits,
@@ -107,7 +115,9 @@ public record GatewayConfig(
         tokens,
         drain,
         data,
-        places);
+        source.secretFiles(),
+        warnings.all(),
+        source.places());
   }
 
   /** All microservices of all environments, in the order of the file. */
@@ -130,20 +140,6 @@ public record GatewayConfig(
   private static int callsThatFitInMemory() {
     long half = Runtime.getRuntime().maxMemory() / 2;
     return Math.clamp(half / BYTES_OF_A_CALL, 1, Integer.MAX_VALUE);
-  }
-
-  /** A folder that there is or that can be made: no file stands in its place or above it. */
-  private static Path folder(Path path) {
-    Path there = path;
-    while (there.getParent() != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
-    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-      throw new IllegalArgumentException(
-          "a folder that can be written to is wanted, or a place for one; no file may be in its"
-              + " way, and what is above it must be writable.");
-    }
-    return path;
   }
 
   private static void grid(Section section) {

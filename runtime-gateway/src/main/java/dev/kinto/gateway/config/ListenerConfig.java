@@ -2,7 +2,9 @@ package dev.kinto.gateway.config;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,10 @@ public record ListenerConfig(
   private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
   private static final String HOST_NAME = LABEL + "(\\." + LABEL + ")*|\\[[0-9a-f:.]+]";
 
+  private static final String NOT_OURS =
+      "an address of this machine is wanted, or a name of one, without brackets and port:"
+          + " \"127.0.0.1\", \"::1\", or \"0.0.0.0\" for all.";
+
   /** An address as the file has it, and what that is. */
   private record Host(String text, InetAddress address) {
     static final Host LOOPBACK = new Host("127.0.0.1", InetAddress.ofLiteral("127.0.0.1"));
@@ -41,7 +47,7 @@ public record ListenerConfig(
 
   static ListenerConfig read(Section listeners, String name, int defaultPort) {
     Section section = listeners.section(name);
-    Host host = section.optional("host", ListenerConfig::own).orElse(Host.LOOPBACK);
+    Host host = section.optional("host", ListenerConfig::host).orElse(Host.LOOPBACK);
     section.refuseEmpty("hosts", "Name a host, or leave this out to answer for every name.");
     ListenerConfig listener =
         new ListenerConfig(
@@ -63,24 +69,25 @@ public record ListenerConfig(
     return listener;
   }
 
-  /**
-   * An address of this machine, which is one that a socket can be bound to: so it is said here, and
-   * not by a start that fails.
-   */
-  private static Host own(String text) {
-    try {
-      InetAddress address = InetAddress.getByName(text);
-      // Of an empty name Java makes loopback; brackets are for where a port follows.
-      if (!text.isEmpty() && text.charAt(0) != '[') {
-        new ServerSocket(0, 1, address).close();
-        return new Host(text, address);
+  private static Host host(String text) {
+    // Of an empty name Java makes loopback; brackets are for where a port follows.
+    if (!text.isEmpty() && text.charAt(0) != '[') {
+      try {
+        return new Host(text, InetAddress.getByName(text));
+      } catch (UnknownHostException e) {
+        // said below
       }
-    } catch (IOException e) {
-      // said below: neither a name that is known nor an address that can be had
     }
-    throw new IllegalArgumentException(
-        "an address of this machine is wanted, or a name of one, without brackets and port:"
-            + " \"127.0.0.1\", \"::1\", or \"0.0.0.0\" for all.");
+    throw new IllegalArgumentException(NOT_OURS);
+  }
+
+  /** Notes an address that is none of this machine: none that a socket can be bound to. */
+  void requireOwn(String name, Problems problems) {
+    try (ServerSocket bound = new ServerSocket()) {
+      bound.bind(new InetSocketAddress(address, 0), 1);
+    } catch (IOException e) {
+      problems.found("listeners." + name + ".host", NOT_OURS, "listeners." + name + ".host");
+    }
   }
 
   private static String hostName(String text) {

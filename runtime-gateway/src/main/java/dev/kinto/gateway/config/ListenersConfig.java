@@ -54,6 +54,13 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open, ListenerC
         .toArray(String[]::new);
   }
 
+  /** Notes each listener whose address is none of this machine. */
+  public void requireOwn(Problems problems) {
+    api.requireOwn("api", problems);
+    open.requireOwn("public", problems);
+    admin.requireOwn("admin", problems);
+  }
+
   /** Whether api and public listen on one address. */
   public boolean shareAddress() {
     return api.hasAddressOf(open);

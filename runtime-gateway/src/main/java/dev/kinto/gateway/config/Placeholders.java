@@ -13,6 +13,9 @@ final class Placeholders {
   /** What systems and orchestrators let a variable be called. */
   private static final Pattern NAME = Pattern.compile("[-._A-Za-z][-._A-Za-z0-9]*");
 
+  /** What follows the colon in a shell, and is easily written here by habit. */
+  private static final String SHELL_OPERATORS = "-?+=";
+
   private final UnaryOperator<@Nullable String> variables;
 
   Placeholders(UnaryOperator<@Nullable String> variables) {
@@ -22,10 +25,11 @@ final class Placeholders {
   /**
    * Expands all placeholders of a text.
    *
+   * @param secret whether the text is a secret's, which should have no default
    * @throws IllegalArgumentException that names the variable that is unset, or says what is wrong
    *     between the braces
    */
-  String expand(String text) {
+  String expand(String text, boolean secret) {
     StringBuilder expanded = new StringBuilder(text.length());
     int from = 0;
     for (int dollar = text.indexOf("${"); dollar >= 0; dollar = text.indexOf("${", from)) {
@@ -39,16 +43,31 @@ final class Placeholders {
         throw new IllegalArgumentException(
             "\"${\" lacks its \"}\". Write \"$${\" for a literal \"${\".");
       }
-      expanded.append(text, from, dollar).append(value(text.substring(dollar + 2, close)));
+      expanded.append(text, from, dollar).append(value(text.substring(dollar + 2, close), secret));
       from = close + 1;
     }
     return expanded.append(text, from, text.length()).toString();
   }
 
-  private String value(String placeholder) {
+  private String value(String placeholder, boolean secret) {
     int colon = placeholder.indexOf(':');
     String name = colon < 0 ? placeholder : placeholder.substring(0, colon);
     String absent = colon < 0 ? "" : placeholder.substring(colon + 1);
+    if (!absent.isEmpty() && SHELL_OPERATORS.indexOf(absent.charAt(0)) >= 0) {
+      throw new IllegalArgumentException(
+          "\"${"
+              + name
+              + ":"
+              + absent.charAt(0)
+              + "…}\" is a shell's form. Here "
+              + (secret
+                  ? "a variable is written ${" + name + "}; a secret has no default."
+                  : "a default follows the colon at once, ${"
+                      + name
+                      + ":default}, and a variable without one, ${"
+                      + name
+                      + "}, must be set."));
+    }
     if (absent.contains("${")) {
       throw new IllegalArgumentException(
           "a default is a plain text, in which nothing is expanded: it can hold no \"${\". Write"
@@ -65,9 +84,10 @@ final class Placeholders {
       throw new IllegalArgumentException(
           "the environment variable "
               + name
-              + " is not set. Set it, or give a default: ${"
-              + name
-              + ":default}");
+              + " is not set. Set it"
+              + (secret
+                  ? " where the gateway is started."
+                  : ", or give a default: ${" + name + ":default}"));
     }
     return value == null ? absent : value;
   }

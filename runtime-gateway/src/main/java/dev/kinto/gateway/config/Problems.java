@@ -56,7 +56,7 @@ public final class Problems {
   }
 
   /** A key has no value that could be used; everything, if the key is empty. */
-  void doubt(String key) {
+  public void doubt(String key) {
     doubts.add(key);
   }
 

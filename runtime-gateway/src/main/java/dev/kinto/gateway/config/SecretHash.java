@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The hash of a client's secret. Secrets are generated, 256 bits long, so a plain SHA-256 is
@@ -13,6 +14,9 @@ import java.util.HexFormat;
 public final class SecretHash {
   /** The hash of no secret that anybody can have. */
   static final SecretHash NONE = new SecretHash(new byte[32]);
+
+  /** What a hash command prints that was given nothing, or nothing but a line's end. */
+  private static final List<SecretHash> OF_NOTHING = List.of(of(""), of("\n"), of("\r\n"));
 
   private static final String SCHEME = "sha256:";
 
@@ -43,7 +47,13 @@ public final class SecretHash {
       throw new IllegalArgumentException(
           "\"sha256:\" and 64 hex digits are wanted; \"client new\" prints them.");
     }
-    return new SecretHash(HexFormat.of().parseHex(hex));
+    SecretHash parsed = new SecretHash(HexFormat.of().parseHex(hex));
+    if (OF_NOTHING.contains(parsed)) {
+      throw new IllegalArgumentException(
+          "this is the hash of an empty text: whoever made it had no secret, and everybody could"
+              + " be this client. \"client new\" prints a secret and its hash.");
+    }
+    return parsed;
   }
 
   /** Takes the same time for any two. */

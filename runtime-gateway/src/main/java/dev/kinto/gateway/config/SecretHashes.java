@@ -31,6 +31,11 @@ public final class SecretHashes {
     return new SecretHashes(hashes);
   }
 
+  /** Those of secrets that somebody can have. */
+  List<SecretHash> all() {
+    return hashes.stream().filter(hash -> !hash.equals(SecretHash.NONE)).toList();
+  }
+
   /**
    * Whether this is one of the secrets. It is compared with every hash, for an unknown client with
    * as many that match nothing, so the time tells neither which one matched nor whether any did.

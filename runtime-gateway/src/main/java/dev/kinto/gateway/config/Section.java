@@ -102,16 +102,28 @@ final class Section {
     return file.path(text);
   }
 
-  /** A required value that problems must not show, not even as its source text. */
+  /**
+   * A required value that problems must not show, not even as its source text. It may stand in a
+   * file, which the key with {@code File} at its end names (contract C43).
+   */
   <T> @Nullable T secret(String key, String wanted, Function<String, T> parse) {
-    return value(key, wanted, parse, false);
+    String fileKey = key + "File";
+    Entry inFile = asked(fileKey);
+    if (!inFile.isThere()) {
+      return value(key, wanted + ", or \"" + fileKey + "\",", parse, false);
+    }
+    if (asked(key).isThere()) {
+      problem(fileKey, "the secret stands in \"" + key + "\" as well. Remove one.");
+      return null;
+    }
+    return value(fileKey, "a file", text -> parse.apply(file.secretIn(path(text))), true);
   }
 
   /** One to so many different values that problems must not show; one may stand without a list. */
   <T> List<T> secrets(String key, String wanted, int most, Function<String, T> parse) {
     Entry entry = asked(key);
     if (!entry.isList()) {
-      T only = secret(key, wanted, parse);
+      T only = value(key, wanted, parse, false);
       return only == null ? List.of() : List.of(only);
     }
     List<T> all = entry.parsedItems(parse, false);
@@ -129,9 +141,21 @@ final class Section {
     return optional(key, parse, true);
   }
 
-  /** An optional value that problems must not show. */
-  <T> Optional<T> optionalSecret(String key, Function<String, T> parse) {
-    return optional(key, parse, false);
+  /**
+   * A value that problems must not show: by itself, or as a section whose {@code secretFile} names
+   * the file that holds it (contract C43).
+   */
+  <T> Optional<T> secretOrItsFile(String key, Function<String, T> parse) {
+    if (!asked(key).isSection()) {
+      return optional(key, parse, false);
+    }
+    Section inFile = section(key);
+    Optional<T> value =
+        Optional.ofNullable(
+            inFile.value(
+                "secretFile", "a file", text -> parse.apply(file.secretIn(path(text))), true));
+    inFile.refuseOthers();
+    return value;
   }
 
   private <T> Optional<T> optional(String key, Function<String, T> parse, boolean shown) {

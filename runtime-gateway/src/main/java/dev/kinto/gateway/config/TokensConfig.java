@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How tokens are made (contract C23, C28).
@@ -15,6 +16,11 @@ import java.util.Set;
 public record TokensConfig(List<Key> keys, Duration grace) {
   private static final String KEY_ID = "[A-Za-z0-9_-]{1,32}";
   private static final int KEY_LENGTH = 32;
+
+  /** What 32 random characters of any alphabet have all but surely. */
+  private static final int LEAST_DIFFERENT = 6;
+
+  private static final int LONGEST_REPEATED = KEY_LENGTH / 2;
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
   /** Copies the list. */
@@ -46,7 +52,17 @@ public record TokensConfig(List<Key> keys, Duration grace) {
       throw new IllegalArgumentException(
           "a token key has at least " + KEY_LENGTH + " characters; \"key new\" prints one.");
     }
+    if (text.chars().distinct().count() < LEAST_DIFFERENT || isRepetition(text)) {
+      throw new IllegalArgumentException(
+          "a token key is random, and this one is the same over and over; \"key new\" prints one.");
+    }
     return text;
+  }
+
+  /** Whether the text is a short one, repeated to its end. */
+  private static boolean isRepetition(String text) {
+    return IntStream.range(1, LONGEST_REPEATED)
+        .anyMatch(length -> text.startsWith(text.substring(length)));
   }
 
   /**

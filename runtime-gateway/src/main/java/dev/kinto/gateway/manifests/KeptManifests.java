@@ -4,17 +4,15 @@ import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.contracts.InvalidManifestException;
 import dev.kinto.gateway.contracts.ManifestLimits;
 import dev.kinto.gateway.contracts.ManifestReader;
+import dev.kinto.gateway.disk.DurableFile;
 import dev.kinto.gateway.route.PulledManifests;
 import dev.kinto.gateway.route.PulledManifests.Pulled;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -79,17 +77,8 @@ public final class KeptManifests {
     // First what may be read: without that, the next start would trust the newest manifest.
     StringBuilder reads = new StringBuilder();
     pulled.trusted().stream().sorted().forEach(read -> reads.append(read).append('\n'));
-    replace(file(id, ".reads"), reads.toString());
-    replace(file(id, ".json"), pulled.manifest().toJson());
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.writeString(next, text);
-    try (FileChannel written = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      written.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.replace(file(id, ".reads"), reads.toString());
+    DurableFile.replace(file(id, ".json"), pulled.manifest().toJson());
   }
 
   private Path file(ServiceId id, String suffix) {

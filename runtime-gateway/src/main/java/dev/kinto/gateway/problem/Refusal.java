@@ -17,6 +17,8 @@ public sealed class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ProblemCode code;
+  private String route = "";
+  private String upstream = "";
 
   /** Refuses with a detail for the client. */
   public Refusal(ProblemCode code, String detail) {
@@ -32,6 +34,32 @@ public sealed class Refusal extends RuntimeException {
   /** Why. */
   public ProblemCode code() {
     return code;
+  }
+
+  /**
+   * Says for the log what was called, unless that was said already.
+   *
+   * @param calledRoute for instance {@code GET /orders/{id} of demo/shop}
+   */
+  public Refusal of(String calledRoute) {
+    route = route.isEmpty() ? calledRoute : route;
+    return this;
+  }
+
+  /** Says for the log which upstream had to do with it, unless that was said already. */
+  public Refusal at(String address) {
+    upstream = upstream.isEmpty() ? address : upstream;
+    return this;
+  }
+
+  /** The route and the microservice that were called; empty if it did not come to that. */
+  public String route() {
+    return route;
+  }
+
+  /** The address of the upstream that was called; empty if it did not come to that. */
+  public String upstream() {
+    return upstream;
   }
 
   /** What happened this time, for the client's developer. */

@@ -3,6 +3,7 @@ package dev.kinto.gateway.route;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import dev.kinto.declaration.Nearest;
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.Place;
@@ -262,11 +263,21 @@ public final class EnvironmentBuilder {
             places.of(key)
                 + ": the environment has no value \""
                 + places.name(key, grant)
-                + "\". Known are: "
-                + String.join(", ", new TreeSet<>(config.values().keySet()))
-                + ".");
+                + "\". "
+                + known(grant));
       }
     }
+  }
+
+  private String known(String grant) {
+    Set<String> names = new TreeSet<>(config.values().keySet());
+    return Nearest.to(grant, names)
+        .map(near -> "Did you mean \"" + near + "\"?")
+        .orElseGet(
+            () ->
+                names.isEmpty()
+                    ? "It has none; add it to " + config.key("config") + "."
+                    : "Known are: " + String.join(", ", names) + ".");
   }
 
   private boolean isPublic(Route route, Set<String> unusedPublic, ServiceConfig service) {

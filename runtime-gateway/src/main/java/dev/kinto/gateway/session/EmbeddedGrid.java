@@ -47,6 +47,8 @@ final class EmbeddedGrid {
     System.setProperty("IGNITE_ENABLE_OBJECT_INPUT_FILTER_AUTOCONFIGURATION", "false");
     // The gateway stops the grid itself, after the last request.
     System.setProperty("IGNITE_NO_SHUTDOWN_HOOK", "true");
+    // What the cache holds is in no message, also not in those of exceptions.
+    System.setProperty("IGNITE_SENSITIVE_DATA_LOGGING", "none");
     System.setProperty("IGNITE_QUIET", "false");
     System.setProperty("IGNITE_NO_ASCII", "true");
     System.setProperty("IGNITE_UPDATE_NOTIFIER", "false");
@@ -58,6 +60,8 @@ final class EmbeddedGrid {
     return new IgniteConfiguration()
         // A name of its own, so that several gateways, as tests have them, live in one JVM.
         .setIgniteInstanceName("kinto-" + UUID.randomUUID())
+        // Names a folder: by default each start would make another one.
+        .setConsistentId("gateway")
         .setWorkDirectory(workDirectory.toAbsolutePath().toString())
         .setGridLogger(new GridLog())
         .setMetricsLogFrequency(0)

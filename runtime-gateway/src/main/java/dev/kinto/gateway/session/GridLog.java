@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ignite's log as part of the gateway's. Ignite warns of much that does not concern a session store
  * (heap sizes, work folders, what it was told to switch off), so its warnings are details here and
- * only its errors are warnings.
+ * only its errors are warnings. What it says below is dropped, whatever level is asked for: it
+ * prints the environment's variables, the JVM's arguments and messages with what they carry
+ * (contract C47).
  */
 final class GridLog implements IgniteLogger {
   private final System.Logger log = System.getLogger("dev.kinto.gateway.grid");
@@ -19,17 +21,17 @@ final class GridLog implements IgniteLogger {
 
   @Override
   public void trace(String message) {
-    log.log(Level.TRACE, message);
+    // Dropped, see above.
   }
 
   @Override
   public void debug(String message) {
-    log.log(Level.TRACE, message);
+    // Dropped, see above.
   }
 
   @Override
   public void info(String message) {
-    log.log(Level.TRACE, message);
+    // Dropped, see above.
   }
 
   @Override
@@ -44,17 +46,17 @@ final class GridLog implements IgniteLogger {
 
   @Override
   public boolean isTraceEnabled() {
-    return log.isLoggable(Level.TRACE);
+    return false;
   }
 
   @Override
   public boolean isDebugEnabled() {
-    return isTraceEnabled();
+    return false;
   }
 
   @Override
   public boolean isInfoEnabled() {
-    return isTraceEnabled();
+    return false;
   }
 
   @Override

@@ -1,14 +1,13 @@
 package dev.kinto.gateway.session;
 
+import dev.kinto.gateway.disk.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,13 +122,13 @@ public final class KeptTokenKey {
   private Optional<byte[]> read() throws UnusableKeyException {
     try {
       byte[] secret = Base64.getUrlDecoder().decode(Files.readString(file).strip());
-      if (secret.length >= SECRET_LENGTH) {
+      if (secret.length >= SECRET_LENGTH && !isOneByte(secret)) {
         return Optional.of(secret);
       }
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IllegalArgumentException | CharacterCodingException notBase64) {
-      // said below, with the same words as for one that is too short
+      // said below, with the same words as for one that is too short or not random
     } catch (IOException e) {
       throw new UnusableKeyException(
           file,
@@ -139,10 +138,20 @@ public final class KeptTokenKey {
         file,
         "this is no token key of "
             + SECRET_LENGTH
-            + " bytes. "
+            + " random bytes. "
             + (inUse.isPresent()
                 ? "Delete it: the key in use is written again at the next reload."
                 : "Put the right one back, or delete it for a new one; all sessions end then."));
+  }
+
+  /** As of a file that was filled with zeros. */
+  private static boolean isOneByte(byte[] secret) {
+    for (byte each : secret) {
+      if (each != secret[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void create(byte[] secret) throws IOException {
@@ -152,10 +161,9 @@ public final class KeptTokenKey {
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
             : new FileAttribute<?>[0];
-    try (var channel =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-      channel.write(ByteBuffer.wrap(Base64.getUrlEncoder().withoutPadding().encode(secret)));
+    try {
+      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+      DurableFile.create(file, text, ownerOnly);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
           file + ": another gateway uses this data directory. Give each its own.", e);

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.session;
 
+import dev.kinto.gateway.disk.EmptyFolders;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.nio.file.Path;
@@ -30,10 +31,12 @@ public final class SessionGrid implements AutoCloseable {
   private static final UUID NOBODYS = new UUID(0, 0);
 
   private final Ignite ignite;
+  private final Path workDirectory;
   private final IgniteCache<UUID, SessionEntry> cache;
 
-  private SessionGrid(Ignite ignite) {
+  private SessionGrid(Ignite ignite, Path workDirectory) {
     this.ignite = ignite;
+    this.workDirectory = workDirectory;
     this.cache = ignite.getOrCreateCache(EmbeddedGrid.sessionCache());
   }
 
@@ -45,7 +48,8 @@ public final class SessionGrid implements AutoCloseable {
    */
   public static SessionGrid start(Path workDirectory) {
     EmbeddedGrid.prepareJvm();
-    return new SessionGrid(Ignition.start(EmbeddedGrid.configuration(workDirectory)));
+    return new SessionGrid(
+        Ignition.start(EmbeddedGrid.configuration(workDirectory)), workDirectory);
   }
 
   void create(UUID key, SessionEntry entry, long now) {
@@ -130,5 +134,6 @@ public final class SessionGrid implements AutoCloseable {
   @Override
   public void close() {
     Ignition.stop(ignite.name(), true);
+    EmptyFolders.remove(workDirectory);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
@@ -92,6 +93,11 @@ public final class AnswerBody extends InputStream {
     if (left == 0 && exchange.requestWasAtHand()) {
       release();
     }
+  }
+
+  /** Says for the log that a refusal has to do with the upstream that answered. */
+  Refusal about(Refusal refusal) {
+    return call.about(refusal);
   }
 
   /** Gives the connection back, or ends it. */

@@ -62,6 +62,7 @@ final class Attempts {
   /** The answer of an upstream where the request has a place. */
   private UpstreamResponse answerOf(Upstream upstream) throws HttpException, IOException {
     call.holds(slots(upstream));
+    call.asks(upstream.endpoint());
     // A connection that may become a tunnel is not taken from those that calls share.
     UpstreamConnection connection =
         request.upgrade() ? upstream.open(request.service()) : upstream.take(request.service());

@@ -110,7 +110,7 @@ public record Interception(
       SessionLimits limits) {
     FieldName field = write.field();
     if (before.stream().anyMatch(other -> other.field().equals(field))) {
-      throw invalid(field, match, "is set twice in one answer");
+      throw invalid(field, match, "came more than once in one answer");
     }
     String wire = line.value().strip();
     if (wire.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientWatch;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -34,6 +35,7 @@ final class OpenCall {
   private volatile boolean answered;
   private volatile boolean moved;
   private @Nullable Slots place;
+  private @Nullable Endpoint asked;
 
   /**
    * A call that begins now.
@@ -74,6 +76,16 @@ final class OpenCall {
   /** Whether nobody cut it. */
   boolean open() {
     return state.get() == State.OPEN;
+  }
+
+  /** From now on what goes wrong goes wrong with this upstream. */
+  void asks(Endpoint upstream) {
+    asked = upstream;
+  }
+
+  /** Says for the log which upstream was called last, if it came to that. */
+  Refusal about(Refusal refusal) {
+    return asked == null ? refusal : refusal.at(asked.toString());
   }
 
   /** From now on the call has a place, which it leaves when it ends. */

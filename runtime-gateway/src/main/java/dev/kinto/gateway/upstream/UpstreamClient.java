@@ -62,7 +62,10 @@ public final class UpstreamClient implements AutoCloseable {
     } catch (HttpException | IOException e) {
       RuntimeException refusal = refusal(e, call);
       call.end();
-      throw refusal;
+      throw refusal instanceof Refusal found ? call.about(found) : refusal;
+    } catch (Refusal e) {
+      call.end();
+      throw call.about(e);
     } catch (RuntimeException e) {
       call.end();
       throw e;

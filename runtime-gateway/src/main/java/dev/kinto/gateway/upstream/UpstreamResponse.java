@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,6 +22,11 @@ public record UpstreamResponse(
     OptionalLong contentLength,
     AnswerBody body)
     implements AutoCloseable {
+
+  /** Says for the log that a refusal has to do with the upstream that answered. */
+  public Refusal about(Refusal refusal) {
+    return body.about(refusal);
+  }
 
   @Override
   public void close() {

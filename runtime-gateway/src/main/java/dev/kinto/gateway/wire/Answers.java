@@ -30,12 +30,12 @@ record Answers(ExchangeHandler handler) {
       response.always(handler.greeting(request.only("origin")));
       handler.handle(request, response, requestId);
     } catch (Refusal refusal) {
-      log(refusal, requestId);
+      log(refusal, requestId, request.method());
       Refusals.send(refusal, requestId, response);
     } catch (BrokenAnswerException | SocketWriterException | UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Request " + requestId + " failed", e);
+      LOG.log(Level.ERROR, "Request " + requestId + " (" + request.method() + ") failed", e);
       if (response.started()) {
         throw new BrokenAnswerException(e);
       }
@@ -50,21 +50,40 @@ record Answers(ExchangeHandler handler) {
    */
   void refuse(Refusal refusal, Optional<String> origin, ClientResponse response) {
     response.always(handler.greeting(origin));
-    Refusals.send(refusal, RequestIds.next(), response);
+    String requestId = RequestIds.next();
+    log(refusal, requestId, "");
+    Refusals.send(refusal, requestId, response);
   }
 
-  /** What is not the client's doing is for the operator, with the id that the client has too. */
-  private static void log(Refusal refusal, String requestId) {
-    if (refusal.code().status() >= 500) {
-      Throwable cause = refusal.getCause();
-      LOG.log(
-          Level.WARNING,
-          "Request {0} refused, {1}: {2}{3}",
-          requestId,
-          refusal.code().code(),
-          refusal.detail(),
-          cause == null ? "" : " Cause: " + cause);
-      LOG.log(Level.DEBUG, "Request " + requestId, cause);
+  /**
+   * What is not the client's doing is for the operator, with the id that the client has too; the
+   * rest is there for who looks for it (contract C47).
+   */
+  private static void log(Refusal refusal, String requestId, String method) {
+    Level level = refusal.code().status() >= 500 ? Level.WARNING : Level.DEBUG;
+    if (LOG.isLoggable(level)) {
+      LOG.log(level, line(refusal, requestId, method));
+      LOG.log(Level.DEBUG, "Request " + requestId, refusal.getCause());
     }
+  }
+
+  /**
+   * {@code Request <id>: 502 upstream-unreachable, GET (GET /orders/{id} of demo/shop), upstream
+   * http://127.0.0.1:9001: <detail> Cause: …}
+   */
+  private static String line(Refusal refusal, String requestId, String method) {
+    Throwable cause = refusal.getCause();
+    return "Request "
+        + requestId
+        + ": "
+        + refusal.code().status()
+        + " "
+        + refusal.code().code()
+        + (method.isEmpty() ? "" : ", " + method)
+        + (refusal.route().isEmpty() ? "" : " (route " + refusal.route() + ")")
+        + (refusal.upstream().isEmpty() ? "" : ", upstream " + refusal.upstream())
+        + ": "
+        + refusal.detail()
+        + (cause == null ? "" : " Cause: " + cause);
   }
 }

@@ -10,15 +10,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -600,8 +604,6 @@ class GatewayConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "192.0.2.1",
-        "2001:db8::1",
         "nobody.invalid",
         "\"\"",
         "\"[::1]\"",
@@ -660,12 +662,6 @@ class GatewayConfigTest {
         Arguments.of(
             "session: { limits: { answerBytes: 9000, sessionBytes: 8000 } }\n" + MINIMAL,
             "1: session.limits.answerBytes: this is more than sessionBytes. Raise"),
-        Arguments.of(
-            "dataDirectory: auth.json\n" + MINIMAL,
-            "1: dataDirectory: a folder that can be written to is wanted, or a place for one;"),
-        Arguments.of(
-            "dataDirectory: auth.json/below/it\n" + MINIMAL,
-            "1: dataDirectory: a folder that can be written to is wanted, or a place for one;"),
         Arguments.of(
             MINIMAL.replace("clients:", "        upstreamTls: { }\nclients:"),
             "7: environments.demo.services.auth.upstreamTls: no upstream of this microservice is"));
@@ -815,6 +811,143 @@ class GatewayConfigTest {
             MINIMAL.replace("  services:", "  config: { key: hunter2-value }\n    services:")
                 + "tokens: { keys: [ { id: k1, secret: hunter2-0123456789abcdef0123456789 } ] }\n");
     assertFalse(config.toString().contains("hunter2"), config.toString());
+  }
+
+  private static String keyInFile(String lines) {
+    return MINIMAL + "tokens: { keys: [ { id: k1, secretFile: key.txt" + lines + " } ] }\n";
+  }
+
+  /** As orchestrators mount it, and as editors write it: with or without the end of the line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n"})
+  void aSecretMayStandInAFile(String lineEnd) throws Exception {
+    String secret = "hunter2-0123456789 abcdef-${A} ä";
+    Files.writeString(folder.resolve("key.txt"), secret + lineEnd);
+    GatewayConfig config = read(keyInFile(""));
+    assertEquals(secret, config.tokens().keys().getFirst().secret());
+    assertEquals(Set.of(folder.resolve("key.txt")), config.secretFiles());
+  }
+
+  @Test
+  void aConfigurationValueMayStandInAFile() throws Exception {
+    Files.writeString(folder.resolve("value.txt"), "hunter2\n");
+    String yaml =
+        MINIMAL.replace(
+            "  services:", "  config: { key: { secretFile: value.txt } }\n    services:");
+    assertEquals(Map.of("key", "hunter2"), read(yaml).environments().get("demo").values());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "short | a token key has at least 32 characters",
+        "'' | there is nothing in this file; a secret is wanted.",
+        "'\n' | there is nothing in this file; a secret is wanted.",
+        "'0123456789abcdef0123456789abcdef\nhunter2' | the file of a secret holds one line",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | a token key is random",
+      })
+  void aFileThatHoldsNoGoodSecretIsNamedWithItsKey(String content, String message)
+      throws IOException {
+    Files.writeString(folder.resolve("key.txt"), content.replace("\\n", "\n"));
+    String found = problems(keyInFile(""));
+    assertTrue(found.startsWith("11: tokens.keys[0].secretFile: " + message), found);
+    assertTrue(found.endsWith("Found: \"key.txt\""), found);
+    assertFalse(found.contains("hunter2"), found);
+  }
+
+  @Test
+  void aSecretStandsInOnePlace() throws IOException {
+    assertEquals(
+        "11: tokens.keys[0].secretFile: there is no such readable file; a relative path begins"
+            + " where this file lies. Found: \"key.txt\"",
+        problems(keyInFile("")));
+    assertEquals(
+        "11: tokens.keys[0].secretFile: the secret stands in \"secret\" as well. Remove one.",
+        problems(keyInFile(", secret: 0123456789abcdef0123456789abcdef")));
+    assertEquals(
+        "11: tokens.keys[0].secret: this key is missing; the key's secret, or \"secretFile\", is"
+            + " wanted.",
+        problems(MINIMAL + "tokens: { keys: [ { id: k1 } ] }\n"));
+  }
+
+  /** Nobody makes such a key by chance; C43 refuses what can only be a mistake. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "00000000000000000000000000000000000000000000000000",
+        "abababababababababababababababab",
+        "changemechangemechangemechangeme",
+        "0123456789-0123456789-0123456789-0123"
+      })
+  void aKeyThatIsTheSameOverAndOverIsRefused(String key) {
+    assertEquals(
+        "11: tokens.keys[0].secret: a token key is random, and this one is the same over and over;"
+            + " \"key new\" prints one.",
+        problems(MINIMAL + "tokens: { keys: [ { id: k1, secret: \"" + key + "\" } ] }\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n"})
+  void theHashOfNothingIsRefused(String nothing) {
+    String hash = SecretHash.of(nothing).toString();
+    String found = problems(MINIMAL.replaceAll("sha256:[0-9a-f]{64}", hash));
+    assertTrue(found.startsWith("10: clients[0].secretHash: this is the hash of an empty"), found);
+  }
+
+  static Stream<Arguments> openings() {
+    String hash = SecretHash.of("x").toString();
+    String client = "  - { id: %s, environment: demo, secretHash: \"" + hash + "\" }\n";
+    return Stream.of(
+        Arguments.of("trustedProxies: 0.0.0.0/0\n" + MINIMAL, "1: trustedProxies[0]: so wide"),
+        Arguments.of(
+            "trustedProxies: [ 10.0.0.0/8, \"::/0\" ]\n" + MINIMAL,
+            "1: trustedProxies[1]: so wide"),
+        Arguments.of(
+            "listeners: { api: { proxyProtocol: true } }\n" + MINIMAL,
+            "1: listeners.api.proxyProtocol: whoever reaches this listener may say"),
+        Arguments.of(
+            "listeners: { api: { host: 0.0.0.0 } }\n" + MINIMAL,
+            "1: listeners.api.host: this listener can be reached from other machines and is not"),
+        Arguments.of(
+            MINIMAL.replaceAll("(?s)clients:.*", "clients:\n" + client.formatted("a"))
+                + client.formatted("b"),
+            "9: clients[1].secretHash: the client \"a\" has the same secret"),
+        Arguments.of(
+            MINIMAL.replaceAll("(?s)clients:.*", ""), "1: clients: there is no client, so nobody"));
+  }
+
+  /** C43: allowed, and said. */
+  @ParameterizedTest
+  @MethodSource("openings")
+  void whatOpensMoreThanWasMeantIsWarnedOf(String yaml, String warning) throws Exception {
+    List<String> warnings = read(yaml).warnings();
+    assertEquals(1, warnings.size(), warnings.toString());
+    String said = warnings.getFirst().replace(folder.resolve("kinto.yaml") + ":", "");
+    assertTrue(said.startsWith(warning), said);
+  }
+
+  @Test
+  void nothingIsSaidOfAnOrdinaryConfiguration() throws Exception {
+    assertEquals(
+        List.of(), read("trustedProxies: [ 10.0.0.0/8, \"fc00::/7\" ]\n" + MINIMAL).warnings());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aSecretThatEverybodyMayReadIsWarnedOf() throws Exception {
+    Path key = folder.resolve("key.txt");
+    Files.writeString(key, "0123456789abcdef0123456789abcdef");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertEquals(
+        List.of(
+            key
+                + ": everybody on this machine has rights to this secret (rw-r--r--). Let its mode"
+                + " be 0600, or 0640 for a group."),
+        read(keyInFile("")).warnings());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    assertEquals(List.of(), read(keyInFile("")).warnings());
   }
 
   private static ListenerConfig plain(String host, int port) {

@@ -39,7 +39,7 @@ class PlaceholdersTest {
         "} | }",
       })
   void placeholdersAreReplaced(String text, String expanded) {
-    assertEquals(expanded, placeholders.expand(text));
+    assertEquals(expanded, placeholders.expand(text, false));
   }
 
   /** Expanded once: what a variable holds is never looked into again. */
@@ -48,13 +48,13 @@ class PlaceholdersTest {
       delimiter = '|',
       value = {"${B} | ${A}", "${DOLLAR}{A} | ${A}", "${OPEN}A} | ${A}", "${DOLLAR}${A} | $1"})
   void valuesAreNotExpandedAgain(String text, String expanded) {
-    assertEquals(expanded, placeholders.expand(text));
+    assertEquals(expanded, placeholders.expand(text, false));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"${UNSET}", "${A", "${", "x${A}${A", "${}"})
   void whatIsUnsetOrUnclosedIsRefused(String text) {
-    assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text));
+    assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text, false));
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class PlaceholdersTest {
       })
   void whatIsNoPlaceholderIsSaid(String text, String said) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text));
+        assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text, false));
     assertTrue(e.getMessage().contains(said), e.getMessage());
   }
 
@@ -81,8 +81,31 @@ class PlaceholdersTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Placeholders(Map.of("SECRET", "hunter2")::get).expand("${SECRET}${UNSET}"));
+            () ->
+                new Placeholders(Map.of("SECRET", "hunter2")::get)
+                    .expand("${SECRET}${UNSET}", false));
     assertTrue(e.getMessage().contains("UNSET"), e.getMessage());
     assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
+  }
+
+  /** What a shell would understand, and what to write instead. */
+  @ParameterizedTest
+  @ValueSource(strings = {"${A:-x}", "${A:?gone}", "${A:+x}", "${A:=x}", "${UNSET:-}"})
+  void aShellsFormsAreRefusedWithTheMend(String text) {
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text, false))
+            .getMessage();
+    assertTrue(said.contains("is a shell's form. Here a default follows the colon"), said);
+    assertTrue(said.contains(text.startsWith("${A") ? "${A:default}" : "${UNSET:default}"), said);
+  }
+
+  /** A default would be a secret in the file, and the same one everywhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"${UNSET}", "${UNSET:-hunter2}", "${UNSET:?hunter2}"})
+  void noMessageSuggestsADefaultForASecret(String text) {
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> placeholders.expand(text, true))
+            .getMessage();
+    assertFalse(said.contains(":default") || said.contains("hunter2"), said);
   }
 }

@@ -56,8 +56,8 @@ class KeptTokenKeyTest {
     KeptTokenKey kept = new KeptTokenKey(folder);
     assertEquals(
         Optional.of(
-            "this is no token key of 32 bytes. Put the right one back, or delete it for a new one;"
-                + " all sessions end then."),
+            "this is no token key of 32 random bytes. Put the right one back, or delete it for a"
+                + " new one; all sessions end then."),
         kept.problem());
     IOException e = assertThrows(IOException.class, () -> keys(kept));
     assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
@@ -84,7 +84,7 @@ class KeptTokenKeyTest {
     assertTrue(kept.problem().orElseThrow().contains("Delete it: the key in use is written again"));
 
     warnings.clear();
-    Files.writeString(file, "A".repeat(43));
+    Files.writeString(file, "AQ".repeat(21) + "A");
     assertTrue(keys(kept).verify(text).isPresent());
     assertTrue(keys(kept).verify(text).isPresent());
     assertEquals(1, warnings.size(), warnings.toString());
