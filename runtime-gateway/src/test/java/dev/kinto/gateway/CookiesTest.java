@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +45,8 @@ class CookiesTest {
 
   @TempDir Path folder;
 
-  private RawUpstream upstream;
-  private TestGateway gateway;
+  @AutoClose private RawUpstream upstream;
+  @AutoClose private TestGateway gateway;
 
   @BeforeEach
   void start() throws Exception {
@@ -65,12 +65,6 @@ class CookiesTest {
             .service(TestManifest.of("mm").route("GET /x").build(), upstream.uri())
             .publicRoutes("all")
             .start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    gateway.close();
-    upstream.close();
   }
 
   /** Sets what the query wants to be set, and answers with the cookies that came. */
