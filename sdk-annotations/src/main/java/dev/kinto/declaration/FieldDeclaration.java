@@ -28,6 +28,12 @@ public record FieldDeclaration(
     return new FieldDeclaration(writtenAs, other, type, field, optional, defaultValue, description);
   }
 
+  /** The same, optional or not. */
+  public FieldDeclaration optional(boolean absentAllowed) {
+    return new FieldDeclaration(
+        writtenAs, group, type, field, absentAllowed, defaultValue, description);
+  }
+
   /** The same with other words for people. */
   public FieldDeclaration describedAs(String words) {
     return new FieldDeclaration(writtenAs, group, type, field, optional, defaultValue, words);

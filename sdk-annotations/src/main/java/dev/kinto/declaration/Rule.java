@@ -157,6 +157,12 @@ public enum Rule {
   /** C11, C15: one method and one path for one route. */
   ROUTE_UNCLEAR(
       "KintoRouteUnclear", "A route has one %s, but %s names %s. Say it with @Api(%1$s = \"…\")."),
+  /** C15: handlers that only their framework tells apart are one route to the gateway. */
+  ROUTE_SHARED(
+      "KintoRouteShared",
+      "%s is handled by %s and %s, which the gateway cannot tell apart, and they differ: %s."
+          + " Declare the same on both, or give both the same @ApiName: the route then reads and"
+          + " sets what any of them does, and requires what any of them requires."),
   /** C15: what the gateway lets through is what the framework answers. */
   FRAMEWORK_DIFFERS(
       "KintoFrameworkDiffers",

@@ -46,6 +46,7 @@ class ContractTest {
           Rule.DECLARATIONS_DIFFER,
           Rule.ROUTE_MISSING,
           Rule.ROUTE_UNCLEAR,
+          Rule.ROUTE_SHARED,
           Rule.FRAMEWORK_DIFFERS,
           Rule.HANDLER_HIDDEN,
           Rule.GENERATED_NAME,

@@ -63,6 +63,26 @@ final class Annotation {
     return new Annotation(element, mirror, type.substring(type.lastIndexOf('.') + 1));
   }
 
+  /** Those of some kinds, also out of a container that holds several (JLS 9.7.5). */
+  static List<Annotation> foreignWithin(Element element, List<String> qualifiedNames) {
+    List<Annotation> found = new ArrayList<>();
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      if (qualifiedNames.contains(qualifiedName(mirror))) {
+        found.add(foreign(mirror, element));
+      } else {
+        mirror.getElementValues().values().stream()
+            .filter(value -> value.getValue() instanceof List<?>)
+            .flatMap(value -> ((List<?>) value.getValue()).stream())
+            .map(each -> ((AnnotationValue) each).getValue())
+            .filter(AnnotationMirror.class::isInstance)
+            .map(AnnotationMirror.class::cast)
+            .filter(inner -> qualifiedNames.contains(qualifiedName(inner)))
+            .forEach(inner -> found.add(foreign(inner, element)));
+      }
+    }
+    return found;
+  }
+
   /** The first of some annotations that has a name. */
   static Optional<Annotation> named(String name, List<Annotation> annotations) {
     return annotations.stream().filter(given -> given.name().equals(name)).findFirst();
@@ -139,9 +159,27 @@ final class Annotation {
     return mirror.getAnnotationType().asElement();
   }
 
+  /** The name of the annotation's type, with its package. */
+  String qualifiedName() {
+    return qualifiedName(mirror);
+  }
+
+  /** Whether the author gave the member a value. */
+  boolean isWritten(String member) {
+    return written.containsKey(member);
+  }
+
   /** The values of an array, or the only value; nothing if none is written. */
   List<Text> texts(String member) {
-    AnnotationValue value = written.get(member);
+    return texts(written.get(member));
+  }
+
+  /** The same, or the default. */
+  List<Text> textsOrDefault(String member) {
+    return texts(written.getOrDefault(member, defaults.get(member)));
+  }
+
+  private List<Text> texts(@Nullable AnnotationValue value) {
     List<Text> texts = new ArrayList<>();
     if (value != null && value.getValue() instanceof List<?> values) {
       values.forEach(each -> texts.add(text((AnnotationValue) each)));

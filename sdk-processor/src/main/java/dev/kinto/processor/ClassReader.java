@@ -7,6 +7,7 @@ import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -36,24 +37,35 @@ final class ClassReader {
         || methods(type).stream().anyMatch(method -> !Annotation.on(method).isEmpty());
   }
 
+  /** Whether a class of another microservice may have its routes: an interface, for instance. */
+  boolean mayBeInherited(TypeElement type) {
+    return type.getModifiers().contains(Modifier.ABSTRACT)
+        && methods(type).stream()
+            .filter(method -> !Annotation.on(method).isEmpty())
+            .allMatch(method -> Mapping.of(new HandlerMethod(type, List.of(method))).isPresent());
+  }
+
   /** Whether all that is to be read can be read in this round. */
   boolean isResolved(TypeElement type) {
     return microservice(type).stream().allMatch(Annotation::isResolved)
-        && methods(type).stream()
+        && HandlerMethod.of(type, elements).stream()
             .flatMap(
                 method ->
-                    Stream.concat(Annotation.on(method).stream(), Mapping.annotations(method)))
+                    Stream.concat(
+                        Annotation.on(method.declaring()).stream(), Mapping.annotations(method)))
             .allMatch(Annotation::isResolved);
   }
 
   /**
    * Reads the class.
    *
+   * @param remembered what is known of classes that are not compiled now
    * @param mistakes where mistakes go that leave no class to speak of
    * @return the class if it has routes and a microservice
    */
-  Optional<HandlerClass> read(TypeElement type, List<Mistake> mistakes) {
-    return read(type, elements::getDocComment, false, mistakes);
+  Optional<HandlerClass> read(
+      TypeElement type, RememberedClasses remembered, List<Mistake> mistakes) {
+    return read(type, remembered::javadoc, false, mistakes);
   }
 
   /** Reads a class that was compiled before. */
@@ -76,20 +88,34 @@ final class ClassReader {
     }
     List<Mistake> ofClass = new ArrayList<>();
     List<Handler> handlers = new ArrayList<>();
-    for (ExecutableElement method : methods(type)) {
-      new MethodReader(method, javadoc.apply(method), ofClass)
-          .read()
-          .ifPresent(route -> handlers.add(handler(method, route)));
+    for (HandlerMethod method : handlerMethods(type)) {
+      MethodReader reader = new MethodReader(method, javadoc, ofClass);
+      reader.read().ifPresent(route -> handlers.add(handler(method, route, reader)));
     }
     return Optional.of(
         new HandlerClass(
             ClassName.get(type),
             type.getTypeParameters().size(),
             reach(type),
+            type.getModifiers().contains(Modifier.ABSTRACT),
             microservice.get(),
             handlers,
             recalled ? List.of() : ofClass,
             recalled));
+  }
+
+  /** The methods of a class that may handle routes; only those of a framework are inherited. */
+  private List<HandlerMethod> handlerMethods(TypeElement type) {
+    List<HandlerMethod> methods = new ArrayList<>();
+    for (HandlerMethod method : HandlerMethod.of(type, elements)) {
+      boolean mapped = Mapping.of(method).filter(mapping -> !mapping.client()).isPresent();
+      if (mapped) {
+        methods.add(method);
+      } else if (method.isOwn()) {
+        methods.add(method.alone());
+      }
+    }
+    return methods;
   }
 
   private static List<ExecutableElement> methods(TypeElement type) {
@@ -117,15 +143,23 @@ final class ClassReader {
     return Rule.MICROSERVICE_MISSING.at(first.at(), "@" + first.name());
   }
 
-  private static Handler handler(ExecutableElement method, RouteDeclaration route) {
+  private static Handler handler(HandlerMethod of, RouteDeclaration route, MethodReader reader) {
+    ExecutableElement method = of.method();
+    TypeElement declaring =
+        (TypeElement) Objects.requireNonNull(of.declaring().getEnclosingElement());
     return new Handler(
         route,
         method.getSimpleName().toString(),
         method.getModifiers().contains(Modifier.STATIC),
         // A framework's handler is registered by its framework.
-        isHelidonHandler(method) && Mapping.of(method).isEmpty(),
+        isHelidonHandler(method) && Mapping.of(of).isEmpty(),
         reach(method),
-        ElementPosition.of(method));
+        ElementPosition.of(method),
+        HandlerMethod.key(method),
+        of.inherits(),
+        reader.conditions(),
+        reader.isNamed(),
+        declaring.equals(of.type()) || microservice(declaring).isEmpty());
   }
 
   private static boolean isHelidonHandler(ExecutableElement method) {

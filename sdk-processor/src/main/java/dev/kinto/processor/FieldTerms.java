@@ -45,6 +45,13 @@ record FieldTerms(String name, String type, boolean optional, String defaultValu
         && FieldName.fold(one.field().value()).equals(FieldName.fold(other.field().value()));
   }
 
+  /** Whether both have the same values, whichever may be absent. */
+  boolean isSameValue(FieldTerms other) {
+    return name.equals(other.name)
+        && type.equals(other.type)
+        && defaultValue.equals(other.defaultValue);
+  }
+
   /** For messages: {@code optional {String} auth-plan=free}. */
   @Override
   public String toString() {

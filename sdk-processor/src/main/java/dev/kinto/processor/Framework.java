@@ -1,5 +1,10 @@
 package dev.kinto.processor;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.ExecutableElement;
+
 /**
  * A framework whose annotations name a handler's method and path (contract C15), and how it writes
  * them. Known by the annotations' qualified names: the processor depends on none.
@@ -34,6 +39,10 @@ enum Framework {
       "io.micronaut.http.annotation.Controller",
       "io.micronaut.http.client.annotation.Client");
 
+  /** The attributes of a mapping that tell handlers of one method and path apart. */
+  static final List<String> CONDITIONS =
+      List.of("consumes", "produces", "params", "headers", "version", "processes");
+
   private final String marker;
   private final String verb;
   private final String pathAnnotation;
@@ -57,6 +66,51 @@ enum Framework {
     this.pathAnnotation = pathAnnotation;
     this.prefixAnnotation = prefixAnnotation;
     this.client = client;
+  }
+
+  /** Whether annotations of people's own may carry its annotations. */
+  private boolean isComposable() {
+    return this == SPRING || this == MICRONAUT;
+  }
+
+  /** How many annotations may stand between a method and the marker. */
+  int depth() {
+    return isComposable() ? Integer.MAX_VALUE : 1;
+  }
+
+  /** How many annotations may stand between a class and its prefix. */
+  int prefixDepth() {
+    return isComposable() ? Integer.MAX_VALUE : 0;
+  }
+
+  /** Annotations beside the handler's that tell handlers of one method and path apart. */
+  List<String> conditionAnnotations() {
+    return switch (this) {
+      case JAKARTA_REST -> List.of("jakarta.ws.rs.Consumes", "jakarta.ws.rs.Produces");
+      case HELIDON -> List.of("io.helidon.http.Http.Consumes", "io.helidon.http.Http.Produces");
+      case SPRING -> List.of();
+      case MICRONAUT ->
+          List.of("io.micronaut.http.annotation.Consumes", "io.micronaut.http.annotation.Produces");
+    };
+  }
+
+  /** Whether a method has annotations of JAX-RS, so that it inherits none (section 3.6). */
+  boolean concerns(ExecutableElement method) {
+    return anyOn(method).isPresent();
+  }
+
+  /** An annotation of JAX-RS on the method or a parameter of it. */
+  Optional<Annotation> anyOn(ExecutableElement method) {
+    if (this != JAKARTA_REST) {
+      return Optional.empty();
+    }
+    return Stream.concat(Stream.of(method), method.getParameters().stream())
+        .flatMap(
+            element ->
+                element.getAnnotationMirrors().stream()
+                    .map(mirror -> Annotation.foreign(mirror, element)))
+        .filter(given -> given.qualifiedName().startsWith("jakarta.ws.rs."))
+        .findFirst();
   }
 
   String marker() {

@@ -6,9 +6,9 @@ import java.util.Set;
 
 /**
  * Translates the path of a handler from its framework's notation to a path template (contract C11,
- * C15). A regular expression is dropped, since the framework goes on checking it; one that spans
- * slashes makes the parameter the rest of the path. What matches parts of a segment, or may be
- * absent, is no template.
+ * C15). A regular expression is dropped, since the framework goes on checking it; one that takes
+ * everything makes the parameter the rest of the path. What matches parts of a segment, may be
+ * absent, or may hold some slashes, is no template.
  */
 final class FrameworkPath {
   private static final Set<String> WHOLE = Set.of(".*", ".+");
@@ -43,6 +43,9 @@ final class FrameworkPath {
       int end = path.charAt(at) == '{' ? closing(path, at) : literalEnd(path, at);
       String part = path.substring(at, end);
       if (part.startsWith("{")) {
+        if (mayHoldSlashes(part)) {
+          return Optional.empty();
+        }
         template.append(part.startsWith("{?") || part.startsWith("{&") ? "" : parameter(part));
       } else if (framework == Framework.SPRING && part.endsWith("/**") && end == path.length()) {
         template.append(part, 0, part.length() - 2).append("{rest*}");
@@ -72,6 +75,16 @@ final class FrameworkPath {
       }
     }
     return path.length();
+  }
+
+  /** Spring's expressions are held against one segment each. */
+  private boolean mayHoldSlashes(String part) {
+    int colon = part.indexOf(':');
+    if (framework == Framework.SPRING || colon < 0 || !part.endsWith("}")) {
+      return false;
+    }
+    String expression = part.substring(colon + 1, part.length() - 1).strip();
+    return !WHOLE.contains(expression) && SegmentExpression.mayMatchSlash(expression);
   }
 
   private String parameter(String part) {

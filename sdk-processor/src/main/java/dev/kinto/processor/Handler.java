@@ -1,6 +1,7 @@
 package dev.kinto.processor;
 
 import dev.kinto.declaration.RouteDeclaration;
+import java.util.List;
 
 /**
  * A method that handles a route.
@@ -11,6 +12,12 @@ import dev.kinto.declaration.RouteDeclaration;
  * @param helidon whether it is a Helidon SE handler: {@code (ServerRequest, ServerResponse)} (C14)
  * @param reach from where it may be called
  * @param at the method
+ * @param key the method with its class, and with its parameters
+ * @param inherits the methods that it overrides, by their keys
+ * @param conditions what its framework tells it apart by from others of its method and path
+ * @param named whether its author named the route
+ * @param accessible whether accessors are due; else they are those of the class that it inherits
+ *     from
  */
 record Handler(
     RouteDeclaration route,
@@ -18,7 +25,17 @@ record Handler(
     boolean isStatic,
     boolean helidon,
     Reach reach,
-    ElementPosition at) {
+    ElementPosition at,
+    String key,
+    List<String> inherits,
+    String conditions,
+    boolean named,
+    boolean accessible) {
+
+  /** Copies the list. */
+  Handler {
+    inherits = List.copyOf(inherits);
+  }
 
   /** From where an element may be called: the narrowest of its own and its classes' modifiers. */
   enum Reach {

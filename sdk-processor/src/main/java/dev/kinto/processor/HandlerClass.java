@@ -11,6 +11,7 @@ import java.util.List;
  * @param name the class
  * @param typeParameters how many type parameters it has
  * @param reach from where it is visible
+ * @param isAbstract whether it has no instances of its own
  * @param microservice what {@code @Microservice} says
  * @param handlers the routes, in the order of the source
  * @param mistakes what the reader saw already
@@ -20,6 +21,7 @@ record HandlerClass(
     ClassName name,
     int typeParameters,
     Handler.Reach reach,
+    boolean isAbstract,
     Text microservice,
     List<Handler> handlers,
     List<Mistake> mistakes,
@@ -29,6 +31,12 @@ record HandlerClass(
   HandlerClass {
     handlers = List.copyOf(handlers);
     mistakes = List.copyOf(mistakes);
+  }
+
+  /** The same with some of its handlers only. */
+  HandlerClass withHandlers(List<Handler> some) {
+    return new HandlerClass(
+        name, typeParameters, reach, isAbstract, microservice, some, mistakes, recalled);
   }
 
   /** Whether a method of this name handles a route. */

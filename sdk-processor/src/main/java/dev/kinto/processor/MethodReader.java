@@ -6,7 +6,10 @@ import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +18,64 @@ import org.jspecify.annotations.Nullable;
  * framework's annotations (C15). What two of them say must be the same, and counts once.
  */
 final class MethodReader {
+  private static final Pattern IGNORED =
+      Pattern.compile("^\\s*@apiIgnore\\b", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+
   private final ExecutableElement method;
+  private final Optional<Mapping> mapping;
   private final List<Annotation> annotations;
   private final ApidocComment comment;
+  private final boolean ignored;
   private final List<Mistake> mistakes;
 
-  MethodReader(ExecutableElement method, @Nullable String javadoc, List<Mistake> mistakes) {
-    this.method = method;
-    this.annotations = Annotation.on(method);
-    this.comment = comment(method, javadoc);
+  /**
+   * A reader of one method.
+   *
+   * @param javadoc gives the Javadoc of a method
+   * @param mistakes where to put what is wrong
+   */
+  MethodReader(
+      HandlerMethod method,
+      Function<ExecutableElement, @Nullable String> javadoc,
+      List<Mistake> mistakes) {
+    this.method = method.method();
+    this.mapping = Mapping.of(method);
+    this.annotations = Annotation.on(method.declaring());
+    ExecutableElement commented = commented(method, javadoc);
+    String text = Objects.requireNonNullElse(javadoc.apply(commented), "");
+    this.comment = comment(commented, text);
+    this.ignored = annotation("ApiIgnore").isPresent() || IGNORED.matcher(text).find();
     this.mistakes = mistakes;
   }
 
-  private static ApidocComment comment(ExecutableElement method, @Nullable String javadoc) {
+  /**
+   * The nearest method whose Javadoc says something of apidoc's, or else the nearest that has any.
+   */
+  private static ExecutableElement commented(
+      HandlerMethod method, Function<ExecutableElement, @Nullable String> javadoc) {
+    Optional<ExecutableElement> any = Optional.empty();
+    for (ExecutableElement each : method.hierarchy()) {
+      String text = javadoc.apply(each);
+      if (text != null && (text.contains("@api") || any.isEmpty())) {
+        any = Optional.of(each);
+        if (text.contains("@api")) {
+          break;
+        }
+      }
+    }
+    return any.orElse(method.method());
+  }
+
+  private static ApidocComment comment(ExecutableElement method, String javadoc) {
     return ApidocComment.parse(
-        javadoc == null ? "" : javadoc,
-        (line, column) -> new CommentPosition(method, line, column));
+        javadoc, (line, column) -> new CommentPosition(method, line, column));
   }
 
   /** The declaration of the route; none if the method is no route. */
   Optional<RouteDeclaration> read() {
+    if (ignored) {
+      return Optional.empty();
+    }
     mistakes.addAll(comment.mistakes());
     Optional<Annotation> api = annotation("Api");
     Optional<Mapping> mapping = mapping();
@@ -51,7 +92,7 @@ final class MethodReader {
    * What the framework says; nothing counts that calls others, unless our annotations are on it.
    */
   private Optional<Mapping> mapping() {
-    return Mapping.of(method).filter(found -> !annotations.isEmpty() || !found.client());
+    return mapping.filter(found -> !annotations.isEmpty() || !found.client());
   }
 
   /** The method or the path: ours, if somebody wrote it, and else the framework's. */
@@ -71,6 +112,16 @@ final class MethodReader {
                   () -> Rule.ROUTE_UNCLEAR.at(api.orElseThrow().at(), what, "@Api", "none")));
     }
     return only;
+  }
+
+  /** Whether the author named the route. */
+  boolean isNamed() {
+    return annotation("ApiName").isPresent() || comment.name().isPresent();
+  }
+
+  /** What the framework tells the handler apart by; empty if nothing. */
+  String conditions() {
+    return mapping.map(Mapping::conditions).orElse("");
   }
 
   private RouteDeclaration route(Text verb, Text path, Optional<Annotation> api) {

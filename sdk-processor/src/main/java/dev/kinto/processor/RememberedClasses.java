@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import javax.tools.StandardLocation;
@@ -31,15 +31,19 @@ final class RememberedClasses {
   static final String FILE = "META-INF/kinto/classes.properties";
 
   private final Map<String, String> entries = new TreeMap<>();
+  private final Set<String> compiled = new TreeSet<>();
   private final Types types;
+  private final Elements elements;
 
-  private RememberedClasses(Types types) {
-    this.types = types;
+  private RememberedClasses(ProcessingEnvironment environment) {
+    this.types = environment.getTypeUtils();
+    this.elements = environment.getElementUtils();
   }
 
   /** What the last compilation wrote; nothing if there was none. */
-  static RememberedClasses read(Filer filer, Types types) {
-    RememberedClasses remembered = new RememberedClasses(types);
+  static RememberedClasses read(ProcessingEnvironment environment) {
+    Filer filer = environment.getFiler();
+    RememberedClasses remembered = new RememberedClasses(environment);
     Properties properties = new Properties();
     try (Reader reader =
         new InputStreamReader(
@@ -64,29 +68,48 @@ final class RememberedClasses {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The Javadoc of a method of such a class. */
+  /** Takes note of classes that are compiled now: what is remembered of them is out of date. */
+  void compiling(Collection<String> classes) {
+    compiled.addAll(classes);
+  }
+
+  /** The Javadoc of a method: in its source, or as it was when its class was compiled. */
   @Nullable String javadoc(ExecutableElement method) {
-    return entries.get(key(method));
+    return compiled.contains(owner(method))
+        ? elements.getDocComment(method)
+        : entries.get(key(method));
   }
 
   /** Replaces everything by what is known at the end of a compilation. */
-  void replace(Collection<HandlerClass> classes, Elements elements) {
-    Map<String, String> old = new TreeMap<>(entries);
-    entries.clear();
+  void replace(Collection<HandlerClass> classes) {
+    Map<String, String> known = new TreeMap<>();
     for (HandlerClass handlers : classes) {
       TypeElement type = elements.getTypeElement(handlers.name().canonicalName());
       if (type == null || handlers.handlers().isEmpty()) {
         continue;
       }
-      entries.put(type.getQualifiedName().toString(), "");
-      for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-        String javadoc =
-            handlers.recalled() ? old.get(key(method)) : elements.getDocComment(method);
-        if (javadoc != null && handlers.handles(method.getSimpleName().toString())) {
-          entries.put(key(method), javadoc);
+      known.put(type.getQualifiedName().toString(), "");
+      for (HandlerMethod method : HandlerMethod.of(type, elements)) {
+        if (handlers.handles(method.method().getSimpleName().toString())) {
+          method.hierarchy().forEach(each -> remember(each, known));
         }
       }
     }
+    entries.clear();
+    entries.putAll(known);
+  }
+
+  private void remember(ExecutableElement method, Map<String, String> known) {
+    String javadoc = javadoc(method);
+    if (javadoc != null) {
+      known.put(key(method), javadoc);
+    }
+  }
+
+  private static String owner(ExecutableElement method) {
+    return method.getEnclosingElement() instanceof TypeElement owner
+        ? owner.getQualifiedName().toString()
+        : "";
   }
 
   private String key(ExecutableElement method) {
@@ -94,11 +117,7 @@ final class RememberedClasses {
         method.getParameters().stream()
             .map(parameter -> types.erasure(parameter.asType()).toString())
             .collect(Collectors.joining(","));
-    String type =
-        method.getEnclosingElement() instanceof TypeElement owner
-            ? owner.getQualifiedName().toString()
-            : "";
-    return type + "#" + method.getSimpleName() + "(" + parameters + ")";
+    return owner(method) + "#" + method.getSimpleName() + "(" + parameters + ")";
   }
 
   /** The file's text, the same for the same classes: {@link Properties} itself writes the date. */

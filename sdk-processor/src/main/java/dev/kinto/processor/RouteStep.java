@@ -43,6 +43,7 @@ final class RouteStep {
   private final RememberedClasses remembered;
   private final boolean again;
   private final StaleRecords stale;
+  private final Map<String, List<Mistake>> contracts = new TreeMap<>();
   private final List<HandlerClass> waiting = new ArrayList<>();
   private boolean recalled;
   private @Nullable TypeElement current;
@@ -54,7 +55,7 @@ final class RouteStep {
     this.reader = new ClassReader(elements);
     this.printer = printer;
     this.files = new GeneratedFiles(environment.getFiler(), elements);
-    this.remembered = RememberedClasses.read(environment.getFiler(), environment.getTypeUtils());
+    this.remembered = RememberedClasses.read(environment);
     this.again = !remembered.isEmpty();
     this.stale = new StaleRecords(environment);
   }
@@ -65,7 +66,10 @@ final class RouteStep {
   }
 
   void round(RoundEnvironment round) {
-    recallOnce(round);
+    Set<String> compiled = new TreeSet<>();
+    round.getRootElements().forEach(root -> names(root, compiled));
+    remembered.compiling(compiled);
+    recallOnce(compiled);
     waiting.forEach(this::writeAccessors);
     waiting.clear();
     Set<String> touched = new TreeSet<>();
@@ -82,20 +86,37 @@ final class RouteStep {
     if (deferred.isEmpty() && !round.processingOver()) {
       services.keySet().forEach(this::writeHelidonService);
     }
+    if (round.processingOver()) {
+      printContractsOfNobody();
+    }
     if (round.processingOver() && !round.errorRaised()) {
       services.keySet().forEach(this::writeManifest);
       remember();
     }
   }
 
+  /** Abstract types of no microservice whose routes no class of one inherits. */
+  private void printContractsOfNobody() {
+    Set<String> inherited = new TreeSet<>();
+    for (List<HandlerClass> classes : services.values()) {
+      for (HandlerClass type : classes) {
+        type.handlers().forEach(handler -> inherited.addAll(handler.inherits()));
+      }
+    }
+    contracts.forEach(
+        (type, mistakes) -> {
+          if (inherited.stream().noneMatch(method -> method.startsWith(type + "#"))) {
+            printer.print(mistakes);
+          }
+        });
+  }
+
   /** Takes in what was compiled before and is not compiled now. */
-  private void recallOnce(RoundEnvironment round) {
+  private void recallOnce(Set<String> compiled) {
     if (recalled) {
       return;
     }
     recalled = true;
-    Set<String> compiled = new TreeSet<>();
-    round.getRootElements().forEach(root -> names(root, compiled));
     for (String name : remembered.names()) {
       TypeElement type = compiled.contains(name) ? null : lookup.find(name).orElse(null);
       if (type != null) {
@@ -123,7 +144,7 @@ final class RouteStep {
 
   private void remember() {
     List<HandlerClass> classes = services.values().stream().flatMap(List::stream).toList();
-    remembered.replace(classes, elements);
+    remembered.replace(classes);
     if (again || !remembered.isEmpty()) {
       files.write(remembered);
     }
@@ -155,8 +176,12 @@ final class RouteStep {
 
   private List<HandlerClass> read(TypeElement type) {
     List<Mistake> mistakes = new ArrayList<>();
-    List<HandlerClass> classes = reader.read(type, mistakes).stream().toList();
-    printer.print(mistakes);
+    List<HandlerClass> classes = reader.read(type, remembered, mistakes).stream().toList();
+    if (classes.isEmpty() && reader.mayBeInherited(type)) {
+      contracts.put(type.getQualifiedName().toString(), mistakes);
+    } else {
+      printer.print(mistakes);
+    }
     for (HandlerClass handlers : classes) {
       if (stale.forget(Accessors.nameFor(handlers.name()))) {
         waiting.add(handlers);
@@ -191,10 +216,12 @@ final class RouteStep {
 
   private void writeAccessors(HandlerClass handlers) {
     List<DeclaredRoute> routes = new ArrayList<>();
-    for (Handler handler : handlers.handlers()) {
-      ServiceCheck.route(handlers, handler)
-          .ifPresent(route -> routes.add(DeclaredRoute.of(handler.route(), route)));
-    }
+    handlers.handlers().stream()
+        .filter(Handler::accessible)
+        .forEach(
+            handler ->
+                ServiceCheck.route(handlers, handler)
+                    .ifPresent(route -> routes.add(DeclaredRoute.of(handler.route(), route))));
     boolean useful =
         routes.stream()
             .map(DeclaredRoute::route)

@@ -10,8 +10,11 @@ import dev.kinto.manifest.MicroserviceName;
 import dev.kinto.manifest.Route;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +35,8 @@ record ServiceCheck(Optional<Manifest> manifest, List<Mistake> mistakes) {
           handlers -> mistakes.addAll(Contract.of(handlers.microservice(), List.of()).mistakes()));
       return new ServiceCheck(Optional.empty(), mistakes);
     }
-    Contract contract = Contract.of(classes.get(0).microservice(), declarations(classes));
+    List<RouteDeclaration> routes = new SharedRoutes(mistakes).of(inForce(classes));
+    Contract contract = Contract.of(classes.get(0).microservice(), routes);
     mistakes.addAll(contract.mistakes());
     if (classes.stream().anyMatch(handlers -> !handlers.helidonHandlers().isEmpty())) {
       ClassName service = HelidonService.nameFor(classes.get(0).microservice().value(), classes);
@@ -40,6 +44,40 @@ record ServiceCheck(Optional<Manifest> manifest, List<Mistake> mistakes) {
     }
     boolean good = mistakes.stream().allMatch(mistake -> mistake.rule().warning());
     return new ServiceCheck(good ? contract.manifest() : Optional.empty(), mistakes);
+  }
+
+  /**
+   * The handlers without those that others override: of an interface or an abstract class only what
+   * no class of the microservice inherits, and of two classes that have one route the superclass's.
+   */
+  private static List<Handler> inForce(List<HandlerClass> classes) {
+    Set<String> inherited = new HashSet<>();
+    Map<String, RouteDeclaration> concrete = new HashMap<>();
+    for (HandlerClass type : classes) {
+      for (Handler handler : type.handlers()) {
+        inherited.addAll(handler.inherits());
+        if (!type.isAbstract() && !handler.inherits().contains(handler.key())) {
+          concrete.put(handler.key(), handler.route());
+        }
+      }
+    }
+    List<Handler> inForce = new ArrayList<>();
+    for (HandlerClass type : classes) {
+      type.handlers().stream()
+          .filter(handler -> !type.isAbstract() || !inherited.contains(handler.key()))
+          .filter(
+              handler ->
+                  handler.inherits().stream()
+                      .map(concrete::get)
+                      .noneMatch(route -> route != null && isSameAddress(route, handler.route())))
+          .forEach(inForce::add);
+    }
+    return inForce;
+  }
+
+  private static boolean isSameAddress(RouteDeclaration one, RouteDeclaration other) {
+    return one.method().value().equals(other.method().value())
+        && one.path().value().equals(other.path().value());
   }
 
   private static List<RouteDeclaration> declarations(List<HandlerClass> classes) {
