@@ -53,9 +53,19 @@ class MicroserviceNameTest {
   }
 
   @Test
-  void aNameOfAnyLengthIsJudged() {
-    String name = "a" + "-b".repeat(200_000);
+  void aNameIsAsLongAsLeavesRoomForAField() {
+    String name = "a" + "-b".repeat(62) + "b";
+    assertEquals(126, name.length());
     assertEquals(name, new MicroserviceName(name).value());
-    assertThrows(IllegalArgumentException.class, () -> new MicroserviceName(name + "-"));
+    assertThrows(IllegalArgumentException.class, () -> new MicroserviceName(name + "b"));
+  }
+
+  @Test
+  void aNameThatIsFarTooLongIsRefusedByItsLengthAndNotShownWhole() {
+    String name = "a" + "-b".repeat(200_000);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> new MicroserviceName(name));
+    assertTrue(refused.getMessage().contains("Found 400001"), refused.getMessage());
+    assertTrue(refused.getMessage().length() < 1_000);
   }
 }
