@@ -9,6 +9,7 @@ import dev.kinto.declaration.Wording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one comment declares in apidoc's notation (contract C10), as its author wrote it: the rules
@@ -42,6 +43,8 @@ public record ApidocComment(
     FieldDeclarations fields,
     boolean rotatesToken,
     List<Mistake> mistakes) {
+
+  private static final Set<String> CONTRACT_GROUPS = Set.of("Session", "Config");
 
   /** Gives the place of a character of a comment to whoever knows where the comment stands. */
   @FunctionalInterface
@@ -115,6 +118,17 @@ public record ApidocComment(
         && fields.isEmpty()
         && !rotatesToken
         && mistakes.isEmpty();
+  }
+
+  /**
+   * The first line that can be meant for nobody but the gateway, as written: a session or
+   * configuration field.
+   */
+  public Optional<Text> contractTag() {
+    return fields.stream()
+        .filter(field -> CONTRACT_GROUPS.contains(field.group().value()))
+        .findFirst()
+        .map(field -> field.field().with(field.writtenAs()));
   }
 
   /**

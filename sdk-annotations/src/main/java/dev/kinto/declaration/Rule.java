@@ -16,6 +16,13 @@ public enum Rule {
       "KintoMicroserviceMissing",
       "%s is on a route of no microservice. Put @Microservice(\"name\") on the class or its"
           + " package."),
+  /** C1, C10: what a comment documents is a route only in a named microservice. */
+  MICROSERVICE_UNNAMED(
+      "KintoMicroserviceUnnamed",
+      "The comment documents %s, which is in no manifest, since the class belongs to no"
+          + " microservice: the gateway answers 404. Put @Microservice(\"name\") on the class or"
+          + " its package. If it is no route of the gateway's, add @apiIgnore to the comment.",
+      true),
   /** C1: a microservice writes only fields that begin with its name. */
   FIELD_PREFIX(
       "KintoFieldPrefix", "%s field must start with \"%s\". Found: \"%s\". Did you mean \"%s\"?"),

@@ -1,6 +1,7 @@
 package dev.kinto.processor;
 
 import com.palantir.javapoet.ClassName;
+import dev.kinto.apidoc.ApidocComment;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
@@ -31,17 +32,31 @@ final class ClassReader {
     this.elements = elements;
   }
 
-  /** Whether the class declares something, as far as annotations show: the Javadoc is not read. */
+  /** Whether the class declares something, or is of a microservice. */
   boolean concerns(TypeElement type) {
-    return microservice(type).isPresent()
-        || methods(type).stream().anyMatch(method -> !Annotation.on(method).isEmpty());
+    return microservice(type).isPresent() || !declaring(type).isEmpty();
+  }
+
+  /** The methods on which something is declared, in annotations or Javadoc. */
+  private List<ExecutableElement> declaring(TypeElement type) {
+    return methods(type).stream()
+        .filter(method -> !Annotation.on(method).isEmpty() || comment(method).isPresent())
+        .toList();
+  }
+
+  /** What the Javadoc declares, if it is in the source and declares a route or a session field. */
+  private Optional<ApidocComment> comment(ExecutableElement method) {
+    String javadoc = Objects.requireNonNullElse(elements.getDocComment(method), "");
+    return javadoc.contains("@api")
+        ? Optional.of(MethodReader.comment(method, javadoc))
+            .filter(found -> found.route().isPresent() || found.contractTag().isPresent())
+        : Optional.empty();
   }
 
   /** Whether a class of another microservice may have its routes: an interface, for instance. */
   boolean mayBeInherited(TypeElement type) {
     return type.getModifiers().contains(Modifier.ABSTRACT)
-        && methods(type).stream()
-            .filter(method -> !Annotation.on(method).isEmpty())
+        && declaring(type).stream()
             .allMatch(method -> Mapping.of(new HandlerMethod(type, List.of(method))).isPresent());
   }
 
@@ -134,13 +149,29 @@ final class ClassReader {
     return Optional.empty();
   }
 
-  private static Mistake withoutMicroservice(TypeElement type) {
-    Annotation first =
-        methods(type).stream()
+  /** The first that is certainly meant for the gateway, or else the first route of a comment. */
+  private Mistake withoutMicroservice(TypeElement type) {
+    List<ExecutableElement> declaring = declaring(type);
+    List<ApidocComment> comments =
+        declaring.stream().flatMap(method -> comment(method).stream()).toList();
+    Optional<Mistake> annotated =
+        declaring.stream()
             .flatMap(method -> Annotation.on(method).stream())
             .findFirst()
-            .orElseThrow();
-    return Rule.MICROSERVICE_MISSING.at(first.at(), "@" + first.name());
+            .map(first -> Rule.MICROSERVICE_MISSING.at(first.at(), "@" + first.name()));
+    return annotated
+        .or(
+            () ->
+                comments.stream()
+                    .flatMap(comment -> comment.contractTag().stream())
+                    .findFirst()
+                    .map(tag -> Rule.MICROSERVICE_MISSING.at(tag.at(), tag.value())))
+        .orElseGet(() -> documentedOnly(comments.get(0).route().orElseThrow()));
+  }
+
+  private static Mistake documentedOnly(RouteDeclaration route) {
+    return Rule.MICROSERVICE_UNNAMED.at(
+        route.path().at(), route.method().value() + " " + route.path().value());
   }
 
   private static Handler handler(HandlerMethod of, RouteDeclaration route, MethodReader reader) {

@@ -21,6 +21,10 @@ final class MethodReader {
   private static final Pattern IGNORED =
       Pattern.compile("^\\s*@apiIgnore\\b", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
+  /** Express's parameter in a segment, as comments have it; behind a word a colon is itself. */
+  private static final Pattern COLON_PARAMETER =
+      Pattern.compile("/(?:[^/]*?[^/A-Za-z0-9])?:([A-Za-z_][A-Za-z0-9_-]*)(\\*?)[^/]*");
+
   private final ExecutableElement method;
   private final Optional<Mapping> mapping;
   private final List<Annotation> annotations;
@@ -66,7 +70,8 @@ final class MethodReader {
     return any.orElse(method.method());
   }
 
-  private static ApidocComment comment(ExecutableElement method, String javadoc) {
+  /** What the Javadoc of a method says. */
+  static ApidocComment comment(ExecutableElement method, String javadoc) {
     return ApidocComment.parse(
         javadoc, (line, column) -> new CommentPosition(method, line, column));
   }
@@ -98,7 +103,7 @@ final class MethodReader {
   /** The method or the path: ours, if somebody wrote it, and else the framework's. */
   private Optional<Text> word(
       String what, Optional<Annotation> api, Optional<Text> said, Optional<Mapping.Words> mapped) {
-    Optional<Text> ours = api.flatMap(given -> given.textUnlessEmpty(what)).or(() -> said);
+    Optional<Text> ours = api.flatMap(given -> annotated(what, given)).or(() -> said);
     if (ours.isPresent()) {
       mapped.flatMap(words -> words.contradict(what, ours.get())).ifPresent(mistakes::add);
       return ours;
@@ -112,6 +117,27 @@ final class MethodReader {
                   () -> Rule.ROUTE_UNCLEAR.at(api.orElseThrow().at(), what, "@Api", "none")));
     }
     return only;
+  }
+
+  /** What {@code @Api} says: a parameter that is written as in a comment is a mistake there. */
+  private Optional<Text> annotated(String what, Annotation api) {
+    Optional<Text> written = api.textUnlessEmpty(what);
+    if (written.isEmpty() || !what.equals("path")) {
+      return written;
+    }
+    String path = written.get().value();
+    String meant = COLON_PARAMETER.matcher(path).replaceAll("/{$1$2}");
+    if (!meant.equals(path)) {
+      mistakes.add(
+          Rule.PATH.at(
+              written.get().at(),
+              "A parameter is written {name} in annotations, and :name in comments only. Found: \""
+                  + path
+                  + "\". Did you mean \""
+                  + meant
+                  + "\"?"));
+    }
+    return Optional.of(written.get().with(meant));
   }
 
   /** Whether the author named the route. */
@@ -155,11 +181,9 @@ final class MethodReader {
       mistakes.add(Rule.ROUTE_MISSING.at(first.at(), "@" + first.name()));
     } else {
       // Of a comment only what can be nothing else: other tags may be meant for other readers.
-      comment.fields().stream()
-          .filter(field -> field.group().value().equals("Session"))
-          .findFirst()
-          .ifPresent(
-              field -> mistakes.add(Rule.ROUTE_MISSING.at(field.field().at(), field.writtenAs())));
+      comment
+          .contractTag()
+          .ifPresent(tag -> mistakes.add(Rule.ROUTE_MISSING.at(tag.at(), tag.value())));
     }
   }
 }
