@@ -10,4 +10,19 @@ class Hello {
   @ApiHeader(group = "Session", field = "auth-username")
   fun greet(headers: Map<String, String>): String =
     "Hello, " + HelloSession.Greet.read { name -> headers[name] }.authUsername()
+
+  companion object {
+    @JvmStatic
+    @JvmOverloads
+    @Api(method = "GET", path = "/static")
+    fun static(name: String = "you"): String = "Hello, $name"
+  }
 }
+
+@Microservice("hello")
+interface Greeting {
+  @Api(method = "GET", path = "/default")
+  fun byDefault(): String = "Hello"
+}
+
+class German : Greeting

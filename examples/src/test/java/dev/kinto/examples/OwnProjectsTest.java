@@ -42,8 +42,16 @@ final class OwnProjectsTest {
     kaptProject(maven.folder().resolve("kapt"));
     maven.verify("jdk", "spring", "client", "kapt");
 
-    assertTrue(
-        Files.exists(maven.folder().resolve("kapt/target/classes/META-INF/kinto/hello.json")));
+    String kotlin =
+        Files.readString(maven.folder().resolve("kapt/target/classes/META-INF/kinto/hello.json"));
+    assertEquals(
+        List.of("/default", "/hello", "/static"),
+        Pattern.compile("\"path\": \"(.*)\"")
+            .matcher(kotlin)
+            .results()
+            .map(path -> path.group(1))
+            .sorted()
+            .toList());
     assertOneOkHttp(maven.folder().resolve("client/target/classpath"));
     String annotations =
         Path.of(Microservice.class.getProtectionDomain().getCodeSource().getLocation().toURI())

@@ -18,7 +18,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,13 @@ final class ClassReader {
 
   /** Whether the class declares something, or is of a microservice. */
   boolean concerns(TypeElement type) {
-    return microservice(type).isPresent() || !declaring(type).isEmpty();
+    return !KotlinCopies.isCopy(type)
+        && (microservice(type).isPresent() || !declaring(type).isEmpty());
   }
 
   /** The methods on which something is declared, in annotations or Javadoc. */
   private List<ExecutableElement> declaring(TypeElement type) {
-    return methods(type).stream()
+    return KotlinCopies.originals(type).stream()
         .filter(method -> !Annotation.on(method).isEmpty() || comment(method).isPresent())
         .toList();
   }
@@ -103,9 +103,16 @@ final class ClassReader {
     }
     List<Mistake> ofClass = new ArrayList<>();
     List<Handler> handlers = new ArrayList<>();
-    for (HandlerMethod method : handlerMethods(type)) {
-      MethodReader reader = new MethodReader(method, javadoc, ofClass);
-      reader.read().ifPresent(route -> handlers.add(handler(method, route, reader)));
+    for (HandlerMethod method : HandlerMethod.of(type, elements)) {
+      boolean mapped = Mapping.of(method).filter(mapping -> !mapping.client()).isPresent();
+      if (mapped || method.isOwn()) {
+        // Only what a framework has mapped inherits its declaration.
+        HandlerMethod read = mapped ? method : method.alone();
+        MethodReader reader = new MethodReader(read, javadoc, ofClass);
+        reader
+            .read()
+            .ifPresent(route -> handlers.add(handler(read, method.inherits(), route, reader)));
+      }
     }
     return Optional.of(
         new HandlerClass(
@@ -117,24 +124,6 @@ final class ClassReader {
             handlers,
             recalled ? List.of() : ofClass,
             recalled));
-  }
-
-  /** The methods of a class that may handle routes; only those of a framework are inherited. */
-  private List<HandlerMethod> handlerMethods(TypeElement type) {
-    List<HandlerMethod> methods = new ArrayList<>();
-    for (HandlerMethod method : HandlerMethod.of(type, elements)) {
-      boolean mapped = Mapping.of(method).filter(mapping -> !mapping.client()).isPresent();
-      if (mapped) {
-        methods.add(method);
-      } else if (method.isOwn()) {
-        methods.add(method.alone());
-      }
-    }
-    return methods;
-  }
-
-  private static List<ExecutableElement> methods(TypeElement type) {
-    return ElementFilter.methodsIn(type.getEnclosedElements());
   }
 
   /** The nearest {@code @Microservice}: on the class, a class around it, or the package. */
@@ -174,7 +163,8 @@ final class ClassReader {
         route.path().at(), route.method().value() + " " + route.path().value());
   }
 
-  private static Handler handler(HandlerMethod of, RouteDeclaration route, MethodReader reader) {
+  private static Handler handler(
+      HandlerMethod of, List<String> inherits, RouteDeclaration route, MethodReader reader) {
     ExecutableElement method = of.method();
     TypeElement declaring =
         (TypeElement) Objects.requireNonNull(of.declaring().getEnclosingElement());
@@ -187,7 +177,7 @@ final class ClassReader {
         reach(method),
         ElementPosition.of(method),
         HandlerMethod.key(method),
-        of.inherits(),
+        inherits,
         reader.conditions(),
         reader.isNamed(),
         declaring.equals(of.type()) || microservice(declaring).isEmpty());

@@ -10,7 +10,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +68,12 @@ record HandlerMethod(TypeElement type, List<ExecutableElement> hierarchy) {
     List<TypeElement> supertypes = supertypes(type);
     List<ExecutableElement> inherited = new ArrayList<>();
     for (TypeElement supertype : supertypes) {
-      ElementFilter.methodsIn(supertype.getEnclosedElements()).stream()
+      KotlinCopies.originals(supertype).stream()
           .filter(HandlerMethod::isInheritable)
           .forEach(inherited::add);
     }
     List<HandlerMethod> methods = new ArrayList<>();
-    for (ExecutableElement own : ElementFilter.methodsIn(type.getEnclosedElements())) {
+    for (ExecutableElement own : KotlinCopies.originals(type)) {
       methods.add(new HandlerMethod(type, chain(own, inherited, type, elements)));
     }
     while (!inherited.isEmpty()) {
