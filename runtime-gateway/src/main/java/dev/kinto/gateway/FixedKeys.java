@@ -33,6 +33,7 @@ final class FixedKeys {
     values.put("webSocketLimits.perSession", config.webSocketLimits().perSession());
     values.put("drain.delay", config.drain().delay());
     values.put("drain.timeout", config.drain().timeout());
+    values.put("grid.memory", config.grid().memory());
     values.put("dataDirectory", config.dataDirectory());
   }
 

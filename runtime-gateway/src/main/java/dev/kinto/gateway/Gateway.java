@@ -118,7 +118,8 @@ public final class Gateway implements AutoCloseable {
     Listeners listeners = new Listeners(config);
     HttpServer.requireFree(listeners.addresses());
     TokenKeys keys = keySource.keys(config, warnings);
-    SessionGrid grid = SessionGrid.start(config.dataDirectory().resolve("grid"));
+    SessionGrid grid =
+        SessionGrid.start(config.dataDirectory().resolve("grid"), config.grid().memory());
     Lasting lasting =
         new Lasting(
             grid,
@@ -136,7 +137,7 @@ public final class Gateway implements AutoCloseable {
               listeners.serving(
                   new Entrance(states, State::cors, Calls::api),
                   new Entrance(states, State::publicCors, Calls::open),
-                  readiness::ready),
+                  readiness::health),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);

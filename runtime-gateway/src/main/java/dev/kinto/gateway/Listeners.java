@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.admin.AdminAddress;
+import dev.kinto.gateway.admin.Health;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.ListenersConfig;
@@ -24,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -77,7 +78,7 @@ final class Listeners {
   }
 
   /** What to start, under the same names. */
-  Map<String, Listener> serving(ExchangeHandler api, ExchangeHandler open, BooleanSupplier ready) {
+  Map<String, Listener> serving(ExchangeHandler api, ExchangeHandler open, Supplier<Health> ready) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
     parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
     parts

@@ -1,6 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.admin.Health;
+import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.SessionGrid;
+import dev.kinto.gateway.session.SessionMemory;
 
 /** Whether new clients should come to this gateway (contract C42). */
 final class Readiness {
@@ -11,9 +14,22 @@ final class Readiness {
     this.grid = grid;
   }
 
-  /** Not if it is about to stop, or knows nobody's session. */
+  /** Not if it is about to stop, knows nobody's session, or has no room for one more. */
   boolean ready() {
-    return !drains && grid.isAvailable();
+    return !drains && grid.isAvailable() && memory() != SessionMemory.FULL;
+  }
+
+  /** The same, and what an operator should know. */
+  Health health() {
+    return new Health(ready(), memory().remark());
+  }
+
+  private SessionMemory memory() {
+    try {
+      return grid.memory();
+    } catch (Refusal e) {
+      return SessionMemory.ROOMY; // how full it is, is the least of its troubles
+    }
   }
 
   /** From now on never again. */

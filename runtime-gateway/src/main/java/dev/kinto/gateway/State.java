@@ -51,7 +51,11 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
     GatewayConfig config = environments.config();
     Sessions sessions =
         new Sessions(
-            lasting.grid(), keys, lasting.clock(), sessionRules(config), environments::isClientOf);
+            lasting.grid(),
+            keys,
+            lasting.clock(),
+            sessionRules(environments),
+            environments::isClientOf);
     Cors cors = Cors.ofApi(environments);
     Cors publicCors = Cors.ofPublic(environments);
     Tokens tokens =
@@ -86,8 +90,11 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
     return environments.config();
   }
 
-  private static SessionRules sessionRules(GatewayConfig config) {
+  private static SessionRules sessionRules(Environments environments) {
+    GatewayConfig config = environments.config();
     return new SessionRules(
-        config.tokens().grace(), config.session().limits(), config.session().maxUnused());
+        config.tokens().grace(),
+        config.session().limits(),
+        id -> environments.clientOf(id).budget());
   }
 }

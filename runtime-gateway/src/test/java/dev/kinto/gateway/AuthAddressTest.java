@@ -41,7 +41,10 @@ class AuthAddressTest {
                 "short",
                 "s",
                 new SessionLifetime(
-                    Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofHours(1)))
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1)))
             .service(
                 TestManifest.of("auth").route("GET /x").route("POST /login").build(),
                 upstream.uri())

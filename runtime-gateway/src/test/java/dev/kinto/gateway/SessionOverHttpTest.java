@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionOverHttpTest {
   private static final int WRITERS = 200;
   private static final SessionLifetime SHORT =
-      new SessionLifetime(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofHours(1));
+      new SessionLifetime(
+          Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(1));
 
   @TempDir static Path folder;
   @AutoClose private static RawUpstream auth;

@@ -289,6 +289,7 @@ final class TestGateway implements AutoCloseable {
       return client(id, secret)
           .clientKey("idleTimeout", lifetime.idle().toString())
           .clientKey("unusedIdleTimeout", lifetime.unused().toString())
+          .clientKey("unusedMaxLifetime", lifetime.unusedMax().toString())
           .clientKey("maxLifetime", lifetime.max().toString());
     }
 

@@ -46,7 +46,10 @@ class WebSocketTest {
                 "short",
                 "secret-of-short",
                 new SessionLifetime(
-                    Duration.ofMinutes(30), Duration.ofMinutes(30), Duration.ofMinutes(90)))
+                    Duration.ofMinutes(30),
+                    Duration.ofMinutes(30),
+                    Duration.ofMinutes(90),
+                    Duration.ofMinutes(90)))
             .service(
                 TestManifest.of("chat")
                     .route("GET /room")

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The admin listener, in HTTP/1.0 too: {@code /health/live} and {@code /health/ready}, which
@@ -30,7 +30,7 @@ public final class AdminAddress implements ExchangeHandler {
   private static final Set<String> METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
 
   private final Set<String> names;
-  private final BooleanSupplier ready;
+  private final Supplier<Health> ready;
 
   /**
    * The handler of an admin listener.
@@ -38,7 +38,7 @@ public final class AdminAddress implements ExchangeHandler {
    * @param names by which it may be called, in lower case, besides addresses and {@code localhost}
    * @param ready whether new clients should come to this gateway
    */
-  public AdminAddress(Set<String> names, BooleanSupplier ready) {
+  public AdminAddress(Set<String> names, Supplier<Health> ready) {
     this.names = Set.copyOf(names);
     this.ready = ready;
   }
@@ -48,8 +48,8 @@ public final class AdminAddress implements ExchangeHandler {
     requireOwnName(request.caller()); // 421
     refusePages(request); // 403
     switch (Target.parse(request.target()).path()) { // 400
-      case "/health/live" -> answer(request, response, requestId, true);
-      case "/health", "/health/ready" -> answer(request, response, requestId, ready.getAsBoolean());
+      case "/health/live" -> answer(request, response, requestId, Health.live());
+      case "/health", "/health/ready" -> answer(request, response, requestId, ready.get());
       default ->
           throw new Refusal(
               ProblemCode.TOKEN_MISSING,
@@ -88,16 +88,15 @@ public final class AdminAddress implements ExchangeHandler {
   }
 
   private static void answer(
-      ClientRequest request, ClientResponse response, String requestId, boolean good) {
+      ClientRequest request, ClientResponse response, String requestId, Health health) {
     if (!METHODS.contains(request.method())) {
       throw new Refusal.MethodNotAllowed(request.method(), METHODS);
     }
-    byte[] body =
-        (good ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] body = health.json().getBytes(StandardCharsets.UTF_8);
     response.send(
         new ResponseHead(
-            good ? 200 : 503,
-            good ? "OK" : "Service Unavailable",
+            health.good() ? 200 : 503,
+            health.good() ? "OK" : "Service Unavailable",
             List.of(
                 HeaderLine.of("Content-Type", "application/json"),
                 HeaderLine.of("Cache-Control", "no-store"),

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.session.SessionBudget;
 import dev.kinto.gateway.session.SessionLifetime;
 import dev.kinto.manifest.FieldName;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposeHeaders what those pages may read of an answer besides what browsers and the gateway
  *     show them, as it is sent
  * @param lifetime how long its sessions live
+ * @param budget how many sessions it may have (contract C22)
  * @param requestLimit how often it may call, all its sessions together; empty: as often as it likes
  */
 public record ClientConfig(
@@ -30,6 +32,7 @@ public record ClientConfig(
     Set<String> allowedOrigins,
     List<String> exposeHeaders,
     SessionLifetime lifetime,
+    SessionBudget budget,
     Optional<RateLimit> requestLimit) {
 
   /** As browsers write it: hosts of http and https in lower case, those of others as they are. */
@@ -50,10 +53,10 @@ public record ClientConfig(
    * Reads the list of clients.
    *
    * @param environments the names of those that there are
-   * @param defaults how long sessions live where a client says nothing else
+   * @param defaults what holds for the sessions of clients that say nothing else
    */
   static Map<String, ClientConfig> readAll(
-      List<Section> sections, Set<String> environments, SessionLifetime defaults) {
+      List<Section> sections, Set<String> environments, SessionConfig defaults) {
     Map<String, ClientConfig> clients = new LinkedHashMap<>();
     Set<String> ids = new HashSet<>();
     for (Section section : sections) {
@@ -62,7 +65,8 @@ public record ClientConfig(
       requireKnown(section, environment, environments);
       List<SecretHash> hashes =
           section.secrets("secretHash", "a secret's hash", SecretHashes.MOST, SecretHash::parse);
-      SessionLifetime lifetime = SessionConfig.lifetime(section, defaults);
+      SessionLifetime lifetime = SessionConfig.lifetime(section, defaults.lifetime());
+      SessionBudget budget = SessionConfig.budget(section, defaults.budget());
       Optional<RateLimit> requestLimit = RateLimit.read(section, "requestLimit");
       Set<String> origins = new HashSet<>(section.list("allowedOrigins", ClientConfig::origin));
       List<String> exposed = section.list("exposeHeaders", ClientConfig::exposed);
@@ -71,7 +75,8 @@ public record ClientConfig(
         SecretHashes secrets = SecretHashes.of(hashes);
         clients.put(
             id,
-            new ClientConfig(id, environment, secrets, origins, exposed, lifetime, requestLimit));
+            new ClientConfig(
+                id, environment, secrets, origins, exposed, lifetime, budget, requestLimit));
       }
     }
     return clients;

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param authLimits how often tokens may be asked for
  * @param tokens how tokens are made
  * @param drain how it stops
+ * @param grid where sessions are kept
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  * @param secretFiles the files that secrets were read from
  * @param warnings what an operator should know of it but need not mend
@@ -42,6 +43,7 @@ public record GatewayConfig(
     AuthLimits authLimits,
     TokensConfig tokens,
     DrainConfig drain,
+    GridConfig grid,
     Path dataDirectory,
     Set<Path> secretFiles,
     List<String> warnings,
@@ -90,11 +92,11 @@ public record GatewayConfig(
     ManifestsConfig manifests = ManifestsConfig.read(root.section("manifests"));
     SessionConfig session = SessionConfig.read(root.section("session"));
     Map<String, ClientConfig> clients =
-        ClientConfig.readAll(root.sections("clients"), environments.keySet(), session.lifetime());
+        ClientConfig.readAll(root.sections("clients"), environments.keySet(), session);
     AuthLimits authLimits = AuthLimits.read(root.section("authLimits"));
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
     DrainConfig drain = DrainConfig.read(root.section("drain"));
-    grid(root.section("grid"));
+    GridConfig grid = GridConfig.read(root.section("grid"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     Warnings warnings = new Warnings(source.places());
@@ -114,6 +116,7 @@ public record GatewayConfig(
         authLimits,
         tokens,
         drain,
+        grid,
         data,
         source.secretFiles(),
         warnings.all(),
@@ -140,18 +143,6 @@ public record GatewayConfig(
   private static int callsThatFitInMemory() {
     long half = Runtime.getRuntime().maxMemory() / 2;
     return Math.clamp(half / BYTES_OF_A_CALL, 1, Integer.MAX_VALUE);
-  }
-
-  private static void grid(Section section) {
-    section.optional(
-        "mode",
-        text -> {
-          if (!text.equals("embedded")) {
-            throw new IllegalArgumentException("only \"embedded\" is supported yet.");
-          }
-          return text;
-        });
-    section.refuseOthers();
   }
 
   /** A copy in the order of the file, in which problems are listed too. */

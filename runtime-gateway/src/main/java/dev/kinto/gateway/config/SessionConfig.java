@@ -1,24 +1,29 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.session.SessionBudget;
 import dev.kinto.gateway.session.SessionLifetime;
 import dev.kinto.gateway.session.SessionLimits;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What holds for the sessions of all clients.
  *
  * @param lifetime how long they live where a client says nothing else (contract C24)
  * @param limits how much they may hold and move (contract C29)
- * @param maxUnused greatest number of sessions that never got a field (contract C22)
+ * @param budget how many of them a client may have where it says nothing else (contract C22)
  */
-public record SessionConfig(SessionLifetime lifetime, SessionLimits limits, int maxUnused) {
-  private static final int MAX_UNUSED = 200_000;
+public record SessionConfig(SessionLifetime lifetime, SessionLimits limits, SessionBudget budget) {
+  /** Less would hold no session. */
+  private static final long LEAST_BYTES = 1024;
 
   static SessionConfig read(Section section) {
     SessionConfig session =
         new SessionConfig(
             lifetime(section, SessionLifetime.DEFAULT),
             limits(section.section("limits")),
-            section.number("maxUnused", 1, MAX_UNUSED));
+            budget(section, SessionBudget.DEFAULT));
     section.refuseOthers();
     return session;
   }
@@ -28,7 +33,19 @@ public record SessionConfig(SessionLifetime lifetime, SessionLimits limits, int 
     return new SessionLifetime(
         section.duration("idleTimeout", defaults.idle()),
         section.duration("unusedIdleTimeout", defaults.unused()),
+        section.duration("unusedMaxLifetime", defaults.unusedMax()),
         section.duration("maxLifetime", defaults.max()));
+  }
+
+  /** How many sessions a section allows, which may hold other keys too. */
+  static SessionBudget budget(Section section, SessionBudget defaults) {
+    Optional<Integer> sessions = section.optional("maxSessions", Scalars.number(1));
+    Optional<Long> bytes =
+        section.optional("maxSessionBytes", Scalars.size(LEAST_BYTES, Long.MAX_VALUE));
+    return new SessionBudget(
+        section.number("maxUnusedSessions", 1, defaults.maxUnused()),
+        sessions.map(OptionalInt::of).orElse(defaults.maxSessions()),
+        bytes.map(OptionalLong::of).orElse(defaults.maxBytes()));
   }
 
   private static SessionLimits limits(Section section) {

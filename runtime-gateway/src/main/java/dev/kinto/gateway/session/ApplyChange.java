@@ -1,80 +1,84 @@
 package dev.kinto.gateway.session;
 
-import java.io.Serial;
-import java.util.UUID;
-import javax.cache.processor.MutableEntry;
-import org.apache.ignite.cache.CacheEntryProcessor;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Merges a change into a session where its entry lives, atomically, renews it, and replaces its
- * token if the change says so (contract C26, C28). An ended session stays ended: without the look
- * at {@code exists()} Ignite would bring it back.
+ * Merges a change into a session, renews it, and replaces its token if the change says so (contract
+ * C26, C28). An ended session stays ended.
  *
- * <p>The change travels as names and values; a null value removes its field.
+ * @param writeId 48 random bits, by which a second try of the same write is known
+ * @param change what to set and to remove
+ * @param presented hash of the nonce of the request's token
+ * @param logins how often a login had replaced the session's token when the request came
+ * @param next hash of the only nonce that is good from now on; empty if the token stays
+ * @param maxBytes greatest size of the session
+ * @param maxFields greatest number of its fields
+ * @param now the time
  */
-final class ApplyChange implements CacheEntryProcessor<UUID, SessionEntry, Outcome> {
-  @Serial private static final long serialVersionUID = 1L;
+record ApplyChange(
+    long writeId,
+    FieldChanges change,
+    NonceHash presented,
+    int logins,
+    Optional<NonceHash> next,
+    int maxBytes,
+    int maxFields,
+    long now)
+    implements Operation {
+  static final int KIND = 4;
 
-  private final String[] names;
-  private final @Nullable String[] values;
-  private final byte[] presented;
-  private final int logins;
-  private final byte @Nullable [] nextNonceHash;
-  private final int maxBytes;
-  private final int maxFields;
-  private final long now;
-
-  /**
-   * The change as it travels.
-   *
-   * @param presented the nonce of the request's token
-   * @param logins how often a login had replaced the session's token when the request came
-   * @param nextNonceHash the only nonce that is good from now on, or null if the token stays
-   */
-  ApplyChange(
-      SessionChange change,
-      byte[] presented,
-      int logins,
-      byte @Nullable [] nextNonceHash,
-      SessionLimits limits,
-      long now) {
-    this.maxBytes = limits.maxSessionBytes();
-    this.maxFields = limits.maxFields();
-    this.presented = presented;
-    this.logins = logins;
-    this.nextNonceHash = nextNonceHash;
-    int size = change.assignments().size();
-    names = new String[size];
-    values = new @Nullable String[size];
-    for (int i = 0; i < size; i++) {
-      SessionChange.Assignment assignment = change.assignments().get(i);
-      names[i] = assignment.field().spelling();
-      values[i] = assignment.value().orElse(null);
-    }
-    this.now = now;
+  @Override
+  public int kind() {
+    return KIND;
   }
 
   @Override
-  public Outcome process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
-    if (!entry.exists() || !entry.getValue().alive(now)) {
+  public void pack(Packer out) {
+    out.sixBytes(writeId).hash(presented).fourBytes(logins);
+    out.length(next.isPresent() ? NonceHash.LENGTH : 0);
+    next.ifPresent(out::hash);
+    out.fourBytes(maxBytes).fourBytes(maxFields).sixBytes(now);
+    change.pack(out);
+  }
+
+  static ApplyChange unpack(Unpacker in) {
+    long writeId = in.sixBytes();
+    NonceHash presented = in.hash();
+    int logins = in.fourBytes();
+    Optional<NonceHash> next = in.length() > 0 ? Optional.of(in.hash()) : Optional.empty();
+    int maxBytes = in.fourBytes();
+    int maxFields = in.fourBytes();
+    long now = in.sixBytes();
+    FieldChanges change = FieldChanges.unpack(in);
+    return new ApplyChange(writeId, change, presented, logins, next, maxBytes, maxFields, now);
+  }
+
+  @Override
+  public Outcome on(Slot slot) {
+    Optional<SessionEntry> found = slot.live(now);
+    if (found.isEmpty()) {
       return Outcome.ENDED;
     }
-    SessionEntry stored = entry.getValue();
-    if (stored.logins() != logins) {
-      // A call with the token from before a login, which somebody else may have planted, must not
-      // write into the session of who logged in; nor may a login that another one overtook.
+    SessionEntry stored = found.get();
+    if (stored.recentWrites().contain(writeId)) {
+      return Outcome.DONE; // by an earlier try
+    }
+    if (!mayWrite(stored)) {
       return Outcome.REPLACED;
     }
-    if (nextNonceHash != null && !stored.nonces().accepts(presented, now)) {
-      return Outcome.REPLACED;
-    }
-    SessionFields changed = stored.fields().with(names, values);
+    SessionFields changed = stored.fields().with(change);
     if (changed.size() > maxFields || changed.bytes() > maxBytes) {
       return Outcome.TOO_LARGE;
     }
-    SessionEntry renewed = stored.with(changed, now);
-    entry.setValue(nextNonceHash == null ? renewed : renewed.loggedIn(nextNonceHash, now));
-    return renewed.used() && !stored.used() ? Outcome.FIRST_FIELD : Outcome.DONE;
+    SessionEntry written = stored.written(changed, writeId, now);
+    return slot.storeIfRoom(next.map(hash -> written.loggedIn(hash, now)).orElse(written));
+  }
+
+  /**
+   * A call with the token from before a login, which somebody else may have planted, must not write
+   * into the session of who logged in; nor may a login that another one overtook.
+   */
+  private boolean mayWrite(SessionEntry stored) {
+    return stored.logins() == logins && (next.isEmpty() || stored.nonces().accepts(presented, now));
   }
 }

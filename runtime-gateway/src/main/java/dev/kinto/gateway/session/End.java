@@ -1,35 +1,42 @@
 package dev.kinto.gateway.session;
 
-import java.io.Serial;
-import java.util.UUID;
-import javax.cache.processor.MutableEntry;
-import org.apache.ignite.cache.CacheEntryProcessor;
+import java.util.Optional;
 
 /**
  * Ends a session, if the token is its newest one (contract C28). The look and the removal are one
- * step where the entry lives: a login that is under way at the same moment is either before it, and
- * then the token is dead, or behind it, and finds no session.
+ * step: a login that is under way at the same moment is either before it, and then the token is
+ * dead, or behind it, and finds no session.
+ *
+ * @param presented hash of the nonce of the token that the request came with
+ * @param now the time
  */
-final class End implements CacheEntryProcessor<UUID, SessionEntry, Outcome> {
-  @Serial private static final long serialVersionUID = 1L;
+record End(NonceHash presented, long now) implements Operation {
+  static final int KIND = 5;
 
-  private final byte[] presented;
-  private final long now;
-
-  End(byte[] presented, long now) {
-    this.presented = presented;
-    this.now = now;
+  @Override
+  public int kind() {
+    return KIND;
   }
 
   @Override
-  public Outcome process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
-    if (!entry.exists() || !entry.getValue().alive(now)) {
+  public void pack(Packer out) {
+    out.hash(presented).sixBytes(now);
+  }
+
+  static End unpack(Unpacker in) {
+    return new End(in.hash(), in.sixBytes());
+  }
+
+  @Override
+  public Outcome on(Slot slot) {
+    Optional<SessionEntry> found = slot.live(now);
+    if (found.isEmpty()) {
       return Outcome.ENDED;
     }
-    if (!entry.getValue().nonces().isCurrent(presented)) {
+    if (!found.get().nonces().isCurrent(presented)) {
       return Outcome.REPLACED;
     }
-    entry.remove();
+    slot.remove();
     return Outcome.DONE;
   }
 }

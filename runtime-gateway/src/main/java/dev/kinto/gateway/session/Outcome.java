@@ -1,15 +1,45 @@
 package dev.kinto.gateway.session;
 
-/** What became of an operation on a session's entry, judged where the entry lives. */
+/**
+ * What became of an operation on a session, judged where its entry lives. The codes travel between
+ * gateways and never change (contract C37b).
+ */
 enum Outcome {
   /** It is done, now or by an earlier try of the same operation. */
-  DONE,
-  /** It is done, and the session got its first field by it. */
-  FIRST_FIELD,
+  DONE(0),
   /** There is no such session any more; nothing was changed. */
-  ENDED,
+  ENDED(1),
   /** The session lives, but the token is not good enough for this any more; nothing was changed. */
-  REPLACED,
+  REPLACED(2),
   /** The session would grow beyond its limits; nothing was changed. */
-  TOO_LARGE
+  TOO_LARGE(3),
+  /** The memory of the node is full, and this would have added to it; nothing was changed. */
+  NO_ROOM(4),
+  /** The session got its first field since it was looked at; nothing was changed. */
+  USED_MEANWHILE(5),
+  /** A newer version of the gateway wrote the entry; nothing was changed. */
+  UNREADABLE(6),
+  /**
+   * A newer version of the gateway asked for this, which is not known here; nothing was changed.
+   */
+  UNKNOWN(7);
+
+  private final int code;
+
+  Outcome(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  static Outcome of(int code) {
+    for (Outcome each : values()) {
+      if (each.code == code) {
+        return each;
+      }
+    }
+    return UNKNOWN;
+  }
 }

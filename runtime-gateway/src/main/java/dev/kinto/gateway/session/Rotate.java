@@ -1,38 +1,46 @@
 package dev.kinto.gateway.session;
 
-import java.io.Serial;
 import java.util.Optional;
-import java.util.UUID;
-import javax.cache.processor.MutableEntry;
-import org.apache.ignite.cache.CacheEntryProcessor;
 
 /**
  * Gives a session a new token where its entry lives, so that no parallel write is lost (contract
  * C23).
+ *
+ * @param presented hash of the nonce of the token that the request came with
+ * @param next hash of the new one's
+ * @param graceMillis how long the one before still serves calls
+ * @param now the time
  */
-final class Rotate implements CacheEntryProcessor<UUID, SessionEntry, Outcome> {
-  @Serial private static final long serialVersionUID = 1L;
+record Rotate(NonceHash presented, NonceHash next, long graceMillis, long now)
+    implements Operation {
+  static final int KIND = 3;
 
-  private final byte[] presented;
-  private final byte[] next;
-  private final long graceMillis;
-  private final long now;
-
-  Rotate(byte[] presented, byte[] next, long graceMillis, long now) {
-    this.presented = presented;
-    this.next = next;
-    this.graceMillis = graceMillis;
-    this.now = now;
+  @Override
+  public int kind() {
+    return KIND;
   }
 
   @Override
-  public Outcome process(MutableEntry<UUID, SessionEntry> entry, Object... none) {
-    if (!entry.exists() || !entry.getValue().alive(now)) {
+  public void pack(Packer out) {
+    out.hash(presented).hash(next).sixBytes(graceMillis).sixBytes(now);
+  }
+
+  static Rotate unpack(Unpacker in) {
+    return new Rotate(in.hash(), in.hash(), in.sixBytes(), in.sixBytes());
+  }
+
+  @Override
+  public Outcome on(Slot slot) {
+    Optional<SessionEntry> found = slot.live(now);
+    if (found.isEmpty()) {
       return Outcome.ENDED;
     }
-    SessionEntry stored = entry.getValue();
+    SessionEntry stored = found.get();
+    if (stored.nonces().knows(next)) {
+      return Outcome.DONE; // by an earlier try
+    }
     Optional<TokenNonces> rotated = stored.nonces().rotated(presented, next, now, graceMillis);
-    rotated.ifPresent(nonces -> entry.setValue(stored.with(nonces, now)));
+    rotated.ifPresent(nonces -> slot.store(stored.with(nonces, now)));
     return rotated.isPresent() ? Outcome.DONE : Outcome.REPLACED;
   }
 }

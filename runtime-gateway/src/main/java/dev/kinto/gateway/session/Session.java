@@ -11,7 +11,7 @@ import java.util.UUID;
 public final class Session {
   /** The session of a public call, which is nobody's: no fields, nothing to save. */
   public static final Session NONE =
-      new Session(new Token(new byte[0], new byte[0], ""), new SessionEntry());
+      new Session(new Token(new byte[0], new byte[0], ""), SessionEntry.NOBODYS);
 
   private final Token token;
   private final SessionEntry entry;
@@ -52,13 +52,17 @@ public final class Session {
 
   /** Seconds until it ends if it is not used again (contract C22). */
   public long expiresInSeconds(Instant now) {
-    return Math.min(entry.idleMillis() / 1000, maxExpiresInSeconds(now));
+    return Math.min(entry.idleMillis() / 1000, secondsUntil(entry.end(), now));
   }
 
-  /** Seconds until it ends however often it is used. */
+  /** Seconds until it ends however often it is used, if it has a field or gets one. */
   public long maxExpiresInSeconds(Instant now) {
-    // Rounded up: the second in which the session ends still counts.
-    return Math.max(0, (entry.maxEnd() - now.toEpochMilli() + 999) / 1000);
+    return secondsUntil(entry.times().maxEnd(), now);
+  }
+
+  /** Rounded up: the second in which the session ends still counts. */
+  private static long secondsUntil(long end, Instant now) {
+    return Math.max(0, (end - now.toEpochMilli() + 999) / 1000);
   }
 
   /** The wire form of a field's value, by folded name. */

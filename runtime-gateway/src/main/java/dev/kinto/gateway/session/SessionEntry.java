@@ -1,109 +1,149 @@
 package dev.kinto.gateway.session;
 
 import java.time.Duration;
-import org.apache.ignite.binary.BinaryObjectException;
-import org.apache.ignite.binary.BinaryRawReader;
-import org.apache.ignite.binary.BinaryRawWriter;
-import org.apache.ignite.binary.BinaryReader;
-import org.apache.ignite.binary.BinaryWriter;
-import org.apache.ignite.binary.Binarylizable;
 
 /**
- * What the grid stores of a session. Times are milliseconds since the epoch.
+ * What the grid knows of a session. Immutable; times are milliseconds since the epoch.
  *
  * <p>The idle deadline is part of the value, because Ignite's own touched expiry writes on every
  * read and an entry processor can bring an expired entry back. A session is alive only while its
  * deadline lies ahead; Ignite's expiry merely sweeps up.
  *
- * <p>Not a record: Ignite 2 cannot store those. The fields are written in the order of the class;
- * {@code FORMAT} leads, so that a later version can read an older entry.
+ * @param clientId the client that obtained the token
+ * @param environment the environment whose microservices it may call
+ * @param createdAt when it began
+ * @param deadline when it ends if nothing happens to it
+ * @param times how long it may live
+ * @param used whether it ever got a field (contract C22)
+ * @param logins how often a login replaced its token, so that all calls with older ones lost it
+ * @param nonces which of its tokens are good
+ * @param recentWrites the last writes into it
+ * @param fields its fields
  */
-final class SessionEntry implements Binarylizable {
-  private static final int FORMAT = 1;
+record SessionEntry(
+    String clientId,
+    String environment,
+    long createdAt,
+    long deadline,
+    Times times,
+    boolean used,
+    int logins,
+    TokenNonces nonces,
+    RecentWrites recentWrites,
+    SessionFields fields) {
 
-  private String clientId = "";
-  private String environment = "";
-  private long createdAt;
-  private long deadline;
-  private long maxEnd;
-  private long idleMillis;
+  /** Of nobody, and ended. */
+  static final SessionEntry NOBODYS =
+      new SessionEntry(
+          "",
+          "",
+          0,
+          0,
+          new Times(0, 0, 0, 0),
+          false,
+          0,
+          TokenNonces.only(NonceHash.NONE),
+          RecentWrites.NONE,
+          SessionFields.NONE);
 
-  /** The idle time while it never got a field. */
-  private long unusedIdleMillis;
+  /**
+   * How long a session may live.
+   *
+   * @param maxEnd when it ends however often it is used
+   * @param unusedEnd the same while it never got a field
+   * @param idle its idle time in milliseconds
+   * @param unusedIdle the same while it never got a field
+   */
+  record Times(long maxEnd, long unusedEnd, long idle, long unusedIdle) {
+    static Times of(SessionLifetime lifetime, long now) {
+      long maxEnd = now + lifetime.max().toMillis();
+      long idle = lifetime.idle().toMillis();
+      return new Times(
+          maxEnd,
+          Math.min(now + lifetime.unusedMax().toMillis(), maxEnd),
+          idle,
+          Math.min(lifetime.unused().toMillis(), idle));
+    }
 
-  private boolean used;
-
-  /** How often a login replaced its token, so that all calls with older ones lost it. */
-  private int logins;
-
-  private TokenNonces nonces = TokenNonces.only(new byte[0]);
-  private String[] fields = {};
-
-  /** For Ignite, which fills the fields in with {@link #readBinary}. */
-  SessionEntry() {}
-
-  SessionEntry(
-      String clientId, String environment, byte[] nonceHash, SessionLifetime lifetime, long now) {
-    this.clientId = clientId;
-    this.environment = environment;
-    this.nonces = TokenNonces.only(nonceHash);
-    this.createdAt = now;
-    this.maxEnd = now + lifetime.max().toMillis();
-    this.idleMillis = lifetime.idle().toMillis();
-    this.unusedIdleMillis = Math.min(lifetime.unused().toMillis(), idleMillis);
-    this.deadline = renewedDeadline(now);
+    /**
+     * The deadline of a session used now: a tenth later than promised, because a renewal is written
+     * at most once in a tenth of the idle time (contract C24).
+     */
+    long deadline(boolean used, long now) {
+      long idleTime = used ? idle : unusedIdle;
+      return Math.min(now + idleTime + idleTime / 10, used ? maxEnd : unusedEnd);
+    }
   }
 
-  private SessionEntry(
-      SessionEntry other, TokenNonces nonces, int logins, String[] fields, long now) {
-    this.clientId = other.clientId;
-    this.environment = other.environment;
-    this.nonces = nonces;
-    this.logins = logins;
-    this.createdAt = other.createdAt;
-    this.maxEnd = other.maxEnd;
-    this.idleMillis = other.idleMillis;
-    this.unusedIdleMillis = other.unusedIdleMillis;
-    this.used = other.used || fields.length > 0;
-    this.fields = fields;
-    this.deadline = renewedDeadline(now);
+  /** A session that begins. */
+  static SessionEntry begun(
+      String clientId,
+      String environment,
+      NonceHash nonceHash,
+      SessionLifetime lifetime,
+      long now) {
+    Times times = Times.of(lifetime, now);
+    return new SessionEntry(
+        clientId,
+        environment,
+        now,
+        times.deadline(false, now),
+        times,
+        false,
+        0,
+        TokenNonces.only(nonceHash),
+        RecentWrites.NONE,
+        SessionFields.NONE);
   }
 
-  /** Used now: its idle time begins anew. */
-  SessionEntry renewed(long now) {
-    return new SessionEntry(this, nonces, logins, fields, now);
-  }
-
-  /** The same with other fields, and used now. */
-  SessionEntry with(SessionFields changed, long now) {
-    return new SessionEntry(this, nonces, logins, changed.toArray(), now);
+  /** The same after a write, and used now. */
+  SessionEntry written(SessionFields changed, long writeId, long now) {
+    boolean usedNow = used || changed.size() > 0;
+    return new SessionEntry(
+        clientId,
+        environment,
+        createdAt,
+        renewedDeadline(usedNow, now),
+        times,
+        usedNow,
+        logins,
+        nonces,
+        recentWrites.with(writeId),
+        changed);
   }
 
   /** The same with other nonces, and used now. */
   SessionEntry with(TokenNonces changed, long now) {
-    return new SessionEntry(this, changed, logins, fields, now);
+    return with(changed, logins, now);
   }
 
   /** The same after a login, from which on only this nonce is good, and used now. */
-  SessionEntry loggedIn(byte[] nonceHash, long now) {
-    return new SessionEntry(this, TokenNonces.only(nonceHash), logins + 1, fields, now);
+  SessionEntry loggedIn(NonceHash nonceHash, long now) {
+    return with(TokenNonces.only(nonceHash), logins + 1, now);
   }
 
-  /**
-   * The deadline of a session used now: a tenth later than promised, because a renewal is written
-   * at most once in a tenth of the idle time (contract C24).
-   */
-  private long renewedDeadline(long now) {
-    return deadlineAfter(idleMillis(), now);
+  private SessionEntry with(TokenNonces changed, int changedLogins, long now) {
+    return new SessionEntry(
+        clientId,
+        environment,
+        createdAt,
+        renewedDeadline(used, now),
+        times,
+        used,
+        changedLogins,
+        changed,
+        recentWrites,
+        fields);
   }
 
-  private long deadlineAfter(long idle, long now) {
-    return Math.min(now + idle + idle / 10, maxEnd);
+  /** Never sooner than what was promised before, though another gateway's clock may be behind. */
+  private long renewedDeadline(boolean usedNow, long now) {
+    return Math.max(deadline, times.deadline(usedNow, now));
   }
 
   /** Whether the last renewal is a tenth of the idle time ago. */
   boolean wantsRenewal(long now) {
-    return renewedDeadline(now) - deadline >= Math.max(1, idleMillis() / 10);
+    return times.deadline(used, now) - deadline >= Math.max(1, idleMillis() / 10);
   }
 
   boolean alive(long now) {
@@ -115,84 +155,29 @@ final class SessionEntry implements Binarylizable {
     return Duration.ofMillis(Math.max(1, deadline - now));
   }
 
+  /** How long it lives if it is used now and nothing else happens to it. */
+  Duration timeLeftAfterUse(long now) {
+    return Duration.ofMillis(Math.max(1, renewedDeadline(used, now) - now));
+  }
+
   /** How long it lives at most if it is used now, whatever others write into it meanwhile. */
   Duration longestTimeLeft(long now) {
-    return Duration.ofMillis(Math.max(1, deadlineAfter(idleMillis, now) - now));
-  }
-
-  /** Whether it ever got a field (contract C22). */
-  boolean used() {
-    return used;
-  }
-
-  String clientId() {
-    return clientId;
-  }
-
-  String environment() {
-    return environment;
-  }
-
-  TokenNonces nonces() {
-    return nonces;
-  }
-
-  int logins() {
-    return logins;
-  }
-
-  long createdAt() {
-    return createdAt;
-  }
-
-  long maxEnd() {
-    return maxEnd;
+    return Duration.ofMillis(Math.max(1, renewedDeadline(true, now) - now));
   }
 
   /** The idle time that it has now. */
   long idleMillis() {
-    return used ? idleMillis : unusedIdleMillis;
+    return used ? times.idle() : times.unusedIdle();
   }
 
-  SessionFields fields() {
-    return new SessionFields(fields);
+  /** When it ends however often it is used, unless it gets its first field. */
+  long end() {
+    return used ? times.maxEnd() : times.unusedEnd();
   }
 
+  /** Names no values: they are the users'. */
   @Override
-  public void writeBinary(BinaryWriter writer) throws BinaryObjectException {
-    BinaryRawWriter raw = writer.rawWriter();
-    raw.writeInt(FORMAT);
-    raw.writeString(clientId);
-    raw.writeString(environment);
-    raw.writeLong(createdAt);
-    raw.writeLong(deadline);
-    raw.writeLong(maxEnd);
-    raw.writeLong(idleMillis);
-    raw.writeLong(unusedIdleMillis);
-    raw.writeBoolean(used);
-    raw.writeInt(logins);
-    nonces.write(raw);
-    raw.writeStringArray(fields);
-  }
-
-  @SuppressWarnings("NullAway") // what is read was written by writeBinary, which writes no null
-  @Override
-  public void readBinary(BinaryReader reader) throws BinaryObjectException {
-    BinaryRawReader raw = reader.rawReader();
-    int format = raw.readInt();
-    if (format != FORMAT) {
-      throw new BinaryObjectException("unknown format of a session entry: " + format);
-    }
-    clientId = raw.readString();
-    environment = raw.readString();
-    createdAt = raw.readLong();
-    deadline = raw.readLong();
-    maxEnd = raw.readLong();
-    idleMillis = raw.readLong();
-    unusedIdleMillis = raw.readLong();
-    used = raw.readBoolean();
-    logins = raw.readInt();
-    nonces = TokenNonces.read(raw);
-    fields = raw.readStringArray();
+  public String toString() {
+    return "SessionEntry[client=" + clientId + ", fields=" + fields.size() + "]";
   }
 }

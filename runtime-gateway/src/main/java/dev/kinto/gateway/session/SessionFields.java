@@ -1,11 +1,11 @@
 package dev.kinto.gateway.session;
 
+import dev.kinto.gateway.session.FieldChanges.FieldChange;
 import dev.kinto.manifest.FieldName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a session: names in their owners' spelling and values in their wire form (contract
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * also how the grid stores them.
  */
 final class SessionFields {
+  static final SessionFields NONE = new SessionFields(new String[0]);
+
   private final String[] namesAndValues;
 
   SessionFields(String[] namesAndValues) {
@@ -39,26 +41,37 @@ final class SessionFields {
     return bytes;
   }
 
-  /** These fields with others set, or removed where the value is null. */
-  SessionFields with(String[] names, @Nullable String[] values) {
+  /** These fields with others set or removed. */
+  SessionFields with(FieldChanges changes) {
     List<String> changed = new ArrayList<>(Arrays.asList(namesAndValues));
-    for (int i = 0; i < names.length; i++) {
-      int at = indexOf(changed, FieldName.fold(names[i]));
+    for (FieldChange each : changes.all()) {
+      int at = indexOf(changed, FieldName.fold(each.name()));
       if (at >= 0) {
         changed.subList(at, at + 2).clear();
       }
-      String value = values[i];
-      if (value != null) {
-        changed.add(names[i]);
-        changed.add(value);
-      }
+      each.value()
+          .ifPresent(
+              value -> {
+                changed.add(each.name());
+                changed.add(value);
+              });
     }
     return new SessionFields(changed.toArray(String[]::new));
   }
 
-  /** The stored form. */
-  String[] toArray() {
-    return namesAndValues.clone();
+  void pack(Packer out) {
+    out.length(size());
+    for (String text : namesAndValues) {
+      out.text(text);
+    }
+  }
+
+  static SessionFields unpack(Unpacker in) {
+    String[] namesAndValues = new String[2 * in.length()];
+    for (int i = 0; i < namesAndValues.length; i++) {
+      namesAndValues[i] = in.text();
+    }
+    return new SessionFields(namesAndValues);
   }
 
   private int indexOf(String foldedName) {

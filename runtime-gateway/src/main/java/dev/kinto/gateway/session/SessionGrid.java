@@ -5,7 +5,6 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +17,7 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
-import org.apache.ignite.cache.CacheEntryProcessor;
-import org.apache.ignite.cache.CachePeekMode;
+import org.apache.ignite.cache.query.ScanQuery;
 
 /**
  * The Apache Ignite cache that holds sessions (contract C37, C38). Keys are hashes of session ids.
@@ -27,17 +25,28 @@ import org.apache.ignite.cache.CachePeekMode;
  * <p>Every method throws a {@link Refusal} with {@code grid-unavailable} if the grid cannot answer.
  */
 public final class SessionGrid implements AutoCloseable {
+  /** Less would be full with few sessions: Ignite itself takes 2 MB. */
+  public static final long LEAST_MEMORY = 16L * 1024 * 1024;
+
+  /** What a client is told of an entry that this version of the gateway cannot read. */
+  static final String NEWER =
+      "The session was saved by a newer version of the gateway, which this one cannot read.";
+
   /** The key of no session. */
   private static final UUID NOBODYS = new UUID(0, 0);
 
   private final Ignite ignite;
   private final Path workDirectory;
-  private final IgniteCache<UUID, SessionEntry> cache;
+  private final IgniteCache<UUID, byte[]> cache;
+  private final Room room;
+  private final Census census;
 
   private SessionGrid(Ignite ignite, Path workDirectory) {
     this.ignite = ignite;
     this.workDirectory = workDirectory;
+    this.room = Room.in(ignite);
     this.cache = ignite.getOrCreateCache(EmbeddedGrid.sessionCache());
+    this.census = Census.of(cache);
   }
 
   /**
@@ -45,19 +54,22 @@ public final class SessionGrid implements AutoCloseable {
    * node cannot be without.
    *
    * @param workDirectory where the node may keep its files
+   * @param memory what sessions may take outside the heap, in bytes; at least {@link #LEAST_MEMORY}
    */
-  public static SessionGrid start(Path workDirectory) {
+  public static SessionGrid start(Path workDirectory, long memory) {
     EmbeddedGrid.prepareJvm();
     return new SessionGrid(
-        Ignition.start(EmbeddedGrid.configuration(workDirectory)), workDirectory);
+        Ignition.start(EmbeddedGrid.configuration(workDirectory, memory)), workDirectory);
   }
 
-  void create(UUID key, SessionEntry entry, long now) {
-    available(
-        () -> {
-          sweepingAfter(entry.timeLeft(now)).put(key, entry);
-          return true;
-        });
+  /** How full its memory is. */
+  public SessionMemory memory() {
+    return available(room::memory);
+  }
+
+  /** How many sessions each client has. */
+  Census census() {
+    return census;
   }
 
   /** Whether sessions can be read at the moment. */
@@ -70,28 +82,15 @@ public final class SessionGrid implements AutoCloseable {
   }
 
   Optional<SessionEntry> find(UUID key) {
-    return available(() -> Optional.ofNullable(cache.get(key)));
+    return available(() -> Optional.ofNullable(cache.get(key)).map(EntryFormat::read));
   }
 
-  /** Runs a processor where the entry lives; the entry is swept up after this time at last. */
-  <T> T invoke(
-      UUID key, CacheEntryProcessor<UUID, SessionEntry, T> processor, Duration longestTimeLeft) {
-    return available(() -> sweepingAfter(longestTimeLeft).invoke(key, processor));
-  }
-
-  /** How many live sessions that never got a field this node holds; looks at every entry. */
-  int unused(Instant now) {
-    return available(
-        () -> {
-          int count = 0;
-          for (Cache.Entry<UUID, SessionEntry> each : cache.localEntries(CachePeekMode.PRIMARY)) {
-            SessionEntry entry = each.getValue();
-            if (!entry.used() && entry.alive(now.toEpochMilli())) {
-              count++;
-            }
-          }
-          return count;
-        });
+  /** Runs an operation where the entry lives; the entry is swept up after this time at last. */
+  Outcome run(UUID key, Operation operation, Duration longestTimeLeft) {
+    int code =
+        available(
+            () -> sweepingAfter(longestTimeLeft).invoke(key, new SessionProcessor(operation)));
+    return Outcome.of(code);
   }
 
   /**
@@ -103,10 +102,11 @@ public final class SessionGrid implements AutoCloseable {
   public void endOthers(BiPredicate<String, String> known) {
     available(
         () -> {
-          for (Cache.Entry<UUID, SessionEntry> each : cache.localEntries(CachePeekMode.PRIMARY)) {
-            SessionEntry entry = each.getValue();
-            if (!known.test(entry.clientId(), entry.environment())) {
-              cache.remove(each.getKey());
+          try (var all = cache.query(new ScanQuery<UUID, byte[]>())) {
+            for (Cache.Entry<UUID, byte[]> each : all) {
+              EntryFormat.ifKnown(each.getValue())
+                  .filter(entry -> !known.test(entry.clientId(), entry.environment()))
+                  .ifPresent(_ -> cache.remove(each.getKey()));
             }
           }
           return true;
@@ -114,7 +114,7 @@ public final class SessionGrid implements AutoCloseable {
   }
 
   /** The cache, which forgets what is written through it when the entry's time is over. */
-  private IgniteCache<UUID, SessionEntry> sweepingAfter(Duration time) {
+  private IgniteCache<UUID, byte[]> sweepingAfter(Duration time) {
     return cache.withExpiryPolicy(
         new ModifiedExpiryPolicy(
             new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis())));
@@ -123,6 +123,8 @@ public final class SessionGrid implements AutoCloseable {
   private static <T> T available(Supplier<T> operation) {
     try {
       return operation.get();
+    } catch (EntryFormat.UnknownFormatException e) {
+      throw new Refusal(ProblemCode.GRID_UNAVAILABLE, NEWER, e);
     } catch (CacheException | IgniteException | IllegalStateException e) {
       // IllegalStateException is what a node throws that is stopping.
       throw new Refusal(

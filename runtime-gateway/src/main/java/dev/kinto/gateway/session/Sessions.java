@@ -2,8 +2,12 @@ package dev.kinto.gateway.session;
 
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 
 /**
@@ -11,11 +15,13 @@ import java.util.function.BiPredicate;
  * C27). Safe for use by any number of threads.
  */
 public final class Sessions {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final SessionGrid grid;
   private final TokenKeys keys;
   private final InstantSource clock;
   private final SessionRules rules;
-  private final UnusedSessions unused;
+  private final SecureRandom writeIds = new SecureRandom();
   private final BiPredicate<String, String> known;
 
   /**
@@ -34,22 +40,43 @@ public final class Sessions {
     this.keys = keys;
     this.clock = clock;
     this.rules = rules;
-    this.unused = new UnusedSessions(rules.maxUnused(), grid::unused);
     this.known = known;
   }
 
   /**
-   * Begins a session and gives its token, which is shown nowhere else.
+   * Begins a session and gives its token, which is shown nowhere else. The client's oldest session
+   * that never got a field ends for it, if the client has as many as it may have.
    *
    * @throws Refusal rate-limited or grid-unavailable
    */
   public IssuedToken issue(String clientId, String environment, SessionLifetime lifetime) {
-    unused.admit(clock.instant());
-    Token token = keys.issue();
-    long now = clock.millis();
-    SessionEntry entry = new SessionEntry(clientId, environment, token.nonceHash(), lifetime, now);
-    grid.create(token.gridKey(), entry, now);
-    return new IssuedToken(token.text(), new Session(token, entry));
+    ClientCount count = grid.census().client(clientId);
+    makeRoom(count, rules.budgets().apply(clientId));
+    try {
+      Token token = keys.issue();
+      long now = clock.millis();
+      SessionEntry entry =
+          SessionEntry.begun(clientId, environment, token.nonceHash(), lifetime, now);
+      requireDone(grid.run(token.gridKey(), new Create(entry), entry.timeLeft(now)));
+      return new IssuedToken(token.text(), new Session(token, entry));
+    } finally {
+      count.hasBegun();
+    }
+  }
+
+  private void makeRoom(ClientCount count, SessionBudget budget) {
+    while (!count.begin(budget)) {
+      UUID oldest =
+          count
+              .takeOldestUnused()
+              .orElseThrow(
+                  () ->
+                      new Refusal.RateLimited(
+                          "This client has as many sessions as it may have. Try again when some"
+                              + " have ended.",
+                          RETRY));
+      grid.run(oldest, new EndUnused(clock.millis()), RETRY);
+    }
   }
 
   /**
@@ -98,14 +125,20 @@ public final class Sessions {
     long now = clock.millis();
     SessionEntry entry = session.entry();
     if (entry.wantsRenewal(now) || entry.nonces().isFirstUse(session.token().nonceHash())) {
-      requireDone(invokeRenew(session, entry, now));
+      requireDone(renew(session, entry, now));
     }
   }
 
-  private Outcome invokeRenew(Session session, SessionEntry entry, long now) {
+  private Outcome renew(Session session, SessionEntry entry, long now) {
     Token token = session.token();
-    Renew renew = new Renew(token.nonceHash(), session.entry().logins(), now);
-    return grid.invoke(token.gridKey(), renew, entry.longestTimeLeft(now));
+    Renew renew = new Renew(token.nonceHash(), session.entry().logins(), entry.used(), now);
+    Outcome outcome = grid.run(token.gridKey(), renew, entry.timeLeftAfterUse(now));
+    if (outcome != Outcome.USED_MEANWHILE) {
+      return outcome;
+    }
+    // Its idle time is another one since; that happens once in its life.
+    Optional<SessionEntry> found = grid.find(token.gridKey());
+    return found.isPresent() ? renew(session, found.get(), now) : Outcome.ENDED;
   }
 
   /**
@@ -123,7 +156,7 @@ public final class Sessions {
     }
     SessionEntry entry = found.get();
     return entry.logins() == session.entry().logins()
-        && (!used || !entry.wantsRenewal(now) || invokeRenew(session, entry, now) == Outcome.DONE);
+        && (!used || !entry.wantsRenewal(now) || renew(session, entry, now) == Outcome.DONE);
   }
 
   private boolean isLive(SessionEntry entry, long now) {
@@ -165,7 +198,7 @@ public final class Sessions {
     long now = clock.millis();
     Rotate rotate =
         new Rotate(presented.nonceHash(), next.nonceHash(), rules.grace().toMillis(), now);
-    requireDone(grid.invoke(presented.gridKey(), rotate, session.entry().longestTimeLeft(now)));
+    requireDone(grid.run(presented.gridKey(), rotate, session.entry().longestTimeLeft(now)));
     return new IssuedToken(next.text(), new Session(next, session.entry()));
   }
 
@@ -183,16 +216,20 @@ public final class Sessions {
     Token token = session.token();
     Optional<Token> next =
         change.rotatesToken() ? Optional.of(keys.reissue(token)) : Optional.empty();
+    FieldChanges fields = FieldChanges.of(change.assignments());
     ApplyChange apply =
         new ApplyChange(
-            change,
+            writeIds.nextLong() & 0xffff_ffff_ffffL,
+            fields,
             token.nonceHash(),
             session.entry().logins(),
-            next.map(Token::nonceHash).orElse(null),
-            rules.limits(),
+            next.map(Token::nonceHash),
+            rules.limits().maxSessionBytes(),
+            rules.limits().maxFields(),
             now);
     try {
-      requireDone(grid.invoke(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
+      requireRoom(session.clientId(), fields);
+      requireDone(grid.run(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
     } catch (Refusal reason) {
       throw new Refusal.NotSaved(reason);
     }
@@ -203,10 +240,22 @@ public final class Sessions {
                 new Session(issued, session.entry().loggedIn(issued.nonceHash(), now))));
   }
 
+  /** What removes or sets nothing needs none. */
+  private void requireRoom(String clientId, FieldChanges fields) {
+    OptionalLong most = rules.budgets().apply(clientId).maxBytes();
+    if (most.isPresent()
+        && fields.bytes() > 0
+        && grid.census().client(clientId).bytes() + fields.bytes() > most.getAsLong()) {
+      throw new Refusal(
+          ProblemCode.GRID_UNAVAILABLE,
+          "The sessions of this client take as much memory as they may. Try again when some have"
+              + " ended.");
+    }
+  }
+
   private void requireDone(Outcome outcome) {
     switch (outcome) {
       case DONE -> {}
-      case FIRST_FIELD -> unused.oneLess();
       case ENDED -> throw ended();
       case REPLACED -> throw replaced();
       case TOO_LARGE ->
@@ -217,6 +266,16 @@ public final class Sessions {
                   + " fields or "
                   + rules.limits().maxSessionBytes()
                   + " bytes.");
+      case NO_ROOM ->
+          throw new Refusal(
+              ProblemCode.GRID_UNAVAILABLE,
+              "The memory for sessions is full: none can begin or grow until others end.");
+      case UNREADABLE -> throw new Refusal(ProblemCode.GRID_UNAVAILABLE, SessionGrid.NEWER);
+      case USED_MEANWHILE, UNKNOWN ->
+          throw new Refusal(
+              ProblemCode.GRID_UNAVAILABLE,
+              "The gateway that keeps this session has another version, which does not know what"
+                  + " was asked of it.");
     }
   }
 
@@ -229,10 +288,7 @@ public final class Sessions {
     Token token = session.token();
     long now = clock.millis();
     End end = new End(token.nonceHash(), now);
-    requireDone(grid.invoke(token.gridKey(), end, session.entry().longestTimeLeft(now)));
-    if (!session.entry().used()) {
-      unused.oneLess();
-    }
+    requireDone(grid.run(token.gridKey(), end, session.entry().longestTimeLeft(now)));
   }
 
   private static Refusal ended() {

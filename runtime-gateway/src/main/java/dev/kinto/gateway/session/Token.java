@@ -3,7 +3,6 @@ package dev.kinto.gateway.session;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -42,9 +41,9 @@ final class Token {
     return new UUID(hash.getLong(), hash.getLong());
   }
 
-  /** What the entry knows of the nonce, 16 bytes. */
-  byte[] nonceHash() {
-    return Arrays.copyOf(hash(nonce), PART_LENGTH);
+  /** What the entry knows of the nonce. */
+  NonceHash nonceHash() {
+    return NonceHash.of(hash(nonce));
   }
 
   private static byte[] hash(byte[] secret) {

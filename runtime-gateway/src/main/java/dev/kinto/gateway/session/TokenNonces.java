@@ -1,9 +1,6 @@
 package dev.kinto.gateway.session;
 
-import java.security.MessageDigest;
 import java.util.Optional;
-import org.apache.ignite.binary.BinaryRawReader;
-import org.apache.ignite.binary.BinaryRawWriter;
 
 /**
  * Which tokens of a session are good: those with the current nonce and, for a grace time after a
@@ -13,71 +10,54 @@ import org.apache.ignite.binary.BinaryRawWriter;
  * <p>A rotation whose answer was lost leaves the client with the previous token. It may rotate
  * again with that one as long as nobody has used the successor, however late it notices; the lost
  * successor dies then.
+ *
+ * @param current hash of the newest token's nonce
+ * @param previous of the one before; {@link NonceHash#NONE} if there is none
+ * @param previousUntil until when that one serves calls
+ * @param currentUsed whether anybody has used the newest token
  */
-final class TokenNonces {
-  private static final byte[] NONE = {};
-
-  private final byte[] current;
-  private final byte[] previous;
-  private final long previousUntil;
-  private final boolean currentUsed;
-
-  private TokenNonces(byte[] current, byte[] previous, long previousUntil, boolean currentUsed) {
-    this.current = current;
-    this.previous = previous;
-    this.previousUntil = previousUntil;
-    this.currentUsed = currentUsed;
-  }
-
+record TokenNonces(NonceHash current, NonceHash previous, long previousUntil, boolean currentUsed) {
   /** Only this one is good. It has no predecessor, so its first use is nothing to remember. */
-  static TokenNonces only(byte[] nonceHash) {
-    return new TokenNonces(nonceHash, NONE, 0, true);
+  static TokenNonces only(NonceHash nonceHash) {
+    return new TokenNonces(nonceHash, NonceHash.NONE, 0, true);
   }
 
   /** Whether it is the nonce of the newest token. */
-  boolean isCurrent(byte[] nonceHash) {
-    return MessageDigest.isEqual(current, nonceHash);
+  boolean isCurrent(NonceHash nonceHash) {
+    return current.equals(nonceHash);
   }
 
   /** Whether it is the nonce of the newest token, or of the one before within its grace time. */
-  boolean accepts(byte[] nonceHash, long now) {
+  boolean accepts(NonceHash nonceHash, long now) {
     return isCurrent(nonceHash) || (now < previousUntil && isPrevious(nonceHash));
   }
 
-  private boolean isPrevious(byte[] nonceHash) {
-    return MessageDigest.isEqual(previous, nonceHash);
+  private boolean isPrevious(NonceHash nonceHash) {
+    return previous.equals(nonceHash);
+  }
+
+  /** Whether it is one of the two. */
+  boolean knows(NonceHash nonceHash) {
+    return isCurrent(nonceHash) || isPrevious(nonceHash);
   }
 
   /** Whether a use of this nonce is the first one of a successor, and so must be remembered. */
-  boolean isFirstUse(byte[] nonceHash) {
+  boolean isFirstUse(NonceHash nonceHash) {
     return !currentUsed && isCurrent(nonceHash);
   }
 
   /** With the use of this nonce remembered. */
-  TokenNonces used(byte[] nonceHash) {
+  TokenNonces used(NonceHash nonceHash) {
     return isFirstUse(nonceHash) ? new TokenNonces(current, previous, previousUntil, true) : this;
   }
 
   /** With a successor; empty if the presented nonce may not be rotated (any more). */
-  Optional<TokenNonces> rotated(byte[] presented, byte[] next, long now, long graceMillis) {
+  Optional<TokenNonces> rotated(NonceHash presented, NonceHash next, long now, long graceMillis) {
     if (isCurrent(presented)) {
       return Optional.of(new TokenNonces(next, current, now + graceMillis, false));
     }
     return !currentUsed && isPrevious(presented)
         ? Optional.of(new TokenNonces(next, previous, previousUntil, false))
         : Optional.empty();
-  }
-
-  void write(BinaryRawWriter raw) {
-    raw.writeByteArray(current);
-    raw.writeByteArray(previous);
-    raw.writeLong(previousUntil);
-    raw.writeBoolean(currentUsed);
-  }
-
-  @SuppressWarnings("NullAway") // what is read was written by write, which writes no null
-  static TokenNonces read(BinaryRawReader raw) {
-    return new TokenNonces(
-        raw.readByteArray(), raw.readByteArray(), raw.readLong(), raw.readBoolean());
   }
 }

@@ -288,7 +288,11 @@ class GatewayConfigTest {
                 + "    idleTimeout: PT1M\n"
                 + "session: { idleTimeout: PT2M, maxLifetime: PT3H }\n");
     assertEquals(
-        new SessionLifetime(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(3)),
+        new SessionLifetime(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofHours(3)),
         config.clients().get("web").lifetime());
   }
 
@@ -467,7 +471,7 @@ class GatewayConfigTest {
   @Test
   void aKeyLikeNoOtherIsToldAllThatAreKnown() {
     assertEquals(
-        "11: grid.zookeeper: this key is not known. Known here are mode.",
+        "11: grid.zookeeper: this key is not known. Known here are memory, mode.",
         problems(MINIMAL + "grid: { zookeeper: x }\n"));
   }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rotation of tokens in a real grid (contract C22, C23, C28). */
 class RotationTest {
   private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final SessionRules RULES = new SessionRules(GRACE, SessionLimits.DEFAULT, 1000);
+  private static final SessionRules RULES =
+      new SessionRules(GRACE, SessionLimits.DEFAULT, _ -> SessionBudget.DEFAULT);
   private static final TokenKeys KEYS =
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
 
@@ -42,7 +43,7 @@ class RotationTest {
 
   @BeforeAll
   static void startGrid() {
-    grid = SessionGrid.start(folder);
+    grid = SessionGrid.start(folder, 64 << 20);
   }
 
   @Test

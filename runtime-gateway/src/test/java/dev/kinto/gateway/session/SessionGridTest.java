@@ -37,7 +37,7 @@ class SessionGridTest {
 
   @BeforeAll
   static void startGrid() {
-    grid = SessionGrid.start(folder);
+    grid = SessionGrid.start(folder, 64 << 20);
   }
 
   /** A socket that listens: the address in the kernel's hexadecimal, and the port. */
@@ -124,12 +124,8 @@ class SessionGridTest {
   void whatTheGridExchangesMayBeDeserialised() throws Exception {
     UUID key = UUID.randomUUID();
     assertEquals(key, deserialised(key));
-    assertTrue(deserialised(new Renew(new byte[16], 0, 1)) instanceof Renew);
-    assertTrue(
-        deserialised(
-                new ApplyChange(
-                    SessionChange.NONE, new byte[16], 0, null, SessionLimits.DEFAULT, 1))
-            instanceof ApplyChange);
+    Operation operation = new End(NonceHash.NONE, 1);
+    assertTrue(deserialised(new SessionProcessor(operation)) instanceof SessionProcessor);
   }
 
   @Test

@@ -35,9 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsTest {
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final SessionLifetime LIFETIME =
-      new SessionLifetime(IDLE, IDLE, Duration.ofHours(1));
+      new SessionLifetime(IDLE, IDLE, Duration.ofHours(1), Duration.ofHours(1));
   private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final SessionRules RULES = new SessionRules(GRACE, SessionLimits.DEFAULT, 1000);
+  private static final SessionRules RULES =
+      new SessionRules(GRACE, SessionLimits.DEFAULT, _ -> SessionBudget.DEFAULT);
   private static final TokenKeys KEYS =
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
 
@@ -51,7 +52,7 @@ class SessionsTest {
 
   @BeforeAll
   static void startGrid() {
-    grid = SessionGrid.start(folder);
+    grid = SessionGrid.start(folder, 64 << 20);
   }
 
   private String token() {
@@ -213,7 +214,7 @@ class SessionsTest {
    */
   @Test
   void aForgedTokenDoesNotReachTheGrid(@TempDir Path other) {
-    SessionGrid stopped = SessionGrid.start(other);
+    SessionGrid stopped = SessionGrid.start(other, 64 << 20);
     Sessions blind = new Sessions(stopped, KEYS, now::get, RULES, (_, _) -> true);
     String genuine = blind.issue("web", "demo", LIFETIME).text();
     Session session = blind.authenticate(genuine);
@@ -236,7 +237,8 @@ class SessionsTest {
     Token token = KEYS.issue();
     byte[] bytes = java.util.Base64.getUrlDecoder().decode(token.text().substring(3));
     String known =
-        token.gridKey().toString().replace("-", "") + HexFormat.of().formatHex(token.nonceHash());
+        token.gridKey().toString().replace("-", "")
+            + HexFormat.of().formatHex(token.nonceHash().toBytes());
     String id = HexFormat.of().formatHex(bytes, 0, 16);
     String nonce = HexFormat.of().formatHex(bytes, 16, 32);
     assertFalse(known.contains(id));

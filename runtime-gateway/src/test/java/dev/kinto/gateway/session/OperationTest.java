@@ -1,0 +1,173 @@
+package dev.kinto.gateway.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.kinto.gateway.session.FieldChanges.FieldChange;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Operations as the grid carries them out: perhaps twice (contract C37a), and perhaps on a gateway
+ * of another version (C37b).
+ */
+class OperationTest {
+  private static final long NOW = EntryFormatTest.NOW;
+  private static final NonceHash FIRST = EntryFormatTest.hash(0xa1);
+  private static final NonceHash SECOND = EntryFormatTest.hash(0xb2);
+  private static final NonceHash THIRD = EntryFormatTest.hash(0xc3);
+  private static final Optional<NonceHash> NO_NONCE = Optional.empty();
+
+  private final OneEntry entry = new OneEntry();
+  private boolean room = true;
+  private final Slot slot = new Slot(entry, () -> room);
+
+  private static Create create() {
+    return new Create(SessionEntry.begun("demo-web", "demo", FIRST, SessionLifetime.DEFAULT, NOW));
+  }
+
+  private static ApplyChange write(long id, String value, Optional<NonceHash> next) {
+    FieldChanges fields =
+        new FieldChanges(
+            List.of(
+                new FieldChange("auth-userId", Optional.of(value)),
+                new FieldChange("auth-old", Optional.empty())));
+    return new ApplyChange(id, fields, FIRST, 0, next, 65536, 256, NOW + 10);
+  }
+
+  private static Renew renew(int logins, boolean used, long now) {
+    return new Renew(FIRST, logins, used, now);
+  }
+
+  private static Rotate rotate(NonceHash presented, NonceHash next) {
+    return new Rotate(presented, next, 30_000, NOW + 20);
+  }
+
+  /** One of each kind, in the order of their numbers. */
+  static List<Operation> all() {
+    return List.of(
+        create(),
+        renew(3, true, NOW + 5),
+        rotate(FIRST, SECOND),
+        write(0x0102_0304_0506L, "7", Optional.of(THIRD)),
+        new End(FIRST, NOW + 30),
+        new EndUnused(NOW + 40));
+  }
+
+  private SessionEntry stored() {
+    return EntryFormat.read(entry.getValue());
+  }
+
+  private Outcome run(Operation operation) {
+    // As it comes: over the wire.
+    return Operation.unpack(Operation.pack(operation)).orElseThrow().on(slot);
+  }
+
+  @Test
+  void theBytesOfEachKindAreThoseOfVersionOne() throws IOException {
+    for (Operation each : all()) {
+      String name = "operation-1-" + each.kind() + ".hex";
+      assertArrayEquals(EntryFormatTest.stored(name), Operation.pack(each), name);
+      Operation read = Operation.unpack(EntryFormatTest.stored(name)).orElseThrow();
+      assertArrayEquals(Operation.pack(each), Operation.pack(read), name);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 255})
+  void whatOnlyANewerVersionKnowsIsNotGuessedAt(int kind) {
+    assertEquals(Optional.empty(), Operation.unpack(new byte[] {1, (byte) kind}));
+    assertEquals(Optional.empty(), Operation.unpack(new byte[] {2, 1}));
+    assertEquals(Outcome.UNKNOWN, Outcome.of(1234));
+  }
+
+  @Test
+  void codesOfOutcomesNeverChange() {
+    assertEquals(
+        "[DONE=0, ENDED=1, REPLACED=2, TOO_LARGE=3, NO_ROOM=4, USED_MEANWHILE=5, UNREADABLE=6,"
+            + " UNKNOWN=7]",
+        Arrays.stream(Outcome.values()).map(each -> each + "=" + each.code()).toList().toString());
+  }
+
+  @Test
+  void aWriteThatIsCarriedOutAgainDoesNotUndoALaterOne() {
+    run(create());
+    ApplyChange first = write(1, "one", NO_NONCE);
+    assertEquals(Outcome.DONE, run(first));
+    assertEquals(Outcome.DONE, run(write(2, "two", NO_NONCE)));
+    assertEquals(Outcome.DONE, run(first));
+    assertEquals(Optional.of("two"), stored().fields().value("auth-userid"));
+  }
+
+  @Test
+  void aLoginThatIsCarriedOutAgainIsOneLogin() {
+    run(create());
+    ApplyChange login = write(1, "7", Optional.of(SECOND));
+    assertEquals(Outcome.DONE, run(login));
+    byte[] after = entry.getValue();
+    assertEquals(Outcome.DONE, run(login));
+    assertArrayEquals(after, entry.getValue());
+    assertEquals(1, stored().logins());
+  }
+
+  @Test
+  void aRotationThatIsCarriedOutAgainIsOneRotation() {
+    run(create());
+    assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)));
+    byte[] after = entry.getValue();
+    assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)));
+    assertArrayEquals(after, entry.getValue());
+    assertEquals(Outcome.DONE, run(rotate(SECOND, THIRD)));
+    assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)), "its own success, though overtaken");
+    assertEquals(THIRD, stored().nonces().current());
+  }
+
+  @Test
+  void aBeginningThatIsCarriedOutAgainForgetsNothing() {
+    run(create());
+    run(write(1, "7", NO_NONCE));
+    assertEquals(Outcome.DONE, run(create()));
+    assertEquals(Optional.of("7"), stored().fields().value("auth-userid"));
+  }
+
+  @Test
+  void nothingRevivesASessionThatHasEnded() {
+    run(create());
+    assertEquals(Outcome.DONE, run(new End(FIRST, NOW)));
+    for (Operation each : all().subList(1, 5)) {
+      assertEquals(Outcome.ENDED, run(each), each.toString());
+      assertFalse(entry.exists());
+    }
+    assertEquals(Outcome.DONE, run(new EndUnused(NOW)));
+  }
+
+  @Test
+  void aSessionThatGotAFieldIsNotEndedAsAnUnusedOne() {
+    run(create());
+    run(write(1, "7", NO_NONCE));
+    assertEquals(Outcome.USED_MEANWHILE, run(new EndUnused(NOW + 40)));
+    assertEquals(Outcome.USED_MEANWHILE, run(renew(0, false, NOW + 40)));
+    assertEquals(Outcome.DONE, run(renew(0, true, NOW + 40)));
+  }
+
+  /** C22: renewals, rotations, ends and removals never need room. */
+  @Test
+  void onlyWhatAddsNeedsRoom() {
+    run(create());
+    run(write(1, "long enough", NO_NONCE));
+    room = false;
+    assertEquals(Outcome.DONE, run(renew(0, true, NOW + 50)));
+    assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)));
+    assertEquals(Outcome.DONE, run(write(2, "no longer!!", NO_NONCE)));
+    assertEquals(Outcome.NO_ROOM, run(write(3, "longer than before", NO_NONCE)));
+    assertEquals(Outcome.DONE, run(write(4, "", NO_NONCE)), "a logout");
+    assertEquals(Outcome.DONE, run(new End(SECOND, NOW + 50)));
+    assertEquals(Outcome.NO_ROOM, run(create()));
+  }
+}
