@@ -41,6 +41,9 @@ class AnswerHeadTest {
                     .route("GET /deep/x")
                     .build(),
                 upstream.uri())
+            .service(
+                TestManifest.of("notes").route("GET /notes").route("GET /notes/{id}").build(),
+                upstream.uri())
             .service(TestManifest.of("other").route("GET /x").build(), upstream.uri())
             .service(TestManifest.of("content").route("GET /x").build(), upstream.uri())
             .start();
@@ -167,6 +170,36 @@ class AnswerHeadTest {
       assertEquals(302, answer.status(), "redirects are passed on, never followed");
       assertEquals(Optional.of(ofUpstream(rewritten)), answer.header(name));
     }
+  }
+
+  /** Its routes tell whether a path has the prefix already, or only begins with the same word. */
+  @ParameterizedTest
+  @CsvSource({
+    "/notes/7, /notes/notes/7",
+    "/notes, /notes/notes",
+    "/notes?page=2, /notes/notes?page=2",
+    "/notes#last, /notes/notes#last",
+    "UPSTREAM/notes/7, http://shown.example:81/notes/notes/7",
+    "http://shown.example:81/notes/7, http://shown.example:81/notes/notes/7",
+    "/notes/notes/7, /notes/notes/7",
+    "/notes/notes, /notes/notes",
+    "/notes/notes?page=2, /notes/notes?page=2",
+    "http://shown.example:81/notes/notes/7, http://shown.example:81/notes/notes/7",
+    "/notes/no/route, /notes/no/route"
+  })
+  void microserviceMayBeCalledAsItsPathsBegin(String location, String rewritten)
+      throws IOException {
+    upstream.answers(
+        "HTTP/1.1 201 Created\r\nLocation: "
+            + ofUpstream(location)
+            + "\r\nLink: <"
+            + ofUpstream(location)
+            + ">; rel=self\r\nContent-Length: 0\r\n\r\n");
+
+    RawAnswer answer = get("/notes/notes");
+
+    assertEquals(Optional.of(rewritten), answer.header("Location"));
+    assertEquals(Optional.of("<" + rewritten + ">; rel=self"), answer.header("Link"));
   }
 
   private static String ofUpstream(String location) {

@@ -39,6 +39,20 @@ public record Service(
     return configNames.contains(folded);
   }
 
+  /**
+   * Whether one of its routes has the path of this target, whatever the method.
+   *
+   * @param target what follows the authority in an address: path, query, fragment; without a path
+   *     it is that of {@code /}
+   */
+  public boolean hasRoute(String target) {
+    int end = 0;
+    while (end < target.length() && "?#".indexOf(target.charAt(end)) < 0) {
+      end++;
+    }
+    return !routes.methods(end == 0 ? "/" : target.substring(0, end)).isEmpty();
+  }
+
   /** Its name. */
   public MicroserviceName name() {
     return manifest.microservice();

@@ -6,6 +6,7 @@ import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Rewrites the addresses in an answer's headers from the microservice's point of view to the
@@ -18,12 +19,28 @@ import java.util.List;
  */
 final class AnswerAddresses {
   private final List<HttpOrigin> upstreams;
+  private final Predicate<String> isRoute;
   private final Caller caller;
   private final PathPrefix prefix;
   private final String calledPath;
 
-  AnswerAddresses(List<HttpOrigin> upstreams, Caller caller, PathPrefix prefix, String calledPath) {
+  /**
+   * The addresses in an answer.
+   *
+   * @param upstreams where the microservice runs
+   * @param isRoute whether it has a route of a path, which may have a query and a fragment
+   * @param caller who called, and what
+   * @param prefix what stands before the microservice's paths
+   * @param calledPath the path that the client called, prefix included
+   */
+  AnswerAddresses(
+      List<HttpOrigin> upstreams,
+      Predicate<String> isRoute,
+      Caller caller,
+      PathPrefix prefix,
+      String calledPath) {
     this.upstreams = upstreams;
+    this.isRoute = isRoute;
     this.caller = caller;
     this.prefix = prefix;
     this.calledPath = calledPath;
@@ -36,6 +53,7 @@ final class AnswerAddresses {
     String path = query < 0 ? client.target() : client.target().substring(0, query);
     return new AnswerAddresses(
         match.service().upstreams(),
+        match.service()::hasRoute,
         client.caller(),
         new PathPrefix(outer + match.prefix()),
         outer + path);
@@ -57,7 +75,7 @@ final class AnswerAddresses {
   /** A reference that the client can call; one to somebody else, or a relative one, stays. */
   private String reference(String value) {
     if (value.startsWith("/") && !value.startsWith("//")) {
-      return prefix.before(value);
+      return path(value);
     }
     int slashes = value.indexOf("//");
     String scheme = slashes < 0 ? "none" : value.substring(0, slashes);
@@ -70,7 +88,7 @@ final class AnswerAddresses {
       end++;
     }
     String authority = value.substring(slashes + 2, end);
-    String path = prefix.before(value.substring(end));
+    String path = path(value.substring(end));
     if (isOfTheMicroservice(scheme, authority)) {
       return origin() + path;
     }
@@ -79,6 +97,16 @@ final class AnswerAddresses {
     }
     // A microservice may send clients from http to https; back it sends them by mistake only.
     return (http && caller.secure() ? origin() : value.substring(0, end)) + path;
+  }
+
+  /**
+   * The path with the prefix once. A microservice {@code articles} may have routes such as {@code
+   * /articles/{id}}: a path that begins with the prefix, and is a route's only as it stands, has
+   * not got the prefix yet.
+   */
+  private String path(String value) {
+    boolean own = prefix.isBefore(value) && isRoute.test(value) && !isRoute.test(prefix.off(value));
+    return own ? prefix.text() + value : prefix.before(value);
   }
 
   private String origin() {

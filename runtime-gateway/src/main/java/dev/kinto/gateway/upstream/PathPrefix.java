@@ -17,4 +17,9 @@ record PathPrefix(String text) {
   String before(String path) {
     return isBefore(path) ? path : text + path;
   }
+
+  /** A path that has the prefix, as the microservice is called with it. */
+  String off(String path) {
+    return path.substring(text.length());
+  }
 }

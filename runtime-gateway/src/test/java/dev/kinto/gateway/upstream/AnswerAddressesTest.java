@@ -41,6 +41,7 @@ class AnswerAddressesTest {
     AnswerAddresses addresses =
         new AnswerAddresses(
             List.of(HttpOrigin.parse(upstream).orElseThrow()),
+            path -> true,
             CALLER,
             new PathPrefix("/shop"),
             "/shop/x");
