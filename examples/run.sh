@@ -169,7 +169,7 @@ build() {
       grep '^\[INFO\] Building Kinto' "$work/build.log" | tail -n +$((shown + 1)) | sed 's/^\[INFO\] /    /; s/  *\[/ [/'
       shown=$lines
     elif [ $((waited % 15)) = 0 ]; then
-      echo "    … ${waited} s: $(grep -c '^Downloaded from' "$work/build.log" || true) files downloaded so far"
+      echo "    … ${waited} s: $(grep -c 'Downloaded from' "$work/build.log" || true) files downloaded so far"
     fi
   done
   pids=()
