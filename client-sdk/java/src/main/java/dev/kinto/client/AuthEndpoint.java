@@ -15,16 +15,17 @@ import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * The gateway's own {@code /auth} (contract C19, C22). It runs past the application's interceptors
- * and its authenticator, so that none of them sees a secret, and follows no redirect, so that none
- * reaches another host. Its exchanges run on a thread of their own: the call that needs one may be
- * cancelled while others wait for it too.
+ * The gateway's own {@code /auth} (contract C19, C22). It runs past the application's interceptors,
+ * its authenticator and its event listener, so that none of them sees a secret, and follows no
+ * redirect, so that none reaches another host. Its exchanges run on a thread of their own: the call
+ * that needs one may be cancelled while others wait for it too.
  */
 final class AuthEndpoint {
   private final OkHttpClient http;
@@ -38,6 +39,7 @@ final class AuthEndpoint {
             .followRedirects(false)
             .cache(null)
             .authenticator(Authenticator.NONE)
+            .eventListener(EventListener.NONE)
             .proxyAuthenticator(new ProxyCredentials(http.proxyAuthenticator()))
             // Not the application's: five calls that wait for a token would fill it.
             .dispatcher(new Dispatcher(threads()));

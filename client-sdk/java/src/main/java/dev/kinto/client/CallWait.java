@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 
@@ -28,6 +29,21 @@ final class CallWait {
   }
 
   /**
+   * Takes a lock, which may take as long as a slow store of another call.
+   *
+   * @throws IOException if the call is cancelled or the thread interrupted
+   */
+  void lock(Lock lock) throws IOException {
+    try {
+      while (!lock.tryLock(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
+        check();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
    * Waits, at most for a time, until something holds.
    *
    * @param change what is signalled when it may hold; its lock is held
@@ -36,18 +52,26 @@ final class CallWait {
   void await(Condition change, BooleanSupplier holds, long limitNanos) throws IOException {
     long began = System.nanoTime();
     while (!holds.getAsBoolean() && System.nanoTime() - began < limitNanos) {
-      if (canceled.getAsBoolean()) {
-        throw new IOException("Canceled");
-      }
+      check();
       try {
         change.awaitNanos(LOOK_NANOS);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        InterruptedIOException failure =
-            new InterruptedIOException("Interrupted while waiting for a token");
-        failure.initCause(e);
-        throw failure;
+        throw interrupted(e);
       }
     }
+  }
+
+  private void check() throws IOException {
+    if (canceled.getAsBoolean()) {
+      throw new IOException("Canceled");
+    }
+  }
+
+  private static InterruptedIOException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException failure =
+        new InterruptedIOException("Interrupted while waiting for a token");
+    failure.initCause(e);
+    return failure;
   }
 }

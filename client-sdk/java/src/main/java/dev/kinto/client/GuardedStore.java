@@ -25,7 +25,7 @@ final class GuardedStore {
   Optional<String> load() throws IOException {
     try {
       return store.load().filter(Token::isUsable);
-    } catch (Exception e) { // Kotlin throws checked ones too.
+    } catch (Throwable e) { // Errors too: of a native library that is absent, of a TODO().
       throw new IOException(
           "The TokenStore failed in load(): "
               + e
@@ -59,7 +59,7 @@ final class GuardedStore {
       }
       unwritten = null;
       return true;
-    } catch (Exception e) { // Kotlin throws checked ones too.
+    } catch (Throwable e) { // Errors too: of a native library that is absent, of a TODO().
       if (!behind) {
         Warnings.log("The TokenStore failed; it is tried again with the next calls", e);
       }

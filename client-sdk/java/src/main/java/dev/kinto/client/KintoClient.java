@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -49,13 +50,22 @@ public final class KintoClient {
             builder.nanoClock);
     WebSocketHandshake webSocket =
         new WebSocketHandshake(gateway, tokens, builder.http.cookieJar());
+    SessionInterceptor sessions =
+        new SessionInterceptor(gateway, tokens, webSocket, builder.repeatCalls);
+    Authenticator application = builder.http.authenticator();
     http =
         builder
             .http
             .newBuilder()
             // Behind the application's own: what they see has neither the token nor its repetition.
-            .addInterceptor(new SessionInterceptor(gateway, tokens, webSocket, builder.repeatCalls))
+            .addInterceptor(sessions)
             .addNetworkInterceptor(new TokenInterceptor(gateway, tokens))
+            // A token that the gateway refused is no affair of the application's.
+            .authenticator(
+                (route, response) ->
+                    sessions.refusalOfToken(response) == null
+                        ? application.authenticate(route, response)
+                        : null)
             .cookieJar(webSocket)
             // An answer belongs to a session, and OkHttp's cache would give it to the next one too.
             .cache(null)
@@ -78,7 +88,9 @@ public final class KintoClient {
   /**
    * The OkHttp client whose calls to the gateway carry the token. A call in which no token can be
    * obtained fails with a {@link ProblemException}, a {@link ClientInvalidException} among them, or
-   * another {@link IOException}.
+   * another {@link IOException}. A cookie jar is set with {@link Builder#http}, not in a {@code
+   * newBuilder()} of this client: there it would take the place of what keeps the token of a web
+   * socket's handshake from other hosts.
    */
   public OkHttpClient http() {
     return http;
@@ -162,7 +174,9 @@ public final class KintoClient {
     /**
      * The client to build upon: its pools, time-outs, proxy, and interceptors. The interceptors see
      * calls without the token, and none of the exchanges with {@code /auth}, which its
-     * authenticator is not asked for either. A cache is not used.
+     * authenticator is not asked for and its event listener does not hear of. The authenticator is
+     * asked for what microservices refuse, not for tokens that the gateway refuses. A cache is not
+     * used.
      */
     public Builder http(OkHttpClient http) {
       this.http = requireNonNull(http);

@@ -56,7 +56,7 @@ final class SessionInterceptor implements Interceptor {
         return response;
       }
       Token next = next(call, refusal, wait, response);
-      if (next == null || !isRepeatable(request, response)) {
+      if (next == null || !isRepeatable(request, response, refusal)) {
         return response;
       }
       if (!next.isOfSameSessionAs(call.get())) {
@@ -94,9 +94,12 @@ final class SessionInterceptor implements Interceptor {
     }
   }
 
-  /** Why the gateway refused the token: a microservice's own 401 is its own affair. */
-  private static @Nullable String refusalOfToken(Response response) throws IOException {
-    if (response.code() != 401) {
+  /**
+   * Why the gateway refused the token; null if it did not. A microservice's own 401 is its own
+   * affair, and so is that of another host, to which a call was redirected.
+   */
+  @Nullable String refusalOfToken(Response response) throws IOException {
+    if (response.code() != 401 || !gateway.contains(response.request().url())) {
       return null;
     }
     return ProblemDetails.from(response)
@@ -109,12 +112,15 @@ final class SessionInterceptor implements Interceptor {
     return repeatCalls || request.tag(SessionUse.class) == SessionUse.NONE;
   }
 
-  private static boolean isRepeatable(Request request, Response response) throws IOException {
+  private static boolean isRepeatable(Request request, Response response, String refusal)
+      throws IOException {
     RequestBody body = request.body();
     if (body != null && (body.isOneShot() || body.isDuplex())) {
       return false;
     }
-    // The session may have ended while the microservice was at work (contract C27).
-    return ProblemDetails.from(response).filter(ProblemDetails::upstreamCalled).isEmpty();
+    // The session may have ended, or a login replaced the token, while the microservice was at work
+    // (contract C27, C28). Only what reads is made twice, and only in the same session.
+    return (refusal.equals(REPLACED) && SAFE.contains(request.method()))
+        || ProblemDetails.from(response).filter(ProblemDetails::upstreamCalled).isEmpty();
   }
 }

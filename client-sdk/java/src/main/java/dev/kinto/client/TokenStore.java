@@ -6,8 +6,9 @@ import java.util.Optional;
  * Keeps the token of one client between its uses, for instance in an Android application's
  * encrypted preferences. Whoever reads a token has the session: keep it like a password.
  *
- * <p>The client reads it once, before its first call, and then writes every change; it never calls
- * from two threads at a time. Clients do not share a store.
+ * <p>The client reads it before its first call, and again when the gateway says that there is a
+ * newer token than the client knows; it writes every change, and never calls from two threads at a
+ * time. It waits for the store on the thread of a call. Clients do not share a store.
  */
 public interface TokenStore {
   /** The token saved last; empty if there is none. */

@@ -50,7 +50,7 @@ final class Tokens {
 
   /** The token in use: rotated if it is time, or a new session's. */
   Token current(CallWait wait) throws IOException {
-    lock.lock();
+    wait.lock(lock);
     try {
       return acquire(wait);
     } finally {
@@ -60,7 +60,7 @@ final class Tokens {
 
   /** A call begins. It ends with {@link #ends}. */
   CallToken begins(boolean changing, CallWait wait) throws IOException {
-    lock.lock();
+    wait.lock(lock);
     try {
       CallToken call = new CallToken(acquire(wait), changing);
       call.get().callBegins(changing);
@@ -134,7 +134,7 @@ final class Tokens {
    *     token-invalid}
    */
   @Nullable Token after(CallToken call, String code, CallWait wait) throws IOException {
-    lock.lock();
+    wait.lock(lock);
     try {
       Token refused = call.get();
       boolean replaced = code.equals("token-replaced");
@@ -397,7 +397,7 @@ final class Tokens {
   private void tellOfLoss() {
     try {
       onSessionLost.run();
-    } catch (Exception e) { // Kotlin throws checked ones too.
+    } catch (Throwable e) { // Errors too: this thread is not the application's to end.
       Warnings.log("The listener of onSessionLost failed", e);
     }
   }

@@ -11,7 +11,11 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -43,6 +47,38 @@ final class CancelledCallTest {
   void stop() {
     authAnswers.countDown();
     gateway.close();
+  }
+
+  @Test
+  void cancelledCallDoesNotWaitForTheSlowStoreOfAnother() throws Exception {
+    authAnswers.countDown();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    TokenStore slow =
+        new TokenStore() {
+          @Override
+          public Optional<String> load() {
+            reading.countDown();
+            FakeGateway.awaitQuietly(read);
+            return Optional.empty();
+          }
+
+          @Override
+          public void save(String token) {}
+
+          @Override
+          public void clear() {}
+        };
+    KintoClient kinto = gateway.client().tokenStore(slow).build();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> first = threads.submit(() -> get(kinto, "a/x"));
+      reading.await();
+      OkHttpClient hurried = kinto.http().newBuilder().callTimeout(Duration.ofMillis(50)).build();
+      assertThrows(
+          InterruptedIOException.class, () -> hurried.newCall(request(kinto)).execute().close());
+      read.countDown();
+      assertEquals("hello", first.get());
+    }
   }
 
   /** The one that asks for the token among them. What it asked for serves the calls after it. */

@@ -12,16 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.EventListener;
+import okhttp3.Cookie;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,7 @@ final class FailingCallbacksTest {
           .onSessionLost(
               () -> {
                 lost.incrementAndGet();
-                throw sneaky(new GeneralSecurityException("the listener's"));
+                throw store.failure(new GeneralSecurityException("the listener's"));
               })
           .build();
   private final List<Throwable> crashes = new CopyOnWriteArrayList<>();
@@ -107,16 +111,33 @@ final class FailingCallbacksTest {
     assertEquals(List.of("PUT /auth " + kept, "GET /a/x token-2"), gateway.calls());
   }
 
+  /** Of a native library that is absent, of Kotlin's TODO(). */
   @Test
-  void eventListenerThatThrowsFailsTheCall() throws Exception {
-    EventListener broken =
-        new EventListener() {
+  void errorsAreFailuresLikeOthers() throws Exception {
+    store.failure = new UnsatisfiedLinkError("the store's");
+    store.broken = true;
+    assertThrows(ExecutionException.class, () -> enqueued("a/x"));
+    store.loads = true;
+    assertEquals(200, enqueued("a/x"));
+    gateway.endSession("token-1");
+    assertEquals(401, enqueued("a/x"));
+    assertEquals(1, lost.get());
+    assertEquals(200, enqueued("a/x"));
+  }
+
+  @Test
+  void cookieJarThatThrowsFailsTheCall() {
+    CookieJar broken =
+        new CookieJar() {
           @Override
-          public void requestHeadersStart(Call call) {
-            throw new IllegalStateException("the event listener's");
+          public List<Cookie> loadForRequest(HttpUrl url) {
+            throw new IllegalStateException("the cookie jar's");
           }
+
+          @Override
+          public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {}
         };
-    OkHttpClient http = new OkHttpClient.Builder().eventListener(broken).build();
+    OkHttpClient http = new OkHttpClient.Builder().cookieJar(broken).build();
     KintoClient client = gateway.client().http(http).build();
     assertThrows(IOException.class, () -> get(client, "a/x"));
   }
@@ -143,19 +164,20 @@ final class FailingCallbacksTest {
   }
 
   @SuppressWarnings("unchecked") // As Kotlin throws.
-  private static <E extends Throwable> RuntimeException sneaky(Exception e) throws E {
+  private static <E extends Throwable> RuntimeException sneaky(Throwable e) throws E {
     throw (E) e;
   }
 
   private static final class BrokenStore implements TokenStore {
     volatile boolean broken;
     volatile boolean loads;
+    volatile @Nullable Throwable failure;
     volatile String token = "";
 
     @Override
     public Optional<String> load() {
       if (broken && !loads) {
-        throw sneaky(new GeneralSecurityException("no key for " + token));
+        throw failure(new GeneralSecurityException("no key for " + token));
       }
       return Optional.of(token).filter(value -> !value.isEmpty());
     }
@@ -163,7 +185,7 @@ final class FailingCallbacksTest {
     @Override
     public void save(String token) {
       if (broken) {
-        throw sneaky(new IOException("cannot write " + token));
+        throw failure(new IOException("cannot write " + token));
       }
       this.token = token;
     }
@@ -171,9 +193,14 @@ final class FailingCallbacksTest {
     @Override
     public void clear() {
       if (broken) {
-        throw new IllegalStateException("cannot clear");
+        throw failure(new IllegalStateException("cannot clear"));
       }
       token = "";
+    }
+
+    private RuntimeException failure(Exception usual) {
+      Throwable other = failure;
+      return sneaky(other == null ? usual : other);
     }
   }
 

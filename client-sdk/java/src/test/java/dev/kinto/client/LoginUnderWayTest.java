@@ -111,11 +111,31 @@ final class LoginUnderWayTest {
   }
 
   @Test
-  void refusalOfACallThatReachedItsMicroserviceIsItsAnswer() throws IOException {
-    gateway.microservice = request -> problem(401, "token-replaced", ",\"upstreamCalled\":true");
-    assertEquals("status 401", get(kinto, "a/x"));
-    assertEquals(1, gateway.count("GET /a/x token-1"));
+  void callThatMayHaveChangedSomethingIsNotRepeated() throws IOException {
+    replaceTheFirstTokenWhileTheMicroserviceIsAtWork();
+    RequestBody body = RequestBody.create("", MediaType.get("text/plain"));
+    Request change = new Request.Builder().url(kinto.url("a/x")).post(body).build();
+    try (Response response = kinto.execute(change)) {
+      assertEquals(401, response.code());
+    }
+    assertEquals(0, gateway.count("POST /a/x token-2"));
     assertEquals(0, lost.get());
+  }
+
+  @Test
+  void callThatReadsIsRepeatedThoughItReachedItsMicroservice() throws IOException {
+    replaceTheFirstTokenWhileTheMicroserviceIsAtWork();
+    assertEquals("hello", get(kinto, "a/x"));
+    assertEquals(1, gateway.count("GET /a/x token-2"));
+    assertEquals(0, lost.get());
+  }
+
+  private void replaceTheFirstTokenWhileTheMicroserviceIsAtWork() {
+    gateway.microservice =
+        request ->
+            request.token().equals("token-1")
+                ? problem(401, "token-replaced", ",\"upstreamCalled\":true")
+                : ok("hello");
   }
 
   @Test

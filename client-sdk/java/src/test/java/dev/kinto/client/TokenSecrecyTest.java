@@ -15,7 +15,10 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -127,6 +130,46 @@ final class TokenSecrecyTest {
     String all = String.join("\n", seen);
     assertFalse(all.contains("AuthBody"), all);
     assertFalse(all.contains("token-"), all);
+  }
+
+  /** Not of the token's refusal, and not of what another host says in the gateway's words. */
+  @Test
+  void authenticatorIsAskedForWhatMicroservicesRefuse() throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Authenticator application =
+        (route, response) -> {
+          asked.add(response.request().url().encodedPath());
+          return null;
+        };
+    AtomicInteger lost = new AtomicInteger();
+    OkHttpClient http = new OkHttpClient.Builder().authenticator(application).build();
+    KintoClient client = gateway.client().http(http).onSessionLost(lost::incrementAndGet).build();
+    gateway.microservice = request -> FakeAnswer.of(401, "no");
+    assertEquals("status 401", get(client, "a/refused"));
+    gateway.endSession("token-1");
+    assertEquals("status 401", get(client, "a/ended"));
+    assertEquals(1, lost.get());
+
+    elsewhere.auth = request -> problem(401, "session-ended");
+    gateway.microservice = request -> redirect(elsewhere.url("/auth"));
+    assertEquals("status 401", get(client, "a/redirected"));
+    assertEquals(1, lost.get());
+    assertEquals(List.of("/a/refused", "/auth"), asked);
+  }
+
+  @Test
+  void eventListenerHearsNothingOfTheSecret() throws IOException {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    EventListener curious =
+        new EventListener() {
+          @Override
+          public void callStart(Call call) {
+            heard.add(call.request().method() + " " + call.request().url().encodedPath());
+          }
+        };
+    OkHttpClient application = new OkHttpClient.Builder().eventListener(curious).build();
+    get(gateway.client().http(application).build(), "a/x");
+    assertEquals(List.of("GET /a/x"), heard);
   }
 
   @Test
