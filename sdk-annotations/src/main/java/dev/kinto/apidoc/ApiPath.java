@@ -6,18 +6,21 @@ import dev.kinto.declaration.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Reads the path of {@code @api}. Express's {@code :id} and {@code :rest*} become <code>{id}</code>
- * and <code>{rest*}</code> (contract C11). Authors document addresses: a host before the path and a
- * query behind it are left out, a slash that is missing is put before it, and a parameter takes its
- * whole segment ({@code :id.zip}), with a warning each. The rest stays as written, to be checked as
- * a path template later.
+ * Reads the path of {@code @api}. Parameters are written as the frameworks write them: Express's
+ * {@code :id} and {@code :rest*}, Flask's {@code <id>}, {@code <int:id>} and {@code <path:rest>}
+ * become <code>{id}</code> and <code>{rest*}</code> (contract C11). Authors document addresses: a
+ * host before the path and a query behind it are left out, slashes that are missing are put in and
+ * repeated ones left out, and a parameter takes its whole segment ({@code :id.zip}), with a warning
+ * each. The rest stays as written, to be checked as a path template later.
  */
 final class ApiPath {
   private final PlacedText text;
   private final List<Mistake> mistakes;
   private boolean partial;
+  private boolean doubled;
 
   ApiPath(PlacedText text, List<Mistake> mistakes) {
     this.text = text;
@@ -34,9 +37,11 @@ final class ApiPath {
     for (int at = pathStart; at <= pathEnd; at++) {
       if (at == pathEnd || text.charAt(at) == '/') {
         appendSegment(path, segment, at);
-        if (at < pathEnd) {
+        boolean again = at > pathStart && text.charAt(at - 1) == '/';
+        if (at < pathEnd && !again) {
           path.append('/');
         }
+        doubled |= at < pathEnd && again;
         segment = at + 1;
       }
     }
@@ -55,6 +60,9 @@ final class ApiPath {
     }
     if (partial) {
       reasons.add("a parameter is a whole segment, and takes all of it");
+    }
+    if (doubled) {
+      reasons.add("a path has no empty segment");
     }
     if (slash) {
       reasons.add("a path begins with \"/\"");
@@ -83,33 +91,74 @@ final class ApiPath {
     return at;
   }
 
+  /**
+   * A parameter as it stands in the text.
+   *
+   * @param rest whether it stands for the rest of the path
+   * @param narrowed whether it takes less than a segment may hold
+   */
+  private record Parameter(
+      int start, int name, int nameEnd, int end, boolean rest, boolean narrowed) {}
+
   private void appendSegment(StringBuilder path, int start, int end) {
-    int name = parameter(start, end);
-    if (name < 0) {
+    Optional<Parameter> found = parameter(start, end);
+    if (found.isEmpty()) {
       path.append(text.substring(start, end));
       return;
     }
-    int nameEnd = nameEnd(name, end);
-    boolean rest = nameEnd < end && text.charAt(nameEnd) == '*';
-    int after = nameEnd + (rest ? 1 : 0);
-    boolean braces = text.charAt(name - 1) == '{';
-    boolean closed = braces && after < end && text.charAt(after) == '}';
-    partial |= name - 1 > start || after + (closed ? 1 : 0) < end;
-    path.append('{').append(text.substring(name, nameEnd)).append(rest ? "*}" : "}");
+    Parameter parameter = found.get();
+    partial |= parameter.start() > start || parameter.end() < end || parameter.narrowed();
+    path.append('{')
+        .append(text.substring(parameter.name(), parameter.nameEnd()))
+        .append(parameter.rest() ? "*}" : "}");
   }
 
-  /** Where the name of a segment's first parameter begins; -1 if it has none. */
-  private int parameter(int start, int end) {
-    for (int at = start; at < end - 1; at++) {
-      // A colon behind a word is itself, as in /items:search.
-      boolean colon =
-          text.charAt(at) == ':'
-              && (at == start || !Character.isLetterOrDigit(text.charAt(at - 1)));
-      if ((colon || text.charAt(at) == '{') && nameEnd(at + 1, end) > at + 1) {
-        return at + 1;
-      }
+  /** A segment's first parameter. */
+  private Optional<Parameter> parameter(int start, int end) {
+    Optional<Parameter> found = Optional.empty();
+    for (int at = start; at < end && found.isEmpty(); at++) {
+      found =
+          switch (text.charAt(at)) {
+            // A colon behind a word is itself, as in /items:search.
+            case ':' ->
+                at > start && Character.isLetterOrDigit(text.charAt(at - 1))
+                    ? Optional.empty()
+                    : afterMark(at, end);
+            case '{' -> afterMark(at, end);
+            case '<' -> inAngles(at, end);
+            default -> Optional.empty();
+          };
     }
-    return -1;
+    return found;
+  }
+
+  /** {@code :id}, {@code :rest*}, <code>{id}</code> and <code>{rest*}</code>. */
+  private Optional<Parameter> afterMark(int mark, int end) {
+    int nameEnd = nameEnd(mark + 1, end);
+    if (nameEnd == mark + 1) {
+      return Optional.empty();
+    }
+    boolean rest = nameEnd < end && text.charAt(nameEnd) == '*';
+    int after = nameEnd + (rest ? 1 : 0);
+    boolean closed = text.charAt(mark) == '{' && after < end && text.charAt(after) == '}';
+    return Optional.of(
+        new Parameter(mark, mark + 1, nameEnd, after + (closed ? 1 : 0), rest, false));
+  }
+
+  /** {@code <id>} and {@code <int:id>}, whose word before the colon says what it takes. */
+  private Optional<Parameter> inAngles(int mark, int end) {
+    int close = mark;
+    int name = mark + 1;
+    while (close < end && text.charAt(close) != '>') {
+      name = text.charAt(close) == ':' ? close + 1 : name;
+      close++;
+    }
+    if (close == end || name == close || nameEnd(name, close) < close) {
+      return Optional.empty();
+    }
+    boolean typed = name > mark + 1;
+    boolean rest = typed && text.substring(mark + 1, name).equals("path:");
+    return Optional.of(new Parameter(mark, name, close, close + 1, rest, typed && !rest));
   }
 
   private int nameEnd(int start, int end) {

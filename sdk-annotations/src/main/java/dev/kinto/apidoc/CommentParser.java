@@ -103,16 +103,23 @@ final class CommentParser {
     }
   }
 
-  /** Of two tags in one line the second is a part of the first, as in apidoc. */
+  /** Behind the first tag only what begins its line is one, as in apidoc; the rest is its text. */
   private void warnOfHidden(Tag tag) {
-    int hidden = Tag.within(text, tag.content(), firstLineEnd(tag));
-    if (hidden > tag.content() && TagName.isKnownInAnyCase(tag.name())) {
-      int nameEnd = text.skipWord(hidden, firstLineEnd(tag));
-      String name = text.substring(hidden, nameEnd);
+    if (!TagName.isKnownInAnyCase(tag.name())) {
+      return;
+    }
+    int from = text.skipWord(tag.start(), firstLineEnd(tag));
+    for (int hidden = next(tag, from); hidden >= 0; hidden = next(tag, from)) {
+      from = text.skipWord(hidden, tag.end());
+      String name = text.substring(hidden, from);
       mistakes.add(
-          ruleForTag(nameEnd)
+          ruleForTag(from)
               .at(text.at(hidden), name + " does not begin its line: it is no tag there."));
     }
+  }
+
+  private int next(Tag tag, int from) {
+    return Tag.within(text, from, tag.end());
   }
 
   /** The tags of other tools may pass; a misspelt one of apidoc's may not. */

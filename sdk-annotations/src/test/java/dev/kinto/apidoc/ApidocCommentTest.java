@@ -352,6 +352,24 @@ class ApidocCommentTest {
     assertTrue(mistakes.get(0).message().contains(part), mistakes.get(0).message());
   }
 
+  @Test
+  void aFieldOfTheSessionBehindOtherTextIsNotLostInSilence() {
+    List<Mistake> mistakes =
+        parse("@api {get} /a x\nsee @apiHeader (Session) {String} auth-a\nor @apiName b")
+            .mistakes();
+    assertEquals(
+        List.of(Rule.APIDOC_SYNTAX, Rule.APIDOC_TAG),
+        mistakes.stream().map(Mistake::rule).toList());
+    assertEquals("comment:2:5", mistakes.get(0).at().toString());
+  }
+
+  @Test
+  void flasksParametersAreParameters() {
+    ApidocComment comment = parse("@api {get} /sites/<site_id>/files/<path:rest> x");
+    assertEquals(List.of(), comment.mistakes());
+    assertEquals("/sites/{site_id}/files/{rest*}", comment.path().orElseThrow().value());
+  }
+
   /** Documentation is not a contract: the rest of the comment is read, and the manifest written. */
   @ParameterizedTest
   @CsvSource(
@@ -370,6 +388,9 @@ class ApidocCommentTest {
           @api {get} /a/:id.zip x         | APIDOC_PATH   | 1:12 | read as "/a/{id}"
           @api {get} /a/b-:id x           | APIDOC_PATH   | 1:12 | read as "/a/{id}"
           @api {get} /a/{id}.json x       | APIDOC_PATH   | 1:12 | read as "/a/{id}"
+          @api {get} /a//b///:c// x       | APIDOC_PATH   | 1:12 | read as "/a/b/{c}/": a path has no empty
+          @api {get} /a/<int:id> x        | APIDOC_PATH   | 1:12 | read as "/a/{id}": a parameter is a whole
+          @api {get} /a/v<id>.zip x       | APIDOC_PATH   | 1:12 | read as "/a/{id}": a parameter is a whole
           @apiName                        | APIDOC_UNREAD | 1:1  | Write @apiName Name
           @apiSucess {String} a           | APIDOC_TAG    | 1:1  | Did you mean @apiSuccess?
           @apiName a @apiGroup b          | APIDOC_TAG    | 1:12 | does not begin its line
