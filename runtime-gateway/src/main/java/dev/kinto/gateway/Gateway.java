@@ -132,6 +132,7 @@ public final class Gateway implements AutoCloseable {
     States states = new States(State.of(environments, keys, lasting), lasting, warnings);
     Readiness readiness = new Readiness(grid);
     try {
+      lasting.upstreams().know(environments.services());
       HttpServer server =
           HttpServer.start(
               listeners.serving(
@@ -141,7 +142,6 @@ public final class Gateway implements AutoCloseable {
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
-      lasting.upstreams().follow(environments.services());
       gateway.pulls.follow(config);
       return gateway;
     } catch (IOException | RuntimeException e) {

@@ -123,7 +123,9 @@ final class States implements Taker {
         withKept(Environments.build(draft, carried(before, draft.readable())), kept, warnings);
     TokenKeys taken = keys.keys(environments.config(), warnings);
     State after = State.of(environments, taken, lasting);
+    lasting.upstreams().know(environments.services());
     replace(after);
+    newWarnings(before, after).forEach(warnings);
     clientsAreGone |= !environments.hasAllClientsOf(before.environments());
     return Changes.between(before, after);
   }
@@ -134,7 +136,7 @@ final class States implements Taker {
    */
   synchronized void clearAway() {
     Environments environments = current.environments();
-    lasting.upstreams().follow(environments.services());
+    lasting.upstreams().forgetOthers(environments.services());
     if (clientsAreGone) {
       lasting.grid().endOthers(environments::isClientOf);
       clientsAreGone = false;
@@ -171,18 +173,23 @@ final class States implements Taker {
    * is another one by then, it is judged again.
    */
   @Override
-  public void take(ServiceId id, ServiceConfig asked, Manifest manifest)
+  public List<String> take(ServiceId id, ServiceConfig asked, Manifest manifest)
       throws InvalidConfigException {
-    boolean over = false;
-    while (!over) {
+    Optional<List<String>> said = Optional.empty();
+    while (said.isEmpty()) {
       State before = current;
       ServiceConfig service = before.config().services().get(id);
-      over = service == null || !service.hasSourceOf(asked) || take(before, id, service, manifest);
+      said =
+          service == null || !service.hasSourceOf(asked)
+              ? Optional.of(List.of())
+              : take(before, id, service, manifest);
     }
+    return said.get();
   }
 
-  /** Whether the state was still the one before. */
-  private boolean take(State before, ServiceId id, ServiceConfig service, Manifest manifest)
+  /** What is to be said of it; empty if the state was not the one before any more. */
+  private Optional<List<String>> take(
+      State before, ServiceId id, ServiceConfig service, Manifest manifest)
       throws InvalidConfigException {
     PulledManifests pulled = before.environments().pulled();
     Pulled next = new Pulled(manifest, trusted(id, pulled, manifest));
@@ -191,13 +198,14 @@ final class States implements Taker {
     if (!release.breaksReaders().isEmpty()) {
       throw new InvalidConfigException(release.breaksReaders());
     }
-    if (!replace(before, State.of(environments, before.keys(), lasting))) {
-      return false;
+    State after = State.of(environments, before.keys(), lasting);
+    if (!replace(before, after)) {
+      return Optional.empty();
     }
     LOG.log(
         Level.INFO, "Manifest of {0} taken up from {1}: {2}", id, service.manifestName(), release);
-    release.warnings().forEach(text -> LOG.log(Level.WARNING, "Manifest of " + id + ": " + text));
-    return true;
+    return Optional.of(
+        Stream.concat(release.warnings().stream(), newWarnings(before, after)).toList());
   }
 
   /** Replaces the state, unless it is another one by now. */
@@ -228,10 +236,12 @@ final class States implements Taker {
     // First kept: what is in force is there for the next start, however this process ends.
     keep(before.environments().pulled(), after);
     current = after;
+  }
+
+  private static Stream<String> newWarnings(State before, State after) {
     Set<String> known = Set.copyOf(State.warnings(before.environments()));
-    State.warnings(after.environments()).stream()
-        .filter(warning -> !known.contains(warning))
-        .forEach(warnings);
+    return State.warnings(after.environments()).stream()
+        .filter(warning -> !known.contains(warning));
   }
 
   private void keep(PulledManifests before, State after) {

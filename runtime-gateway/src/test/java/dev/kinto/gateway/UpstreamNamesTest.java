@@ -93,7 +93,7 @@ class UpstreamNamesTest {
       while (four.received().isEmpty() || six.received().isEmpty()) {
         assertEquals(200, call(gateway).status());
       }
-      String at = "http://both:" + four.port() + " at 0:0:0:0:0:0:0:1";
+      String at = "http://both:" + four.port() + " at ::1";
       six.close();
       while (log.with("set aside").isEmpty()) {
         assertEquals(200, call(gateway).status());
@@ -123,7 +123,7 @@ class UpstreamNamesTest {
       assertEquals(1, old.received().size());
 
       TestNames.put("moves", "::1");
-      log.await("The name of http://moves:" + old.port() + " stands for 0:0:0:0:0:0:0:1 now");
+      log.await("The name of http://moves:" + old.port() + " stands for ::1 now");
       old.reset();
       for (int i = 0; i < 10; i++) {
         assertEquals(200, call(gateway).status());
@@ -166,6 +166,36 @@ class UpstreamNamesTest {
       TestNames.put("later", "127.0.0.1");
       log.await("The name of http://later:" + upstream.port() + " is known again");
       assertEquals(200, call(gateway).status());
+    }
+  }
+
+  /** C42: a request ends as it began, and what it was for stays forgotten. */
+  @Test
+  void aRequestFromBeforeAReloadBringsNoOriginBack() throws Exception {
+    TestNames.put("gone", "127.0.0.1");
+    TestNames.put("stays", "127.0.0.1");
+    try (LogLines log = LogLines.open();
+        RawUpstream old = RawUpstream.start();
+        RawUpstream next = RawUpstream.start();
+        TestGateway gateway = gatewayTo("http://gone:" + old.port()).start()) {
+      while (old.received().isEmpty()) {
+        gateway.reload(gatewayTo("http://gone:" + old.port()));
+        try (RawClient client = gateway.connectPublic()) {
+          // A GET is not sent on before it is known whether it has a body.
+          client.send(
+              "GET /demo-web/m/x HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n");
+          gateway.reload(gatewayTo("http://stays:" + next.port()));
+          assertEquals(200, client.exchange("1\r\nx\r\n0\r\n\r\n").status());
+        }
+      }
+
+      assertEquals(200, call(gateway).status());
+      TestNames.put("gone");
+      for (String address : List.of("::1", "127.0.0.1")) {
+        TestNames.put("stays", address);
+        log.await("The name of http://stays:%d stands for %s".formatted(next.port(), address));
+      }
+      assertEquals(List.of(), log.with("The name of http://gone"), "nobody asks for it any more");
     }
   }
 

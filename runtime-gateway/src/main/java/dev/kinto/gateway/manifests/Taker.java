@@ -4,6 +4,7 @@ import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.manifest.Manifest;
+import java.util.List;
 import java.util.Optional;
 
 /** Who decides whether a manifest that was pulled comes into force. */
@@ -17,8 +18,9 @@ public interface Taker {
    *
    * @param asked the source that was asked; if it is not the configured one any more, nothing
    *     happens
+   * @return what the operator should know of it, in lines for the log
    * @throws InvalidConfigException that lists why it is refused; the one in force stays
    */
-  void take(ServiceId service, ServiceConfig asked, Manifest manifest)
+  List<String> take(ServiceId service, ServiceConfig asked, Manifest manifest)
       throws InvalidConfigException;
 }

@@ -33,8 +33,6 @@ final class Watch {
   /** How soon a microservice without a manifest is asked again at first: it is just starting. */
   private static final Duration SOON = Duration.ofMillis(500);
 
-  private static final int MOST_SAID = 4_000;
-
   /** How many of the reasons against a manifest are told. */
   private static final int MOST_REASONS = 20;
 
@@ -45,6 +43,7 @@ final class Watch {
   private final Judge judge;
   private final Taker taker;
   private final List<Source> sources;
+  private final StrangersLog log;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
 
@@ -70,6 +69,7 @@ final class Watch {
     this.judge = judge;
     this.taker = taker;
     this.sources = sources(service);
+    this.log = new StrangersLog(id);
   }
 
   private static List<Source> sources(ServiceConfig service) {
@@ -201,7 +201,7 @@ final class Watch {
     // That one of several instances is away is told where it is called.
     asked.stream()
         .filter(source -> healthy.isEmpty() || !source.silent())
-        .forEach(source -> source.news().ifPresent(this::warn));
+        .forEach(source -> source.news().ifPresent(text -> log.warn(List.of(text))));
     Set<Manifest> manifests =
         healthy.stream().flatMap(source -> source.manifest().stream()).collect(Collectors.toSet());
     if (manifests.isEmpty()) {
@@ -224,7 +224,7 @@ final class Watch {
       return true;
     }
     try {
-      taker.take(id, service, manifest);
+      log.warn(taker.take(id, service, manifest));
       told = List.of();
       return true;
     } catch (InvalidConfigException e) {
@@ -247,22 +247,7 @@ final class Watch {
   private void tell(List<Object> what, List<String> lines) {
     if (!what.equals(told)) {
       told = what;
-      lines.forEach(this::warn);
+      log.warn(lines);
     }
-  }
-
-  /** What strangers say goes to the log on one line, and not at any length. */
-  private void warn(String text) {
-    StringBuilder line = new StringBuilder(text);
-    if (line.length() > MOST_SAID) {
-      line.setLength(MOST_SAID);
-      line.append("…");
-    }
-    for (int i = 0; i < line.length(); i++) {
-      if (Character.isISOControl(line.charAt(i))) {
-        line.setCharAt(i, '?');
-      }
-    }
-    LOG.log(Level.WARNING, "Manifest of " + id + ": " + line);
   }
 }

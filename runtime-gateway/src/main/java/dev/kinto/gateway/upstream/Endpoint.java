@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
+import dev.kinto.gateway.wire.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -19,6 +20,6 @@ record Endpoint(HttpOrigin origin, InetAddress address) {
   /** For the log: {@code http://shop:9001 at 10.0.0.5}. */
   @Override
   public String toString() {
-    return origin + " at " + address.getHostAddress();
+    return origin + " at " + IpAddress.text(address);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.wire.IpAddress;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,6 +41,13 @@ final class ResolvedOrigin {
   ResolvedOrigin(Origin origin) {
     this.origin = origin;
     this.tls = origin.address().secure() ? new TlsSockets(origin.tls()) : null;
+  }
+
+  /** For a request from before a reload that forgot the origin: it is served, and keeps nothing. */
+  static ResolvedOrigin forgotten(Origin origin) {
+    ResolvedOrigin forgotten = new ResolvedOrigin(origin);
+    forgotten.close();
+    return forgotten;
   }
 
   /** From now on the name is looked up that often. */
@@ -110,8 +118,6 @@ final class ResolvedOrigin {
       before.values().forEach(Upstream::close);
     }
     if (closed) {
-      // A request that began before a reload may come here only now: it is served, and keeps
-      // nothing.
       upstreams.forEach(Upstream::close);
     }
     if (failure != null) {
@@ -135,7 +141,7 @@ final class ResolvedOrigin {
 
   private static String texts(List<InetAddress> addresses) {
     List<String> texts = new ArrayList<>();
-    addresses.forEach(address -> texts.add(address.getHostAddress()));
+    addresses.forEach(address -> texts.add(IpAddress.text(address)));
     return String.join(", ", texts);
   }
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -91,13 +92,9 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   private ResolvedOrigin origin(HttpOrigin address, Service service) {
-    return origins.computeIfAbsent(
-        new Origin(address, service.tls()),
-        origin -> {
-          ResolvedOrigin resolved = new ResolvedOrigin(origin);
-          resolved.refreshEvery(service.limits().dnsRefresh());
-          return resolved;
-        });
+    Origin origin = new Origin(address, service.tls());
+    ResolvedOrigin known = origins.get(origin);
+    return known == null ? ResolvedOrigin.forgotten(origin) : known;
   }
 
   private void look() {
@@ -148,10 +145,35 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   /**
-   * Knows the upstreams of these microservices, whose names are looked up from now on, and forgets
-   * all others. Calls that are under way end undisturbed; idle connections end now.
+   * Knows the upstreams of these microservices, whose names are looked up from now on. To be called
+   * before a request is for them.
    */
-  public void follow(Collection<Service> services) {
+  public void know(Collection<Service> services) {
+    refreshes(services)
+        .forEach(
+            (origin, refresh) ->
+                origins.computeIfAbsent(origin, ResolvedOrigin::new).refreshEvery(refresh));
+  }
+
+  /**
+   * Forgets the upstreams of all microservices but these. Calls that are under way end undisturbed;
+   * idle connections end now.
+   */
+  public void forgetOthers(Collection<Service> services) {
+    Set<Origin> known = refreshes(services).keySet();
+    origins
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean forgotten = !known.contains(entry.getKey());
+              if (forgotten) {
+                entry.getValue().close();
+              }
+              return forgotten;
+            });
+  }
+
+  private static Map<Origin, Duration> refreshes(Collection<Service> services) {
     Map<Origin, Duration> refreshes = new HashMap<>();
     for (Service service : services) {
       for (HttpOrigin address : service.upstreams()) {
@@ -161,19 +183,7 @@ public final class UpstreamClient implements AutoCloseable {
             (one, other) -> one.compareTo(other) < 0 ? one : other);
       }
     }
-    refreshes.forEach(
-        (origin, refresh) ->
-            origins.computeIfAbsent(origin, ResolvedOrigin::new).refreshEvery(refresh));
-    origins
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean forgotten = !refreshes.containsKey(entry.getKey());
-              if (forgotten) {
-                entry.getValue().close();
-              }
-              return forgotten;
-            });
+    return refreshes;
   }
 
   /** Waits no longer for those answers of which nothing has come: the gateway stops. */

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /** IP addresses as text: IPv4 in four numbers, IPv6 in the form of RFC 5952, without a zone. */
-final class IpAddress {
+public final class IpAddress {
   private static final int GROUPS = 8;
 
   private IpAddress() {}
@@ -37,7 +37,7 @@ final class IpAddress {
   }
 
   /** The one text of an address. */
-  static String text(InetAddress address) {
+  public static String text(InetAddress address) {
     return address instanceof Inet6Address six ? text(six) : address.getHostAddress();
   }
 
