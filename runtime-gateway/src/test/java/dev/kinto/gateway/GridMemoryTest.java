@@ -149,6 +149,8 @@ class GridMemoryTest {
     RawAnswer refused = set(token, "auth-f2", 7_000);
     assertFull(refused);
     assertTrue(refused.json().path("upstreamCalled").booleanValue());
+    assertEquals(200, set(token, "auth-f1", 7_000).status(), "no larger than before");
+    assertEquals(200, set(token, "auth-f1", 6_990).status(), "smaller");
     assertEquals(200, set(gateway.token(), "auth-f2", 7_000).status(), "another client");
     assertEquals(200, set(token, "auth-f1", 0).status());
     assertEquals(200, set(token, "auth-f2", 4_000).status());

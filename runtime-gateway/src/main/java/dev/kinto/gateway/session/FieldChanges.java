@@ -29,13 +29,6 @@ record FieldChanges(List<FieldChange> all) {
             .toList());
   }
 
-  /** Bytes of names and values that are set: by so much a session grows at most. */
-  int bytes() {
-    return all.stream()
-        .mapToInt(each -> each.value().map(text -> each.name().length() + text.length()).orElse(0))
-        .sum();
-  }
-
   void pack(Packer out) {
     out.length(all.size());
     for (FieldChange each : all) {

@@ -2,19 +2,26 @@ package dev.kinto.gateway.session;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.ignite.DataRegionMetrics;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.configuration.DataStorageConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the memory of a grid's node has room for more sessions (contract C22).
  *
  * <p>Ignite cannot be left to find out: an update writes the new entry before it forgets the old
- * one, so in a full region nothing can be renewed, and a tree of its index that runs out of pages
- * in the middle is damaged. So what adds to the memory is refused while a reserve is left, in which
- * everything else goes on: a tenth of the bytes, and a twentieth of the pages, since what is larger
- * than a page needs whole ones.
+ * one, so in a full region nothing can be renewed, and a tree of its index in the middle of which a
+ * write fails is damaged for good. So what adds to the memory is refused while a reserve is left,
+ * in which everything else goes on: a tenth of the bytes, and some of the pages, since what is
+ * larger than a page needs whole ones.
+ *
+ * <p>Of the pages Ignite keeps {@link #IGNITES_OWN} to itself: a write that would touch them fails.
+ * {@link #WRITES} of all are for the writes that run at the same time, of which there are no more
+ * than fit; as much again for those that a look at the memory came too early to see; and {@link
+ * #UNSEEN} for what is added between two looks.
  *
  * <p>Pages are not given back when sessions end, they get holes that the next ones fill. Hence two
  * measures: bytes that hold something, and pages that nothing was ever put into or that are empty.
@@ -22,18 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // Ignite's newer metrics are looked up by their names' texts
 final class Room {
-  /** How old a look at the memory may be; the reserve outlasts what comes within it. */
+  /** How old a look at the memory may be. */
   private static final Duration LOOK = Duration.ofMillis(10);
 
   private static final System.Logger LOG = System.getLogger(Room.class.getName());
   private static final String NAME = Room.class.getName();
   private static final double NEARLY_FULL = 0.8;
   private static final double FULL = 0.9;
-  private static final double LEAST_FREE_PAGES = 0.05;
+  private static final int IGNITES_OWN = 256;
+  private static final double WRITES = 0.025;
+  private static final double UNSEEN = 0.01;
+
+  /** What the largest session takes, whose size is limited by default: 64 KiB, and its frame. */
+  private static final int PAGES_OF_A_SESSION = 17;
 
   private final Supplier<DataRegionMetrics> metrics;
+  private final AtomicLong addedSinceLook = new AtomicLong();
   private volatile SessionMemory memory = SessionMemory.ROOMY;
   private volatile long nextLook = System.nanoTime();
+
+  /** As many bytes may be added before another look. */
+  private volatile long unseen;
 
   private Room(Supplier<DataRegionMetrics> metrics) {
     this.metrics = metrics;
@@ -54,27 +70,42 @@ final class Room {
     return node.cluster().<String, Room>nodeLocalMap().computeIfAbsent(NAME, _ -> in(node));
   }
 
-  /** Whether something may be added. */
-  boolean forMore() {
+  /** How many writes may run at the same time in a memory of so many bytes. */
+  static int writesAtOnce(long memory) {
+    double pages = WRITES * memory / DataStorageConfiguration.DFLT_PAGE_SIZE;
+    return Math.clamp((long) pages / PAGES_OF_A_SESSION, 1, Short.MAX_VALUE);
+  }
+
+  /** Whether so many bytes may be added. */
+  boolean forMore(int bytes) {
+    if (addedSinceLook.addAndGet(bytes) > unseen) {
+      look();
+    }
     return memory() != SessionMemory.FULL;
   }
 
   /** How full it is, by a look that is a hundredth of a second old at most. */
   SessionMemory memory() {
-    long now = System.nanoTime();
-    if (now - nextLook >= 0) {
-      nextLook = now + LOOK.toNanos();
-      take(seen());
+    if (System.nanoTime() - nextLook >= 0) {
+      look();
     }
     return memory;
+  }
+
+  private void look() {
+    nextLook = System.nanoTime() + LOOK.toNanos();
+    addedSinceLook.set(0);
+    take(seen());
   }
 
   private SessionMemory seen() {
     DataRegionMetrics now = metrics.get();
     double size = (double) now.getOffHeapSize() / now.getPageSize();
+    double reserve = IGNITES_OWN + (2 * WRITES + UNSEEN) * size;
+    unseen = (long) (UNSEEN * now.getOffHeapSize());
     double used = now.getTotalUsedPages();
     double filled = used * now.getPagesFillFactor();
-    if (filled >= FULL * size || size - used < LEAST_FREE_PAGES * size) {
+    if (filled >= FULL * size || size - used < reserve) {
       return SessionMemory.FULL;
     }
     return filled >= NEARLY_FULL * size ? SessionMemory.NEARLY_FULL : SessionMemory.ROOMY;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -39,12 +40,17 @@ public final class SessionGrid implements AutoCloseable {
   private final Path workDirectory;
   private final IgniteCache<UUID, byte[]> cache;
   private final Room room;
+
+  /** Each takes memory for a moment, even if it adds nothing; see {@link Room}. */
+  private final Semaphore writes;
+
   private final Census census;
 
-  private SessionGrid(Ignite ignite, Path workDirectory) {
+  private SessionGrid(Ignite ignite, Path workDirectory, long memory) {
     this.ignite = ignite;
     this.workDirectory = workDirectory;
     this.room = Room.in(ignite);
+    this.writes = new Semaphore(Room.writesAtOnce(memory));
     this.cache = ignite.getOrCreateCache(EmbeddedGrid.sessionCache());
     this.census = Census.of(cache);
   }
@@ -59,7 +65,7 @@ public final class SessionGrid implements AutoCloseable {
   public static SessionGrid start(Path workDirectory, long memory) {
     EmbeddedGrid.prepareJvm();
     return new SessionGrid(
-        Ignition.start(EmbeddedGrid.configuration(workDirectory, memory)), workDirectory);
+        Ignition.start(EmbeddedGrid.configuration(workDirectory, memory)), workDirectory, memory);
   }
 
   /** How full its memory is. */
@@ -87,10 +93,15 @@ public final class SessionGrid implements AutoCloseable {
 
   /** Runs an operation where the entry lives; the entry is swept up after this time at last. */
   Outcome run(UUID key, Operation operation, Duration longestTimeLeft) {
-    int code =
-        available(
-            () -> sweepingAfter(longestTimeLeft).invoke(key, new SessionProcessor(operation)));
-    return Outcome.of(code);
+    writes.acquireUninterruptibly();
+    try {
+      int code =
+          available(
+              () -> sweepingAfter(longestTimeLeft).invoke(key, new SessionProcessor(operation)));
+      return Outcome.of(code);
+    } finally {
+      writes.release();
+    }
   }
 
   /**

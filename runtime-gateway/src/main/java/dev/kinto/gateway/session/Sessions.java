@@ -228,7 +228,7 @@ public final class Sessions {
             rules.limits().maxFields(),
             now);
     try {
-      requireRoom(session.clientId(), fields);
+      requireRoom(session, fields);
       requireDone(grid.run(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
     } catch (Refusal reason) {
       throw new Refusal.NotSaved(reason);
@@ -240,12 +240,15 @@ public final class Sessions {
                 new Session(issued, session.entry().loggedIn(issued.nonceHash(), now))));
   }
 
-  /** What removes or sets nothing needs none. */
-  private void requireRoom(String clientId, FieldChanges fields) {
+  /** What makes the session no larger needs none. */
+  private void requireRoom(Session session, FieldChanges changes) {
+    String clientId = session.clientId();
     OptionalLong most = rules.budgets().apply(clientId).maxBytes();
+    SessionFields fields = session.entry().fields();
+    int growth = fields.with(changes).bytes() - fields.bytes();
     if (most.isPresent()
-        && fields.bytes() > 0
-        && grid.census().client(clientId).bytes() + fields.bytes() > most.getAsLong()) {
+        && growth > 0
+        && grid.census().client(clientId).bytes() + growth > most.getAsLong()) {
       throw new Refusal(
           ProblemCode.GRID_UNAVAILABLE,
           "The sessions of this client take as much memory as they may. Try again when some have"

@@ -2,7 +2,7 @@ package dev.kinto.gateway.session;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import javax.cache.processor.MutableEntry;
 
 /**
@@ -11,14 +11,15 @@ import javax.cache.processor.MutableEntry;
  */
 final class Slot {
   private final MutableEntry<UUID, byte[]> entry;
-  private final BooleanSupplier roomForMore;
+  private final IntPredicate roomForMore;
 
   /**
    * The place of an entry.
    *
-   * @param roomForMore whether the node's memory has room for something larger than what is there
+   * @param roomForMore whether the node's memory has room for an entry of so many bytes that is
+   *     larger than what is there
    */
-  Slot(MutableEntry<UUID, byte[]> entry, BooleanSupplier roomForMore) {
+  Slot(MutableEntry<UUID, byte[]> entry, IntPredicate roomForMore) {
     this.entry = entry;
     this.roomForMore = roomForMore;
   }
@@ -43,7 +44,7 @@ final class Slot {
   Outcome storeIfRoom(SessionEntry changed) {
     byte[] bytes = EntryFormat.write(changed);
     boolean grows = isEmpty() || bytes.length > entry.getValue().length;
-    if (grows && !roomForMore.getAsBoolean()) {
+    if (grows && !roomForMore.test(bytes.length)) {
       return Outcome.NO_ROOM;
     }
     entry.setValue(bytes);

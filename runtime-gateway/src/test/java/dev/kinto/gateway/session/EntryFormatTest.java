@@ -108,7 +108,7 @@ class EntryFormatTest {
     newer[0] = 2;
     OneEntry entry = new OneEntry();
     entry.setValue(newer);
-    Slot slot = new Slot(entry, () -> true);
+    Slot slot = new Slot(entry, _ -> true);
     for (Operation each : OperationTest.all()) {
       if (!(each instanceof Create)) {
         assertThrows(UnknownFormatException.class, () -> each.on(slot), each.toString());

@@ -26,7 +26,7 @@ class OperationTest {
 
   private final OneEntry entry = new OneEntry();
   private boolean room = true;
-  private final Slot slot = new Slot(entry, () -> room);
+  private final Slot slot = new Slot(entry, _ -> room);
 
   private static Create create() {
     return new Create(SessionEntry.begun("demo-web", "demo", FIRST, SessionLifetime.DEFAULT, NOW));
