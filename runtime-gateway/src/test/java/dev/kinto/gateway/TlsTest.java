@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -86,6 +88,33 @@ class TlsTest {
                   + " http://api.example.com\r\nAccess-Control-Request-Method: GET\r\n\r\n");
       assertEquals("origin-not-allowed", answer.code());
     }
+  }
+
+  /** What has ended is closed: nothing of it stays behind, whoever ended it. */
+  @Test
+  void aConnectionThatEndedHoldsNoSocket() throws Exception {
+    int count = 60;
+    long before = openFiles();
+    for (int i = 0; i < count; i++) {
+      try (RawClient client = client()) {
+        String end = i % 2 == 0 ? "Connection: close\r\n" : "";
+        assertEquals(
+            401,
+            client
+                .exchange("GET /some/x HTTP/1.1\r\nHost: api.example.com\r\n" + end + "\r\n")
+                .status());
+      }
+    }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (openFiles() - before > count / 2 && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+    assertTrue(openFiles() - before <= count / 2, "sockets stay open");
+  }
+
+  private static long openFiles() {
+    return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+        .getOpenFileDescriptorCount();
   }
 
   @Test

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Helidon 4.5 takes its sockets straight from the context and sets no parameters on them. And it
  * does not hand out the name that the client asked for; it makes the handshake of a socket on the
- * thread that then serves the connection, which is where the name is remembered.
+ * thread that then serves the connection, which is where the name is remembered. It also wants the
+ * accepted socket left open when the TLS one is closed, and then never closes it itself.
  */
 final class ListenerSslContext extends SSLContext {
   ListenerSslContext(SSLContext context, TlsVersion least) {
@@ -115,7 +116,7 @@ final class ListenerSslContext extends SSLContext {
     @Override
     public Socket createSocket(Socket accepted, @Nullable InputStream consumed, boolean autoClose)
         throws IOException {
-      SSLSocket socket = (SSLSocket) factory.createSocket(accepted, consumed, autoClose);
+      SSLSocket socket = (SSLSocket) factory.createSocket(accepted, consumed, true);
       socket.setSSLParameters(parameters);
       AnnouncedName.remember(socket::getSession);
       return socket;
