@@ -43,6 +43,7 @@ class ContractTest {
           Rule.APIDOC_ROUTE_NAME,
           Rule.APIDOC_SOURCE,
           Rule.MICROSERVICE_MISSING,
+          Rule.MICROSERVICE_UNNAMED,
           Rule.DECLARATIONS_DIFFER,
           Rule.ROUTE_MISSING,
           Rule.ROUTE_UNCLEAR,
@@ -158,7 +159,7 @@ class ContractTest {
         broken(Rule.METHOD, "@api {^trace} / x"),
         broken(Rule.METHOD, "@api {^CONNECT} / x"),
         broken(Rule.METHOD, "@api {^get post} / x"),
-        broken(Rule.PATH, "@api {get} ^/a//b x"),
+        broken(Rule.PATH, "@api {get} ^/{a*}/b x"),
         broken(
             Rule.FIELD_DUPLICATE,
             get + "@apiHeader (Session) {Number} auth-a\n@apiHeader (Session) {Number} ^auth-a"),
@@ -232,7 +233,7 @@ class ContractTest {
     Contract contract =
         contract(
             """
-            @api {trace} /no//where x
+            @api {trace} /{no*}/where x
             @apiHeader (Session) {String{5..2}} userId
             @apiSuccess (Session) {String} auth-userId
             """,
