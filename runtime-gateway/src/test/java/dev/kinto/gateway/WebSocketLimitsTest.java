@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,7 @@ class WebSocketLimitsTest {
   @AutoClose private static RawUpstream upstream;
   @AutoClose private static TestGateway gateway;
 
-  private final List<RawClient> open = new ArrayList<>();
+  @AutoClose private final Opened open = new Opened();
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -54,18 +51,12 @@ class WebSocketLimitsTest {
             .start();
   }
 
-  @AfterEach
-  void close() throws IOException {
-    for (RawClient client : open) {
-      client.close();
-    }
+  private RawAnswer webSocket(String token) throws IOException {
+    return webSocket(open.add(gateway.connect()), token);
   }
 
-  private RawAnswer webSocket(String token) throws IOException {
-    RawClient client = gateway.connect();
-    RawAnswer answer = ask(client, "/m/x", "Kinto-Authorization: Bearer " + token + "\r\n");
-    open.add(client);
-    return answer;
+  private static RawAnswer webSocket(RawClient client, String token) throws IOException {
+    return ask(client, "/m/x", "Kinto-Authorization: Bearer " + token + "\r\n");
   }
 
   private static RawAnswer ask(RawClient client, String target, String lines) throws IOException {
@@ -113,9 +104,10 @@ class WebSocketLimitsTest {
   @Test
   void aPlaceIsFreeWhenItsWebSocketEnds() throws Exception {
     String token = gateway.token();
+    RawClient first = open.add(gateway.connect());
+    assertEquals(101, webSocket(first, token).status());
     assertEquals(101, webSocket(token).status());
-    assertEquals(101, webSocket(token).status());
-    open.removeFirst().close();
+    first.close();
 
     RawAnswer next = webSocket(token);
     while (next.status() == 429) {
