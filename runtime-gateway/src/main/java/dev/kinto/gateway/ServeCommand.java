@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.log.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
@@ -73,14 +74,14 @@ final class ServeCommand implements Callable<Integer> {
       drain(gateway);
       return 0;
     } catch (InvalidConfigException e) {
-      e.problems().forEach(err::println);
+      e.problems().forEach(text -> err.println(VisibleText.of(text)));
       err.println(e.problems().size() + " problem(s); the gateway was not started.");
       return 1;
     } catch (IOException e) {
-      err.println("The gateway cannot start. " + e.getMessage());
+      err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
       return 1;
     } catch (RuntimeException e) {
-      err.println("The gateway cannot start: " + rootMessage(e));
+      err.println(VisibleText.of("The gateway cannot start: " + rootMessage(e)));
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,11 +117,11 @@ final class ServeCommand implements Callable<Integer> {
   private static int check(Path file, PrintWriter out, PrintWriter err) {
     try {
       List<String> warnings = Gateway.check(GatewayConfig.read(file));
-      warnings.forEach(text -> err.println("warning: " + text));
+      warnings.forEach(text -> err.println(VisibleText.of("warning: " + text)));
       out.println(file + ": the configuration and its manifests are good.");
       return 0;
     } catch (InvalidConfigException e) {
-      e.problems().forEach(err::println);
+      e.problems().forEach(text -> err.println(VisibleText.of(text)));
       err.println(e.problems().size() + " problem(s).");
       return 1;
     }

@@ -190,6 +190,21 @@ class CommandLineTest {
     }
   }
 
+  /** What stands in a manifest may be another team's, and this output is the log's beginning. */
+  @Test
+  void aManifestForgesNoLineOfAStart() throws Exception {
+    Path file = configuration("  []");
+    Files.writeString(
+        folder.resolve("shop.json"),
+        """
+        {"manifestVersion": 1, "microservice": "shop", "routes": [], "x\\n2026 ERROR\\u001b[31m": 1}
+        """);
+    for (String option : List.of("--check", "")) {
+      Result result = run(("serve " + option + " --config " + file).split(" +"));
+      assertTrue(result.err().contains("/x\\u000a2026 ERROR\\u001b[31m: "), result.err());
+    }
+  }
+
   @Test
   void aConfigurationIsCheckedWithoutStartingAnything() throws Exception {
     Path file = configuration("  []");

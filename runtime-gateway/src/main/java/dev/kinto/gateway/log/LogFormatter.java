@@ -15,8 +15,7 @@ import java.util.logging.LogRecord;
  * exception's stack trace, each of which begins with a tab. Levels have the names of {@link
  * System.Logger.Level}.
  *
- * <p>Texts come from clients and microservices too: control characters, with which they could forge
- * lines or steer a terminal, are shown as escapes.
+ * <p>Texts come from clients and microservices too: see {@link VisibleText}.
  */
 public final class LogFormatter extends Formatter {
   private static final DateTimeFormatter TIME =
@@ -33,7 +32,7 @@ public final class LogFormatter extends Formatter {
         .append(' ')
         .append(name(entry.getLevel()))
         .append(' ')
-        .append(visible(formatMessage(entry)))
+        .append(VisibleText.of(formatMessage(entry)))
         .append('\n');
     if (entry.getThrown() != null) {
       addTrace(entry.getThrown(), text);
@@ -47,7 +46,7 @@ public final class LogFormatter extends Formatter {
     trace
         .toString()
         .lines()
-        .forEach(line -> text.append('\t').append(visible(line.strip())).append('\n'));
+        .forEach(line -> text.append('\t').append(VisibleText.of(line.strip())).append('\n'));
   }
 
   private static String name(Level level) {
@@ -62,33 +61,5 @@ public final class LogFormatter extends Formatter {
       return "INFO";
     }
     return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
-  }
-
-  /**
-   * The text with an escape, as Java writes it, for each character that does not stand in a line.
-   */
-  private static String visible(String text) {
-    if (text.chars().noneMatch(LogFormatter::isControl)) {
-      return text;
-    }
-    StringBuilder visible = new StringBuilder(text.length() + 16);
-    text.chars()
-        .forEach(
-            c -> {
-              if (isControl(c)) {
-                visible.append("\\u%04x".formatted(c));
-              } else {
-                visible.append((char) c);
-              }
-            });
-    return visible.toString();
-  }
-
-  /** C0, DEL and C1, line and paragraph separators, and what turns the direction of writing. */
-  private static boolean isControl(int c) {
-    return Character.isISOControl(c)
-        || Character.getType(c) == Character.FORMAT
-        || c == '\u2028'
-        || c == '\u2029';
   }
 }
