@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,26 @@ class StartCheckTest {
           found);
       assertTrue(found.endsWith("Found: \"" + host + "\""), found);
     }
+  }
+
+  /** Whoever reads a named pipe waits until somebody writes: no start or reload may. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "environments: { d: { services: { m: { manifest: pipe } } } }",
+        "environments: { d: { services: { m: { upstreamTls: { trust: pipe } } } } }",
+        "environments: { d: { config: { k: { secretFile: pipe } } } }",
+        "listeners: { api: { tls: { certificate: pipe, key: pipe } } }"
+      })
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aNamedPipeIsNoFile(String yaml) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String found = problems(yaml);
+    assertTrue(
+        found.contains("there is no such readable file") || found.contains("the file cannot be"),
+        found);
   }
 
   @Test

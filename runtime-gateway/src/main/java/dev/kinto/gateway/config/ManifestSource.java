@@ -1,6 +1,5 @@
 package dev.kinto.gateway.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -73,12 +72,7 @@ public sealed interface ManifestSource {
     if (text.startsWith("http:") || text.startsWith("https:")) {
       return url(text);
     }
-    Path path = section.path(text);
-    if (!Files.isReadable(path)) {
-      throw new IllegalArgumentException(
-          "there is no such readable file; a relative path begins where this file lies.");
-    }
-    return new OnDisk(path);
+    return new OnDisk(section.readableFile(text));
   }
 
   private static AtUrl url(String text) {

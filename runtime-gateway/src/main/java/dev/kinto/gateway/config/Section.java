@@ -1,5 +1,6 @@
 package dev.kinto.gateway.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -100,6 +101,20 @@ final class Section {
   /** A path; a relative one begins where the file lies. */
   Path path(String text) {
     return file.path(text);
+  }
+
+  /**
+   * A file that is read. A named pipe is none: whoever reads one may wait for ever.
+   *
+   * @throws IllegalArgumentException if it is not there, or cannot be read
+   */
+  Path readableFile(String text) {
+    Path path = path(text);
+    if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          "there is no such readable file; a relative path begins where this file lies.");
+    }
+    return path;
   }
 
   /**

@@ -26,7 +26,9 @@ public record UpstreamTls(List<X509Certificate> trusted) {
 
   static UpstreamTls read(Section section) {
     List<X509Certificate> trusted =
-        section.optional("trust", text -> certificates(section.path(text))).orElse(List.of());
+        section
+            .optional("trust", text -> certificates(section.readableFile(text)))
+            .orElse(List.of());
     section.refuseOthers();
     return new UpstreamTls(trusted);
   }

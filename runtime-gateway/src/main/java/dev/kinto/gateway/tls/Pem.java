@@ -36,6 +36,9 @@ public final class Pem {
   /** Reads a file, which the caller names where this fails. */
   public static String read(Path file) {
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new IOException("whoever reads a named pipe may wait for ever");
+      }
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
