@@ -15,7 +15,7 @@ class Hello {
     @JvmStatic
     @JvmOverloads
     @Api(method = "GET", path = "/static")
-    fun static(name: String = "you"): String = "Hello, $name"
+    fun welcome(name: String = "you"): String = "Hello, $name"
   }
 }
 
