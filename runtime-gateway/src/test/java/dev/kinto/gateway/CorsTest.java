@@ -199,6 +199,22 @@ class CorsTest {
     }
   }
 
+  /** RFC 5952: browsers write an IPv6 address in one form, other clients write others in Host. */
+  @Test
+  void addressThatIsCalledMayBeWrittenInAnyForm() throws IOException {
+    try (RawClient client = gateway.connect()) {
+      String request =
+          "GET /m/x HTTP/1.1\r\nHost: [2001:DB8:0:0::1]:81\r\nOrigin: http://%s\r\n"
+              + "Kinto-Authorization: Bearer "
+              + shopToken
+              + "\r\n\r\n";
+      assertEquals(200, client.exchange(request.formatted("[2001:db8::1]:81")).status());
+      assertForeign(client.exchange(request.formatted("[2001:db8::2]:81")));
+      assertForeign(client.exchange(request.formatted("[2001:db8::1]")));
+      assertForeign(client.exchange(request.formatted("evil@[2001:db8::1]:81")));
+    }
+  }
+
   @Test
   void errorsOfTheGatewayCanBeReadByAllowedPages() throws IOException {
     for (String target : List.of("/m/x", "/auth")) {

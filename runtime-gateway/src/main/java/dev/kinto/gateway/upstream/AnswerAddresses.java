@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.route.Match;
+import dev.kinto.gateway.wire.Authority;
 import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.HeaderLine;
@@ -87,7 +88,7 @@ final class AnswerAddresses {
     while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
       end++;
     }
-    String authority = value.substring(slashes + 2, end);
+    String authority = withoutUser(value.substring(slashes + 2, end));
     String path = path(value.substring(end));
     if (isOfTheMicroservice(scheme, authority)) {
       return origin() + path;
@@ -129,6 +130,10 @@ final class AnswerAddresses {
   private boolean isWhatWasCalled(String scheme, String authority) {
     return Authority.of(authority, isSecure(scheme, caller.secure()))
         .equals(Authority.of(caller.host(), caller.secure()));
+  }
+
+  private static String withoutUser(String authority) {
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   private static boolean isSecure(String scheme, boolean without) {

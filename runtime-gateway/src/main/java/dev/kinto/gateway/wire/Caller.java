@@ -28,9 +28,10 @@ public record Caller(
 
   /** Whether a page of this origin is one of the address that was called (RFC 6454, section 6). */
   public boolean calledItsOwn(String origin) {
-    String port = secure ? ":443" : ":80"; // which browsers do not write
-    String named = host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
-    return origin.equalsIgnoreCase(scheme() + "://" + named);
+    String before = scheme() + "://";
+    return origin.regionMatches(true, 0, before, 0, before.length())
+        && Authority.of(origin.substring(before.length()), secure)
+            .equals(Authority.of(host, secure));
   }
 
   /** The scheme that was called. */
