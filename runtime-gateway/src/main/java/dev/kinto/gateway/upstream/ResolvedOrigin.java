@@ -112,8 +112,8 @@ final class ResolvedOrigin {
           known == null ? new Upstream(new Endpoint(origin.address(), address), tls) : known);
     }
     if (!before.keySet().equals(now.keySet())) {
-      tell(before.keySet().stream().toList(), now.keySet().stream().toList());
       upstreams = List.copyOf(now.values());
+      tell(List.copyOf(before.keySet()), List.copyOf(now.keySet()));
       before.keySet().removeAll(now.keySet());
       before.values().forEach(Upstream::close);
     }
