@@ -37,15 +37,13 @@ final class GuardedStore {
   /** Writes a token in place of any other; null forgets it. */
   void write(@Nullable String token) {
     unwritten = token;
-    if (!tryToWrite()) {
-      behind = true;
-    }
+    behind = !tryToWrite();
   }
 
   /** Writes what could not be written before. */
   void catchUp() {
-    if (behind && tryToWrite()) {
-      behind = false;
+    if (behind) {
+      behind = !tryToWrite();
     }
   }
 
