@@ -56,10 +56,10 @@ final class FindingPrinter {
             + ": "
             + coloured(finding.severity().word(), Style.bold, colour)
             + ": "
-            + printable(finding.text()));
+            + Printable.of(finding.text()));
     excerpt(finding.place(), colour);
     for (Related related : finding.related()) {
-      out.println("  see:  " + related.place() + ": " + printable(related.message()));
+      out.println("  see:  " + related.place() + ": " + Printable.of(related.message()));
     }
     finding.mend().ifPresent(mend -> out.println("  mend: " + mend));
     out.println();
@@ -74,7 +74,7 @@ final class FindingPrinter {
     }
     String number = Integer.toString(place.line());
     String margin = coloured(number + " | ", Style.faint);
-    out.println("  " + margin + printable(place.source().substring(from, to)));
+    out.println("  " + margin + Printable.of(place.source().substring(from, to)));
     StringBuilder indent = new StringBuilder(" ".repeat(number.length()) + " | ");
     // Tabs stay tabs, so that the caret stands under its character however wide they are shown.
     place
@@ -87,18 +87,7 @@ final class FindingPrinter {
   }
 
   private String coloured(String text, Style... styles) {
-    String printable = printable(text);
+    String printable = Printable.of(text);
     return ansi.enabled() ? Style.on(styles) + printable + Style.off(styles) : printable;
-  }
-
-  /** A manifest's control characters could otherwise drive the reader's terminal. */
-  private static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i)) && text.charAt(i) != '\t') {
-        printable.setCharAt(i, '?');
-      }
-    }
-    return printable.toString();
   }
 }

@@ -66,7 +66,7 @@ final class MistakePrinter {
   }
 
   private void print(Mistake mistake) throws IOException {
-    err.println(printable(mistake.toString()));
+    err.println(Printable.of(mistake.toString()));
     if (mistake.at() instanceof SourcePosition at) {
       excerpt(at);
     }
@@ -78,7 +78,7 @@ final class MistakePrinter {
     if (line.isBlank() || line.length() > LONGEST_LINE) {
       return;
     }
-    err.println(printable(line));
+    err.println(Printable.of(line));
     // Tabs stay tabs, so that the caret stands under its character however wide they are shown.
     StringBuilder indent = new StringBuilder();
     line.chars().limit(at.column() - 1L).forEach(c -> indent.append(c == '\t' ? '\t' : ' '));
@@ -92,16 +92,5 @@ final class MistakePrinter {
       linesByFile.put(file, known);
     }
     return known;
-  }
-
-  /** A source's control characters could otherwise drive the reader's terminal. */
-  private static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i)) && text.charAt(i) != '\t') {
-        printable.setCharAt(i, '?');
-      }
-    }
-    return printable.toString();
   }
 }
