@@ -4,6 +4,7 @@ import dev.kinto.gateway.cli.CheckCommand;
 import dev.kinto.gateway.cli.ClientCommand;
 import dev.kinto.gateway.cli.DiffCommand;
 import dev.kinto.gateway.cli.GraphCommand;
+import dev.kinto.gateway.cli.GridCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
 import dev.kinto.gateway.log.Logging;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
       GraphCommand.class,
       ImportCommand.class,
       ClientCommand.class,
-      KeyCommand.class
+      KeyCommand.class,
+      GridCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "Kinto Gateway 1.0.0-SNAPSHOT",

@@ -260,6 +260,9 @@ class CommandLineTest {
         "client new --id a/b",
         "key",
         "key new x",
+        "grid",
+        "grid certificates",
+        "grid certificates x",
         "import",
       })
   void wrongUseIsTwo(String arguments) throws Exception {
@@ -270,7 +273,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve", "import", "client", "client new", "key", "key new"})
+  @ValueSource(
+      strings = {
+        "",
+        "serve",
+        "import",
+        "client",
+        "client new",
+        "key",
+        "key new",
+        "grid",
+        "grid certificates"
+      })
   void everyCommandHasHelp(String command) throws Exception {
     Result result = run((command + " --help").strip().split(" "));
     assertEquals(0, result.exit(), result.err());
