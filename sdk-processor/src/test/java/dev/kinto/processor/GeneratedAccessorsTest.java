@@ -9,9 +9,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +113,46 @@ class GeneratedAccessorsTest {
             .sorted()
             .reduce((a, b) -> a + " " + b)
             .orElseThrow());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "'@ApiHeader(group = \"Session\", field = \"auth-userId\")', none, List",
+        "none, '@ApiSuccess(group = \"Session\", field = \"notes-last\")', AddWriter",
+      })
+  void aMicroserviceThatOnlyReadsOrOnlyWritesGetsNoEmptyTypes(
+      String ofList, String ofAdd, String expected) throws ClassNotFoundException {
+    assertEquals(List.of(expected), nestedNames(notes(ofList, ofAdd)));
+  }
+
+  @Test
+  void aMicroserviceWithoutSessionFieldsGetsNoAccessors() {
+    assertEquals(
+        Set.of("META-INF/kinto/classes.properties", "META-INF/kinto/notes.json"),
+        notes(null, null).generated().keySet());
+  }
+
+  private static Compiled notes(@Nullable String ofList, @Nullable String ofAdd) {
+    return Compiled.of(
+        "Notes.java",
+        """
+        import dev.kinto.annotations.*;
+        @Microservice("notes")
+        interface Notes {
+          @Api(method = "GET", path = "/notes") %s void list();
+          @Api(method = "POST", path = "/notes") %s void add();
+        }
+        """
+            .formatted(
+                Objects.requireNonNullElse(ofList, ""), Objects.requireNonNullElse(ofAdd, "")));
+  }
+
+  private static List<String> nestedNames(Compiled compiled) throws ClassNotFoundException {
+    return Arrays.stream(compiled.loader().loadClass("NotesSession").getDeclaredClasses())
+        .map(Class::getSimpleName)
+        .toList();
   }
 
   @Test
