@@ -5,6 +5,11 @@ import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.TlsConfig;
+import dev.kinto.gateway.grid.GridSettings;
+import dev.kinto.gateway.grid.GridSettings.Client;
+import dev.kinto.gateway.grid.GridSettings.Cluster;
+import dev.kinto.gateway.grid.GridSettings.Embedded;
+import dev.kinto.gateway.grid.GridSettings.Storage;
 import dev.kinto.gateway.tls.PemFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +38,7 @@ final class FixedKeys {
     values.put("webSocketLimits.perSession", config.webSocketLimits().perSession());
     values.put("drain.delay", config.drain().delay());
     values.put("drain.timeout", config.drain().timeout());
-    values.put("grid.memory", config.grid().memory());
+    grid(config.grid());
     values.put("dataDirectory", config.dataDirectory());
   }
 
@@ -84,5 +89,33 @@ final class FixedKeys {
     values.put("clientLimits.bodyTimeout", limits.body());
     values.put("clientLimits.writeTimeout", limits.write());
     values.put("clientLimits.maxConnections", limits.maxConnections());
+  }
+
+  private void grid(GridSettings grid) {
+    values.put("grid.mode", grid.getClass());
+    switch (grid) {
+      case Embedded embedded -> storage(embedded.storage());
+      case Cluster cluster -> {
+        storage(cluster.storage());
+        values.put("grid.name", cluster.name());
+        values.put("grid.address", cluster.address());
+        values.put("grid.members", cluster.members());
+        values.put("grid.size", cluster.size());
+        values.put("grid.tiebreaker", cluster.tiebreaker());
+        values.put("grid.backups", cluster.backups());
+        values.put("grid.tls", cluster.tls());
+      }
+      case Client client -> {
+        values.put("grid.name", client.name());
+        values.put("grid.members", client.members());
+        values.put("grid.tls", client.tls());
+      }
+    }
+  }
+
+  private void storage(Storage storage) {
+    values.put("grid.memory", storage.memory());
+    values.put("grid.persistence", storage.persistence());
+    values.put("grid.powerSafe", storage.powerSafe());
   }
 }

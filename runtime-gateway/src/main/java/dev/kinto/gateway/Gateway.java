@@ -118,8 +118,7 @@ public final class Gateway implements AutoCloseable {
     Listeners listeners = new Listeners(config);
     HttpServer.requireFree(listeners.addresses());
     TokenKeys keys = keySource.keys(config, warnings);
-    SessionGrid grid =
-        SessionGrid.start(config.dataDirectory().resolve("grid"), config.grid().memory());
+    SessionGrid grid = SessionGrid.start(config.grid(), config.dataDirectory().resolve("grid"));
     Lasting lasting =
         new Lasting(
             grid,

@@ -1,9 +1,9 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.admin.Health;
+import dev.kinto.gateway.grid.GridMemory;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.SessionGrid;
-import dev.kinto.gateway.session.SessionMemory;
 
 /** Whether new clients should come to this gateway (contract C42). */
 final class Readiness {
@@ -16,7 +16,7 @@ final class Readiness {
 
   /** Not if it is about to stop, knows nobody's session, or has no room for one more. */
   boolean ready() {
-    return !drains && grid.isAvailable() && memory() != SessionMemory.FULL;
+    return !drains && grid.isAvailable() && memory() != GridMemory.FULL;
   }
 
   /** The same, and what an operator should know. */
@@ -24,11 +24,11 @@ final class Readiness {
     return new Health(ready(), memory().remark());
   }
 
-  private SessionMemory memory() {
+  private GridMemory memory() {
     try {
       return grid.memory();
     } catch (Refusal e) {
-      return SessionMemory.ROOMY; // how full it is, is the least of its troubles
+      return GridMemory.ROOMY; // how full it is, is the least of its troubles
     }
   }
 

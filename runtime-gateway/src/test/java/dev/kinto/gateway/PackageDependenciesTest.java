@@ -40,8 +40,8 @@ class PackageDependenciesTest {
   @CsvSource({
     "wire, io.helidon",
     "http2, io.netty",
-    "session, org.apache.ignite",
-    "session, javax.cache",
+    "grid, org.apache.ignite",
+    "grid, javax.cache",
     "upstream, org.apache.hc",
     "config, org.snakeyaml",
   })
@@ -67,6 +67,7 @@ class PackageDependenciesTest {
             GATEWAY,
             GATEWAY + ".cli..",
             GATEWAY + ".config..",
+            GATEWAY + ".grid..",
             GATEWAY + ".route..",
             GATEWAY + ".session..",
             GATEWAY + ".upstream..",

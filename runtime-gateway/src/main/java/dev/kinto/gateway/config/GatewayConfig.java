@@ -1,5 +1,6 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.grid.GridSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -43,7 +44,7 @@ public record GatewayConfig(
     AuthLimits authLimits,
     TokensConfig tokens,
     DrainConfig drain,
-    GridConfig grid,
+    GridSettings grid,
     Path dataDirectory,
     Set<Path> secretFiles,
     List<String> warnings,
@@ -96,7 +97,7 @@ public record GatewayConfig(
     AuthLimits authLimits = AuthLimits.read(root.section("authLimits"));
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
     DrainConfig drain = DrainConfig.read(root.section("drain"));
-    GridConfig grid = GridConfig.read(root.section("grid"));
+    GridSettings grid = GridConfig.read(root.section("grid"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     Warnings warnings = new Warnings(source.places());

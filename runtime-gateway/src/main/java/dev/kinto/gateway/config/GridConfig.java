@@ -1,24 +1,24 @@
 package dev.kinto.gateway.config;
 
-import dev.kinto.gateway.session.SessionGrid;
+import dev.kinto.gateway.grid.GridSettings;
+import dev.kinto.gateway.grid.GridSettings.Embedded;
+import dev.kinto.gateway.grid.GridSettings.Storage;
 
-/**
- * Where sessions are kept (contract C37).
- *
- * @param memory what they may take outside the heap, in bytes
- */
-public record GridConfig(long memory) {
+/** Reads where sessions are kept (contract C37, C43). */
+final class GridConfig {
   private static final long DEFAULT_MEMORY = 1L << 30;
 
-  static GridConfig read(Section section) {
+  private GridConfig() {}
+
+  static GridSettings read(Section section) {
     section.optional("mode", GridConfig::mode);
-    GridConfig grid =
-        new GridConfig(
+    Storage storage =
+        Storage.ofMemory(
             section
-                .optional("memory", Scalars.size(SessionGrid.LEAST_MEMORY, Long.MAX_VALUE))
+                .optional("memory", Scalars.size(GridSettings.LEAST_MEMORY, Long.MAX_VALUE))
                 .orElse(DEFAULT_MEMORY));
     section.refuseOthers();
-    return grid;
+    return new Embedded(storage);
   }
 
   private static String mode(String text) {

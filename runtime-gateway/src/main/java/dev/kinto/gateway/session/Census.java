@@ -3,10 +3,7 @@ package dev.kinto.gateway.session;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.cache.event.CacheEntryEvent;
-import org.apache.ignite.IgniteCache;
-import org.apache.ignite.cache.query.ContinuousQuery;
-import org.apache.ignite.cache.query.ScanQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many sessions each client has (contract C22). Nobody counts when it is asked: the grid tells
@@ -19,29 +16,18 @@ import org.apache.ignite.cache.query.ScanQuery;
 final class Census {
   private final Map<String, ClientCount> byClient = new ConcurrentHashMap<>();
 
-  private Census() {}
-
-  /** Counts what a node has, and from then on what happens to it, until the node stops. */
-  static Census of(IgniteCache<UUID, byte[]> cache) {
-    Census census = new Census();
-    ContinuousQuery<UUID, byte[]> changes = new ContinuousQuery<>();
-    changes.setLocal(true);
-    changes.setIncludeExpired(true);
-    changes.setInitialQuery(new ScanQuery<UUID, byte[]>().setLocal(true));
-    changes.setLocalListener(events -> events.forEach(census::changed));
-    cache.query(changes).forEach(each -> census.add(each.getKey(), each.getValue()));
-    return census;
-  }
-
   ClientCount client(String clientId) {
     return byClient.computeIfAbsent(clientId, _ -> new ClientCount());
   }
 
-  private void changed(CacheEntryEvent<? extends UUID, ? extends byte[]> event) {
-    switch (event.getEventType()) {
-      case CREATED -> add(event.getKey(), event.getValue());
-      case UPDATED -> change(event.getKey(), event.getOldValue(), event.getValue());
-      case REMOVED, EXPIRED -> remove(event.getKey(), event.getOldValue());
+  /** An entry came, changed or went; null where nothing was or is. */
+  void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
+    if (before == null && after != null) {
+      add(key, after);
+    } else if (before != null && after != null) {
+      change(key, before, after);
+    } else if (before != null) {
+      remove(key, before);
     }
   }
 

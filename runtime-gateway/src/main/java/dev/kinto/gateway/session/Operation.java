@@ -28,6 +28,15 @@ sealed interface Operation permits Create, Renew, Rotate, ApplyChange, End, EndU
     return out.toBytes();
   }
 
+  /** Does what the bytes say, of whichever version of the gateway they are. */
+  static Outcome run(byte[] bytes, Slot slot) {
+    try {
+      return unpack(bytes).map(each -> each.on(slot)).orElse(Outcome.UNKNOWN);
+    } catch (EntryFormat.UnknownFormatException e) {
+      return Outcome.UNREADABLE;
+    }
+  }
+
   /** The operation of these bytes; empty if only a newer version of the gateway knows it. */
   static Optional<Operation> unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);

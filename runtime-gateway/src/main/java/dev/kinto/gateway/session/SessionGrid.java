@@ -1,76 +1,64 @@
 package dev.kinto.gateway.session;
 
-import dev.kinto.gateway.disk.EmptyFolders;
+import dev.kinto.gateway.grid.EntryOperations;
+import dev.kinto.gateway.grid.Grid;
+import dev.kinto.gateway.grid.GridEntry;
+import dev.kinto.gateway.grid.GridMemory;
+import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
-import javax.cache.Cache;
-import javax.cache.CacheException;
-import javax.cache.expiry.ModifiedExpiryPolicy;
-import org.apache.ignite.Ignite;
-import org.apache.ignite.IgniteCache;
-import org.apache.ignite.IgniteException;
-import org.apache.ignite.Ignition;
-import org.apache.ignite.cache.query.ScanQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Apache Ignite cache that holds sessions (contract C37, C38). Keys are hashes of session ids.
+ * The grid that holds sessions (contract C37, C38). Keys are hashes of session ids.
  *
  * <p>Every method throws a {@link Refusal} with {@code grid-unavailable} if the grid cannot answer.
  */
 public final class SessionGrid implements AutoCloseable {
-  /** Less would be full with few sessions: Ignite itself takes 2 MB. */
-  public static final long LEAST_MEMORY = 16L * 1024 * 1024;
-
   /** What a client is told of an entry that this version of the gateway cannot read. */
   static final String NEWER =
       "The session was saved by a newer version of the gateway, which this one cannot read.";
 
-  /** The key of no session. */
-  private static final UUID NOBODYS = new UUID(0, 0);
-
-  private final Ignite ignite;
-  private final Path workDirectory;
-  private final IgniteCache<UUID, byte[]> cache;
-  private final Room room;
-
-  /** Each takes memory for a moment, even if it adds nothing; see {@link Room}. */
-  private final Semaphore writes;
-
+  private final Grid grid;
   private final Census census;
 
-  private SessionGrid(Ignite ignite, Path workDirectory, long memory) {
-    this.ignite = ignite;
-    this.workDirectory = workDirectory;
-    this.room = Room.in(ignite);
-    this.writes = new Semaphore(Room.writesAtOnce(memory));
-    this.cache = ignite.getOrCreateCache(EmbeddedGrid.sessionCache());
-    this.census = Census.of(cache);
+  private SessionGrid(Grid grid, Census census) {
+    this.grid = grid;
+    this.census = census;
   }
 
   /**
-   * Starts a grid of one node inside this process, on loopback, with no port but the two that a
-   * node cannot be without.
+   * Starts the grid, or joins it.
    *
-   * @param workDirectory where the node may keep its files
-   * @param memory what sessions may take outside the heap, in bytes; at least {@link #LEAST_MEMORY}
+   * @param directory where the node of this process may keep its own files
    */
-  public static SessionGrid start(Path workDirectory, long memory) {
-    EmbeddedGrid.prepareJvm();
-    return new SessionGrid(
-        Ignition.start(EmbeddedGrid.configuration(workDirectory, memory)), workDirectory, memory);
+  public static SessionGrid start(GridSettings settings, Path directory) {
+    Census census = new Census();
+    return new SessionGrid(Grid.start(settings, directory, new Operations(census)), census);
+  }
+
+  /** What the grid does to sessions where they live. */
+  private record Operations(Census census) implements EntryOperations {
+    @Override
+    public byte[] run(byte[] operation, GridEntry entry) {
+      return new byte[] {(byte) Operation.run(operation, new Slot(entry)).code()};
+    }
+
+    @Override
+    public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
+      census.changed(key, before, after);
+    }
   }
 
   /** How full its memory is. */
-  public SessionMemory memory() {
-    return available(room::memory);
+  public GridMemory memory() {
+    return grid.memory();
   }
 
   /** How many sessions each client has. */
@@ -80,28 +68,16 @@ public final class SessionGrid implements AutoCloseable {
 
   /** Whether sessions can be read at the moment. */
   public boolean isAvailable() {
-    try {
-      return find(NOBODYS).isEmpty();
-    } catch (Refusal e) {
-      return false;
-    }
+    return grid.isAvailable();
   }
 
   Optional<SessionEntry> find(UUID key) {
-    return available(() -> Optional.ofNullable(cache.get(key)).map(EntryFormat::read));
+    return readable(() -> grid.get(key).map(EntryFormat::read));
   }
 
   /** Runs an operation where the entry lives; the entry is swept up after this time at last. */
   Outcome run(UUID key, Operation operation, Duration longestTimeLeft) {
-    writes.acquireUninterruptibly();
-    try {
-      int code =
-          available(
-              () -> sweepingAfter(longestTimeLeft).invoke(key, new SessionProcessor(operation)));
-      return Outcome.of(code);
-    } finally {
-      writes.release();
-    }
+    return Outcome.of(grid.run(key, Operation.pack(operation), longestTimeLeft)[0]);
   }
 
   /**
@@ -111,42 +87,24 @@ public final class SessionGrid implements AutoCloseable {
    * @param known whether a client id is configured for an environment
    */
   public void endOthers(BiPredicate<String, String> known) {
-    available(
-        () -> {
-          try (var all = cache.query(new ScanQuery<UUID, byte[]>())) {
-            for (Cache.Entry<UUID, byte[]> each : all) {
-              EntryFormat.ifKnown(each.getValue())
-                  .filter(entry -> !known.test(entry.clientId(), entry.environment()))
-                  .ifPresent(_ -> cache.remove(each.getKey()));
-            }
-          }
-          return true;
-        });
+    grid.removeIf(
+        bytes ->
+            EntryFormat.ifKnown(bytes)
+                .filter(entry -> !known.test(entry.clientId(), entry.environment()))
+                .isPresent());
   }
 
-  /** The cache, which forgets what is written through it when the entry's time is over. */
-  private IgniteCache<UUID, byte[]> sweepingAfter(Duration time) {
-    return cache.withExpiryPolicy(
-        new ModifiedExpiryPolicy(
-            new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis())));
-  }
-
-  private static <T> T available(Supplier<T> operation) {
+  private static <T> T readable(Supplier<T> look) {
     try {
-      return operation.get();
+      return look.get();
     } catch (EntryFormat.UnknownFormatException e) {
       throw new Refusal(ProblemCode.GRID_UNAVAILABLE, NEWER, e);
-    } catch (CacheException | IgniteException | IllegalStateException e) {
-      // IllegalStateException is what a node throws that is stopping.
-      throw new Refusal(
-          ProblemCode.GRID_UNAVAILABLE, "Sessions cannot be read or saved at the moment.", e);
     }
   }
 
-  /** Stops the node. Call it when no request is running any more. */
+  /** Leaves the grid. Call it when no request is running any more. */
   @Override
   public void close() {
-    Ignition.stop(ignite.name(), true);
-    EmptyFolders.remove(workDirectory);
+    grid.close();
   }
 }

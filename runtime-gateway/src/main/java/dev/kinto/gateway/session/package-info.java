@@ -1,7 +1,7 @@
 /**
- * Tokens, sessions and the grid that keeps them (contract C22 to C29, C37, C38). The door is {@link
- * dev.kinto.gateway.session.Sessions}; nothing outside knows that the grid is Apache Ignite, but
- * for {@link dev.kinto.gateway.session.SessionGrid#start}.
+ * Tokens and sessions (contract C22 to C29). The door is {@link
+ * dev.kinto.gateway.session.Sessions}; what a session is in the grid, and what is done to it there,
+ * is known here alone.
  */
 @NullMarked
 package dev.kinto.gateway.session;

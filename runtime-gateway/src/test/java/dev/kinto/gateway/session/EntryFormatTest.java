@@ -107,12 +107,12 @@ class EntryFormatTest {
     byte[] newer = EntryFormat.write(begun());
     newer[0] = 2;
     OneEntry entry = new OneEntry();
-    entry.setValue(newer);
-    Slot slot = new Slot(entry, _ -> true);
+    entry.store(newer);
+    Slot slot = new Slot(entry);
     for (Operation each : OperationTest.all()) {
       if (!(each instanceof Create)) {
         assertThrows(UnknownFormatException.class, () -> each.on(slot), each.toString());
-        assertArrayEquals(newer, entry.getValue());
+        assertArrayEquals(newer, entry.value());
       }
     }
   }

@@ -29,7 +29,7 @@ class EntrySizeTest {
         TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
     SessionRules rules =
         new SessionRules(Duration.ofSeconds(30), SessionLimits.DEFAULT, _ -> SessionBudget.DEFAULT);
-    try (SessionGrid grid = SessionGrid.start(folder, 64 << 20)) {
+    try (SessionGrid grid = TestGrid.in(folder)) {
       Sessions sessions = new Sessions(grid, keys, InstantSource.system(), rules, (_, _) -> true);
       SessionChange change =
           new SessionChange(
@@ -54,6 +54,6 @@ class EntrySizeTest {
         .filter(node -> node.configuration().getWorkDirectory().equals(folder.toString()))
         .findFirst()
         .orElseThrow()
-        .dataRegionMetrics(EmbeddedGrid.REGION);
+        .dataRegionMetrics("sessions");
   }
 }

@@ -1,17 +1,35 @@
 package dev.kinto.gateway.session;
 
+import dev.kinto.gateway.grid.GridEntry;
+import java.util.Objects;
 import java.util.UUID;
-import javax.cache.processor.MutableEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The place of one entry, as Ignite gives it to a processor. */
-final class OneEntry implements MutableEntry<UUID, byte[]> {
-  private final UUID key = new UUID(1, 2);
+/** The place of one entry, in no grid. */
+final class OneEntry implements GridEntry {
+  /** Whether there is room for more. */
+  boolean room = true;
+
   private byte @Nullable [] value;
+
+  @Override
+  public UUID key() {
+    return new UUID(1, 2);
+  }
 
   @Override
   public boolean exists() {
     return value != null;
+  }
+
+  @Override
+  public byte[] value() {
+    return Objects.requireNonNull(value);
+  }
+
+  @Override
+  public void store(byte[] bytes) {
+    value = bytes;
   }
 
   @Override
@@ -20,23 +38,7 @@ final class OneEntry implements MutableEntry<UUID, byte[]> {
   }
 
   @Override
-  public void setValue(byte[] bytes) {
-    value = bytes;
-  }
-
-  @Override
-  public UUID getKey() {
-    return key;
-  }
-
-  @SuppressWarnings("NullAway") // as Ignite's own: null where nothing is
-  @Override
-  public byte[] getValue() {
-    return value;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    throw new IllegalArgumentException(type.getName());
+  public boolean hasRoomFor(int bytes) {
+    return room;
   }
 }

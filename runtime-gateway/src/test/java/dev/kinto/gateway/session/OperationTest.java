@@ -25,8 +25,7 @@ class OperationTest {
   private static final Optional<NonceHash> NO_NONCE = Optional.empty();
 
   private final OneEntry entry = new OneEntry();
-  private boolean room = true;
-  private final Slot slot = new Slot(entry, _ -> room);
+  private final Slot slot = new Slot(entry);
 
   private static Create create() {
     return new Create(SessionEntry.begun("demo-web", "demo", FIRST, SessionLifetime.DEFAULT, NOW));
@@ -61,7 +60,7 @@ class OperationTest {
   }
 
   private SessionEntry stored() {
-    return EntryFormat.read(entry.getValue());
+    return EntryFormat.read(entry.value());
   }
 
   private Outcome run(Operation operation) {
@@ -110,9 +109,9 @@ class OperationTest {
     run(create());
     ApplyChange login = write(1, "7", Optional.of(SECOND));
     assertEquals(Outcome.DONE, run(login));
-    byte[] after = entry.getValue();
+    byte[] after = entry.value();
     assertEquals(Outcome.DONE, run(login));
-    assertArrayEquals(after, entry.getValue());
+    assertArrayEquals(after, entry.value());
     assertEquals(1, stored().logins());
   }
 
@@ -120,9 +119,9 @@ class OperationTest {
   void aRotationThatIsCarriedOutAgainIsOneRotation() {
     run(create());
     assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)));
-    byte[] after = entry.getValue();
+    byte[] after = entry.value();
     assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)));
-    assertArrayEquals(after, entry.getValue());
+    assertArrayEquals(after, entry.value());
     assertEquals(Outcome.DONE, run(rotate(SECOND, THIRD)));
     assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)), "its own success, though overtaken");
     assertEquals(THIRD, stored().nonces().current());
@@ -161,7 +160,7 @@ class OperationTest {
   void onlyWhatAddsNeedsRoom() {
     run(create());
     run(write(1, "long enough", NO_NONCE));
-    room = false;
+    entry.room = false;
     assertEquals(Outcome.DONE, run(renew(0, true, NOW + 50)));
     assertEquals(Outcome.DONE, run(rotate(FIRST, SECOND)));
     assertEquals(Outcome.DONE, run(write(2, "no longer!!", NO_NONCE)));

@@ -3,6 +3,8 @@ package dev.kinto.gateway.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kinto.gateway.grid.GridMemory;
+import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.SessionChange.Assignment;
 import dev.kinto.manifest.FieldName;
@@ -50,7 +52,7 @@ class RoomTest {
     SessionRules rules =
         new SessionRules(Duration.ofSeconds(30), SessionLimits.DEFAULT, _ -> SessionBudget.DEFAULT);
     InstantSource clock = () -> Instant.now().plusMillis(later.get());
-    grid = SessionGrid.start(folder, SessionGrid.LEAST_MEMORY);
+    grid = TestGrid.in(folder, GridSettings.LEAST_MEMORY);
     sessions = new Sessions(grid, keys, clock, rules, (_, _) -> true);
   }
 
@@ -59,7 +61,7 @@ class RoomTest {
   void whateverIsAddedAtOnceTheReserveStays(int fields, int length) throws Exception {
     for (int round = 0; round < 3; round++) {
       many(AT_ONCE, _ -> fill(fields, length));
-      assertEquals(SessionMemory.FULL, grid.memory());
+      assertEquals(GridMemory.FULL, grid.memory());
       later.addAndGet(Duration.ofMinutes(4).toMillis());
       List<String> all = List.copyOf(tokens);
       many(all.size(), i -> sessions.authenticate(all.get(i)));

@@ -43,7 +43,7 @@ class RotationTest {
 
   @BeforeAll
   static void startGrid() {
-    grid = SessionGrid.start(folder, 64 << 20);
+    grid = TestGrid.in(folder);
   }
 
   @Test

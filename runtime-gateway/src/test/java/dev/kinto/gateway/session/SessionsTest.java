@@ -52,7 +52,7 @@ class SessionsTest {
 
   @BeforeAll
   static void startGrid() {
-    grid = SessionGrid.start(folder, 64 << 20);
+    grid = TestGrid.in(folder);
   }
 
   private String token() {
@@ -214,7 +214,7 @@ class SessionsTest {
    */
   @Test
   void aForgedTokenDoesNotReachTheGrid(@TempDir Path other) {
-    SessionGrid stopped = SessionGrid.start(other, 64 << 20);
+    SessionGrid stopped = TestGrid.in(other);
     Sessions blind = new Sessions(stopped, KEYS, now::get, RULES, (_, _) -> true);
     String genuine = blind.issue("web", "demo", LIFETIME).text();
     Session session = blind.authenticate(genuine);

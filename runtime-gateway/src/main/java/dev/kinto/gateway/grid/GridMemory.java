@@ -1,9 +1,9 @@
-package dev.kinto.gateway.session;
+package dev.kinto.gateway.grid;
 
 import java.util.Optional;
 
 /** How full the memory for sessions is (contract C22). */
-public enum SessionMemory {
+public enum GridMemory {
   /** There is room. */
   ROOMY(""),
   /** More than four fifths hold something. */
@@ -17,7 +17,7 @@ public enum SessionMemory {
 
   private final String remark;
 
-  SessionMemory(String remark) {
+  GridMemory(String remark) {
     this.remark = remark;
   }
 

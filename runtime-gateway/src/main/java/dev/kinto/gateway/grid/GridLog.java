@@ -1,4 +1,4 @@
-package dev.kinto.gateway.session;
+package dev.kinto.gateway.grid;
 
 import java.lang.System.Logger.Level;
 import org.apache.ignite.IgniteLogger;

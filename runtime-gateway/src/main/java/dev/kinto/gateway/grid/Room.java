@@ -1,4 +1,4 @@
-package dev.kinto.gateway.session;
+package dev.kinto.gateway.grid;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.apache.ignite.DataRegionMetrics;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.configuration.DataStorageConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the memory of a grid's node has room for more sessions (contract C22).
@@ -33,7 +32,6 @@ final class Room {
   private static final Duration LOOK = Duration.ofMillis(10);
 
   private static final System.Logger LOG = System.getLogger(Room.class.getName());
-  private static final String NAME = Room.class.getName();
   private static final double NEARLY_FULL = 0.8;
   private static final double FULL = 0.9;
   private static final int IGNITES_OWN = 256;
@@ -45,29 +43,15 @@ final class Room {
 
   private final Supplier<DataRegionMetrics> metrics;
   private final AtomicLong addedSinceLook = new AtomicLong();
-  private volatile SessionMemory memory = SessionMemory.ROOMY;
+  private volatile GridMemory memory = GridMemory.ROOMY;
   private volatile long nextLook = System.nanoTime();
 
   /** As many bytes may be added before another look. */
   private volatile long unseen;
 
-  private Room(Supplier<DataRegionMetrics> metrics) {
-    this.metrics = metrics;
-  }
-
-  /** The room of a node, for all operations that run on it. */
-  static Room in(Ignite node) {
-    Room room = new Room(() -> node.dataRegionMetrics(EmbeddedGrid.REGION));
-    node.cluster().<String, Room>nodeLocalMap().put(NAME, room);
-    return room;
-  }
-
-  /** The room of the node that an operation runs on. */
-  static Room of(@Nullable Ignite node) {
-    if (node == null) {
-      throw new IllegalStateException("Ignite did not say on which node this runs");
-    }
-    return node.cluster().<String, Room>nodeLocalMap().computeIfAbsent(NAME, _ -> in(node));
+  /** The room of a node, which need not have started yet. */
+  Room(Ignite node) {
+    this.metrics = () -> node.dataRegionMetrics(NodeSettings.REGION);
   }
 
   /** How many writes may run at the same time in a memory of so many bytes. */
@@ -81,11 +65,11 @@ final class Room {
     if (addedSinceLook.addAndGet(bytes) > unseen) {
       look();
     }
-    return memory() != SessionMemory.FULL;
+    return memory() != GridMemory.FULL;
   }
 
   /** How full it is, by a look that is a hundredth of a second old at most. */
-  SessionMemory memory() {
+  GridMemory memory() {
     if (System.nanoTime() - nextLook >= 0) {
       look();
     }
@@ -98,7 +82,7 @@ final class Room {
     take(seen());
   }
 
-  private SessionMemory seen() {
+  private GridMemory seen() {
     DataRegionMetrics now = metrics.get();
     double size = (double) now.getOffHeapSize() / now.getPageSize();
     double reserve = IGNITES_OWN + (2 * WRITES + UNSEEN) * size;
@@ -106,12 +90,12 @@ final class Room {
     double used = now.getTotalUsedPages();
     double filled = used * now.getPagesFillFactor();
     if (filled >= FULL * size || size - used < reserve) {
-      return SessionMemory.FULL;
+      return GridMemory.FULL;
     }
-    return filled >= NEARLY_FULL * size ? SessionMemory.NEARLY_FULL : SessionMemory.ROOMY;
+    return filled >= NEARLY_FULL * size ? GridMemory.NEARLY_FULL : GridMemory.ROOMY;
   }
 
-  private synchronized void take(SessionMemory seen) {
+  private synchronized void take(GridMemory seen) {
     if (seen != memory) {
       memory = seen;
       seen.remark()

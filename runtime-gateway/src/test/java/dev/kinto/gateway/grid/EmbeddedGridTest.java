@@ -1,4 +1,4 @@
-package dev.kinto.gateway.session;
+package dev.kinto.gateway.grid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,28 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded grid is closed to everybody else (contract C38). */
-class SessionGridTest {
+class EmbeddedGridTest {
+  private static final EntryOperations NOTHING =
+      new EntryOperations() {
+        @Override
+        public byte[] run(byte[] operation, GridEntry entry) {
+          return operation;
+        }
+
+        @Override
+        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
+          // Nobody counts.
+        }
+      };
+
   @TempDir static Path folder;
-  @AutoClose private static SessionGrid grid;
+  @AutoClose private static Grid grid;
 
   @BeforeAll
   static void startGrid() {
-    grid = SessionGrid.start(folder, 64 << 20);
+    grid =
+        Grid.start(
+            new GridSettings.Embedded(GridSettings.Storage.ofMemory(64 << 20)), folder, NOTHING);
   }
 
   /** A socket that listens: the address in the kernel's hexadecimal, and the port. */
@@ -56,7 +72,7 @@ class SessionGridTest {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
       inodes =
           descriptors
-              .map(SessionGridTest::linkTarget)
+              .map(EmbeddedGridTest::linkTarget)
               .filter(link -> link.startsWith("socket:["))
               .map(link -> link.substring(8, link.length() - 1))
               .collect(Collectors.toSet());
@@ -124,8 +140,7 @@ class SessionGridTest {
   void whatTheGridExchangesMayBeDeserialised() throws Exception {
     UUID key = UUID.randomUUID();
     assertEquals(key, deserialised(key));
-    Operation operation = new End(NonceHash.NONE, 1);
-    assertTrue(deserialised(new SessionProcessor(operation)) instanceof SessionProcessor);
+    assertTrue(deserialised(new OperationProcessor(new byte[1])) instanceof OperationProcessor);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.kinto.gateway.session;
+package dev.kinto.gateway.grid;
 
 import java.io.ObjectInputFilter;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.apache.ignite.spi.discovery.isolated.IsolatedDiscoverySpi;
  * <p>Left to its defaults a node binds all interfaces, looks for others by multicast, opens ports
  * for thin clients and REST, starts some eighty threads and halts the JVM when it is in trouble.
  */
-final class EmbeddedGrid {
+final class NodeSettings {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** The memory that sessions are in. */
@@ -33,9 +33,9 @@ final class EmbeddedGrid {
 
   /** All that Ignite, Helidon and we may ever deserialise (contract C38). */
   private static final String DESERIALISATION_FILTER =
-      "dev.kinto.gateway.session.**;org.apache.ignite.**;javax.cache.**;java.**;!*";
+      "dev.kinto.gateway.grid.**;org.apache.ignite.**;javax.cache.**;java.**;!*";
 
-  private EmbeddedGrid() {}
+  private NodeSettings() {}
 
   /**
    * Sets what Ignite reads from the JVM before its first class is loaded. Idempotent.
@@ -69,7 +69,7 @@ final class EmbeddedGrid {
    * @param workDirectory where it may keep its files
    * @param memory what sessions may take outside the heap, in bytes
    */
-  static IgniteConfiguration configuration(Path workDirectory, long memory) {
+  static IgniteConfiguration alone(Path workDirectory, long memory) {
     int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
     return new IgniteConfiguration()
         // A name of its own, so that several gateways, as tests have them, live in one JVM.
@@ -110,7 +110,7 @@ final class EmbeddedGrid {
                         .setMaxSize(memory)));
   }
 
-  static CacheConfiguration<UUID, byte[]> sessionCache() {
+  static CacheConfiguration<UUID, byte[]> entries() {
     return new CacheConfiguration<UUID, byte[]>("sessions")
         .setCacheMode(CacheMode.PARTITIONED)
         .setBackups(1)

@@ -1,0 +1,26 @@
+package dev.kinto.gateway.grid;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done to entries where they live. A node is given it at its start. Safe for use by any
+ * number of threads.
+ */
+public interface EntryOperations {
+  /**
+   * Does an operation. A grid may carry one out twice, when nobody heard of its success; bytes that
+   * only a newer version of the gateway understands change nothing (contract C37a, C37b).
+   *
+   * @return the outcome, for whoever asked
+   */
+  byte[] run(byte[] operation, GridEntry entry);
+
+  /**
+   * Hears of every change of an entry that this node is the first owner of, whoever made it.
+   *
+   * @param before what was stored; null if nothing was
+   * @param after what is stored now; null if it was removed or swept up
+   */
+  void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after);
+}

@@ -1,0 +1,150 @@
+package dev.kinto.gateway.grid;
+
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.event.CacheEntryEvent;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteCache;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.Ignition;
+import org.apache.ignite.cache.query.ContinuousQuery;
+import org.apache.ignite.cache.query.ScanQuery;
+import org.apache.ignite.configuration.CacheConfiguration;
+import org.apache.ignite.configuration.IgniteConfiguration;
+
+/**
+ * One life of a node of Apache Ignite inside this process, from its start to its stop.
+ *
+ * <p>Every method throws a {@link Refusal} with {@code grid-unavailable} if the node cannot answer.
+ */
+final class Node implements Grid {
+  /** The key of no entry. */
+  private static final UUID NOBODYS = new UUID(0, 0);
+
+  private final Ignite ignite;
+  private final IgniteCache<UUID, byte[]> cache;
+  private final Room room;
+
+  /** Each takes memory for a moment, even if it adds nothing; see {@link Room}. */
+  private final Semaphore writes;
+
+  private Node(Ignite ignite, CacheConfiguration<UUID, byte[]> entries, long memory) {
+    this.ignite = ignite;
+    this.writes = new Semaphore(Room.writesAtOnce(memory));
+    this.room = NodePlugin.owner(ignite).room();
+    this.cache = ignite.getOrCreateCache(entries);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param entries the cache that it keeps entries in
+   * @param memory what they may take outside the heap, in bytes
+   */
+  static Node start(
+      IgniteConfiguration configuration,
+      CacheConfiguration<UUID, byte[]> entries,
+      long memory,
+      EntryOperations operations) {
+    configuration.setPluginProviders(new NodePlugin(operations));
+    Node node = new Node(Ignition.start(configuration), entries, memory);
+    node.tell(operations);
+    return node;
+  }
+
+  /** Tells of what is there, and from then on of what happens to it, until the node stops. */
+  private void tell(EntryOperations operations) {
+    ContinuousQuery<UUID, byte[]> changes = new ContinuousQuery<>();
+    changes.setLocal(true);
+    changes.setIncludeExpired(true);
+    changes.setInitialQuery(new ScanQuery<UUID, byte[]>().setLocal(true));
+    changes.setLocalListener(events -> events.forEach(each -> tell(operations, each)));
+    cache.query(changes).forEach(each -> operations.changed(each.getKey(), null, each.getValue()));
+  }
+
+  private static void tell(
+      EntryOperations operations, CacheEntryEvent<? extends UUID, ? extends byte[]> event) {
+    switch (event.getEventType()) {
+      case CREATED -> operations.changed(event.getKey(), null, event.getValue());
+      case UPDATED -> operations.changed(event.getKey(), event.getOldValue(), event.getValue());
+      case REMOVED, EXPIRED -> operations.changed(event.getKey(), event.getOldValue(), null);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(UUID key) {
+    return available(() -> Optional.ofNullable(cache.get(key)));
+  }
+
+  @Override
+  public byte[] run(UUID key, byte[] operation, Duration longestTimeLeft) {
+    writes.acquireUninterruptibly();
+    try {
+      return available(
+          () -> sweepingAfter(longestTimeLeft).invoke(key, new OperationProcessor(operation)));
+    } finally {
+      writes.release();
+    }
+  }
+
+  /** The cache, which forgets what is written through it when the entry's time is over. */
+  private IgniteCache<UUID, byte[]> sweepingAfter(Duration time) {
+    return cache.withExpiryPolicy(
+        new ModifiedExpiryPolicy(
+            new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis())));
+  }
+
+  @Override
+  public void removeIf(Predicate<byte[]> such) {
+    available(
+        () -> {
+          try (var all = cache.query(new ScanQuery<UUID, byte[]>())) {
+            for (Cache.Entry<UUID, byte[]> each : all) {
+              if (such.test(each.getValue())) {
+                cache.remove(each.getKey());
+              }
+            }
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public GridMemory memory() {
+    return available(room::memory);
+  }
+
+  @Override
+  public boolean isAvailable() {
+    try {
+      return get(NOBODYS).isEmpty();
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
+  private static <T> T available(Supplier<T> operation) {
+    try {
+      return operation.get();
+    } catch (CacheException | IgniteException | IllegalStateException e) {
+      // IllegalStateException is what a node throws that is stopping.
+      throw new Refusal(
+          ProblemCode.GRID_UNAVAILABLE, "Sessions cannot be read or saved at the moment.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Ignition.stop(ignite.name(), true);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.kinto.gateway.session;
+
+import dev.kinto.gateway.grid.GridSettings;
+import java.nio.file.Path;
+
+/** Grids of one node. */
+final class TestGrid {
+  private TestGrid() {}
+
+  /** One that is large enough for most tests. */
+  static SessionGrid in(Path folder) {
+    return in(folder, 64 << 20);
+  }
+
+  static SessionGrid in(Path folder, long memory) {
+    return SessionGrid.start(
+        new GridSettings.Embedded(GridSettings.Storage.ofMemory(memory)), folder);
+  }
+}
