@@ -1,0 +1,41 @@
+package dev.kinto.gateway.trial;
+
+/**
+ * How the gateways of a trial are set up.
+ *
+ * @param mode {@code grid.mode}; {@code embedded} makes no grid of them, which the check must find
+ * @param tiebreaker the gateway that decides between two halves; 0: none
+ * @param backups copies of each session beside the first
+ * @param persistent whether sessions are kept on disk
+ */
+record Shape(String mode, int nodes, int tiebreaker, int backups, boolean persistent) {
+  /** Three gateways, as most trials have them. */
+  static Shape three() {
+    return new Shape("cluster", 3, 0, 1, false);
+  }
+
+  /** Three gateways of which each holds all sessions, so that two can be away. */
+  static Shape threeWithTwoBackups() {
+    return new Shape("cluster", 3, 0, 2, false);
+  }
+
+  /** Two gateways, of which the first outlives the other. */
+  static Shape two() {
+    return new Shape("cluster", 2, 1, 1, false);
+  }
+
+  /** Three that keep their sessions on disk. */
+  static Shape persistentThree() {
+    return new Shape("cluster", 3, 0, 1, true);
+  }
+
+  /** One gateway by itself. */
+  static Shape one() {
+    return new Shape("embedded", 1, 0, 0, false);
+  }
+
+  /** Three that know nothing of one another. */
+  static Shape unconnected() {
+    return new Shape("embedded", 3, 0, 0, false);
+  }
+}
