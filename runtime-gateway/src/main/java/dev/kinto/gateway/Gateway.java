@@ -162,10 +162,10 @@ public final class Gateway implements AutoCloseable {
     Changes changes = states.reload(draft, keys);
     workLeft = true;
     try {
-      pulls.follow(states.current().config());
+      pulls.follow(config());
       states.clearAway();
       workLeft = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(
           Level.WARNING,
           "The new state is in force, but what belonged to the one before could not be cleared"
@@ -178,6 +178,11 @@ public final class Gateway implements AutoCloseable {
   /** Whether the last reload left something to be done by the next one. */
   synchronized boolean hasWorkLeft() {
     return workLeft;
+  }
+
+  /** The configuration in force. */
+  GatewayConfig config() {
+    return states.current().config();
   }
 
   /** The files besides the configuration that the state was read from. */
@@ -207,7 +212,7 @@ public final class Gateway implements AutoCloseable {
 
   /** How it is to stop. */
   DrainConfig drainConfig() {
-    return states.current().config().drain();
+    return config().drain();
   }
 
   /**

@@ -60,11 +60,12 @@ final class Reloading implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        if (asked.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean told = asked.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (told) {
           asked.drainPermits();
-          reload(true);
-        } else if (watch.changed() || wantsRetry()) {
-          reload(false);
+        }
+        if (told || watch.changed() || wantsRetry()) {
+          reload(told);
         }
       }
     } catch (InterruptedException e) {
@@ -82,7 +83,7 @@ final class Reloading implements AutoCloseable {
     List<String> before = refusal;
     triedAtNanos = System.nanoTime();
     try {
-      Changes changes = gateway.reload(GatewayConfig.read(file));
+      Changes changes = gateway.reload(GatewayConfig.readAgain(file, gateway.config()));
       refusal = List.of();
       if (told || !changes.lines().isEmpty() || !before.isEmpty()) {
         LOG.log(Level.INFO, "Configuration reloaded: {0}", changes);
@@ -92,9 +93,13 @@ final class Reloading implements AutoCloseable {
       refusal = e.problems();
     } catch (IOException e) {
       refusal = List.of("The data directory cannot be used: " + e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "A reload failed", e);
+    } catch (RuntimeException | Error e) {
+      // An Error too: a file that is too large for the memory must not be the last one that is
+      // read.
       refusal = List.of("The gateway failed to reload: " + e);
+      if (told || !refusal.equals(before)) {
+        LOG.log(Level.ERROR, "A reload failed", e);
+      }
     }
     if (told || !refusal.equals(before)) {
       refusal.forEach(problem -> LOG.log(Level.ERROR, problem));

@@ -3,6 +3,8 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
 import dev.kinto.gateway.log.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path file = config;
     if (!Files.isRegularFile(file)) {
-      err.println(file + ": there is no such readable file.");
+      err.println(VisibleText.of(file + ": " + noFile(file)));
       return 2;
     }
     if (checkOnly) {
@@ -80,7 +82,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IOException e) {
       err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
       return 1;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       err.println(VisibleText.of("The gateway cannot start: " + rootMessage(e)));
       return 1;
     } catch (InterruptedException e) {
@@ -112,6 +114,15 @@ final class ServeCommand implements Callable<Integer> {
     LOG.log(Level.INFO, line);
     out.println(line);
     out.flush();
+  }
+
+  private static String noFile(Path path) {
+    try {
+      RegularFile.require(path);
+      return "there is no such readable file.";
+    } catch (NotAFileException e) {
+      return e.getReason() + " Each reload reads it again.";
+    }
   }
 
   private static int check(Path file, PrintWriter out, PrintWriter err) {

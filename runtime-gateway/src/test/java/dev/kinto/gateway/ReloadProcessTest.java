@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.config.SecretHash;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,54 @@ class ReloadProcessTest {
     assertTrue(err.contains(" ERROR " + folder + "/kinto.yaml: there is no such file.\n"), err);
     assertTrue(err.contains(" ERROR 1 problem(s); nothing was reloaded"), err);
     assertEquals(200, issue("web"));
+  }
+
+  /**
+   * Such a file ends the thread that reads it with an error of the JVM's, unless that is caught.
+   */
+  @Test
+  void aFileThatNoMemoryHoldsIsNotTheLastOneThatIsRead() throws Exception {
+    Path huge = folder.resolve("huge");
+    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 31);
+    }
+    Files.move(huge, folder.resolve("kinto.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    process.awaitErr("goes on as before");
+    assertEquals(200, issue("web"));
+
+    replace("kinto.yaml", configuration("mobile"));
+    process.awaitErr("clients: +mobile, -web");
+  }
+
+  @Test
+  void theNamesOfListenersAreLookedUpAtTheStartOnly() throws Exception {
+    process.close();
+    Path names = Files.writeString(folder.resolve("hosts"), "127.0.0.1 here.example\n");
+    String named =
+        configuration("web").replace("api: { port: 0 }", "api: { host: here.example, port: 0 }");
+    replace("kinto.yaml", named);
+    process =
+        KintoProcess.start(
+            folder,
+            List.of(),
+            List.of("-Djdk.net.hosts.file=" + names),
+            Map.of(),
+            "serve",
+            "--config",
+            folder + "/kinto.yaml");
+    assertTrue(process.readLine().startsWith("api listening on http://here.example:"));
+    assertTrue(process.readLine().startsWith("public listening"));
+    Files.delete(names);
+
+    replace("kinto.yaml", named.replace("id: web", "id: mobile"));
+    process.awaitErr("clients: +mobile, -web");
+
+    replace("kinto.yaml", named.replace("here.example", "there.example"));
+    String err = process.awaitErr("goes on as before");
+    assertTrue(
+        err.contains("kinto.yaml:1: listeners.api.host: this cannot change while the gateway"),
+        err);
+    assertTrue(err.contains("1 problem(s)"), err);
   }
 
   /** Files that belong together may arrive one after the other, the configuration first. */

@@ -1,9 +1,12 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,13 +28,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ConfigFile {
   private final Path file;
   private final Placeholders placeholders;
+  private final HostLookUp hosts;
   private final Places places;
   private final Problems problems;
   private final Set<Path> secretFiles = new LinkedHashSet<>();
 
-  ConfigFile(Path file, UnaryOperator<@Nullable String> variables) {
+  ConfigFile(Path file, UnaryOperator<@Nullable String> variables, HostLookUp hosts) {
     this.file = file;
     this.placeholders = new Placeholders(variables);
+    this.hosts = hosts;
     this.places = new Places(file);
     this.problems = new Problems(places);
   }
@@ -45,10 +50,12 @@ final class ConfigFile {
     try {
       Optional<Node> root =
           new Compose(LoadSettings.builder().setLabel(file.toString()).build())
-              .composeString(Files.readString(file));
+              .composeString(RegularFile.read(file));
       return root.orElseGet(() -> unreadable(places.file(), "the file is empty."));
     } catch (NoSuchFileException e) {
       return unreadable(places.file(), "there is no such file.");
+    } catch (NotAFileException e) {
+      return unreadable(places.file(), e.getReason());
     } catch (AccessDeniedException e) {
       return unreadable(places.file(), "the user of the gateway may not read it. Allow it.");
     } catch (CharacterCodingException e) {
@@ -75,6 +82,11 @@ final class ConfigFile {
   /** A scalar's text with its placeholders expanded. */
   String expand(String text, boolean secret) {
     return placeholders.expand(text, secret);
+  }
+
+  /** What the host of a listener stands for. */
+  InetAddress addressOf(String host) throws UnknownHostException {
+    return hosts.addressOf(host);
   }
 
   /** Reads a file that holds a secret, and remembers it. */

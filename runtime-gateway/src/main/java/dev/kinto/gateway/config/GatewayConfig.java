@@ -68,7 +68,18 @@ public record GatewayConfig(
 
   /** Reads a file with these environment variables. */
   public static ConfigDraft read(Path file, Map<String, String> variables) {
-    ConfigFile source = new ConfigFile(file, variables::get);
+    return read(new ConfigFile(file, variables::get, InetAddress::getByName));
+  }
+
+  /**
+   * Reads a file for a gateway that runs. It looks no name up: what its listeners listen by cannot
+   * change any more, and whoever answers for names may be slow or away.
+   */
+  public static ConfigDraft readAgain(Path file, GatewayConfig running) {
+    return read(new ConfigFile(file, System.getenv()::get, running.listeners()::addressOf));
+  }
+
+  private static ConfigDraft read(ConfigFile source) {
     return new ConfigDraft(read(source.root(), source), source.problems());
   }
 

@@ -47,7 +47,7 @@ public record ListenerConfig(
 
   static ListenerConfig read(Section listeners, String name, int defaultPort) {
     Section section = listeners.section(name);
-    Host host = section.optional("host", ListenerConfig::host).orElse(Host.LOOPBACK);
+    Host host = section.optional("host", text -> host(text, section)).orElse(Host.LOOPBACK);
     section.refuseEmpty("hosts", "Name a host, or leave this out to answer for every name.");
     ListenerConfig listener =
         new ListenerConfig(
@@ -69,11 +69,11 @@ public record ListenerConfig(
     return listener;
   }
 
-  private static Host host(String text) {
+  private static Host host(String text, Section section) {
     // Of an empty name Java makes loopback; brackets are for where a port follows.
     if (!text.isEmpty() && text.charAt(0) != '[') {
       try {
-        return new Host(text, InetAddress.getByName(text));
+        return new Host(text, section.addressOf(text));
       } catch (UnknownHostException e) {
         // said below
       }

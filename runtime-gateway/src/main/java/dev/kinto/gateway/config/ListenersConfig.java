@@ -1,5 +1,6 @@
 package dev.kinto.gateway.config;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,6 +60,19 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open, ListenerC
     api.requireOwn("api", problems);
     open.requireOwn("public", problems);
     admin.requireOwn("admin", problems);
+  }
+
+  /**
+   * What the host of one of them stands for.
+   *
+   * @throws IllegalArgumentException for any other: listeners stay where they are
+   */
+  InetAddress addressOf(String host) {
+    return Stream.of(api, open, admin)
+        .filter(listener -> listener.host().equals(host))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(Problems.FIXED))
+        .address();
   }
 
   /** Whether api and public listen on one address. */

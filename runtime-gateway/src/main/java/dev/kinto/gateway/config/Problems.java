@@ -15,6 +15,10 @@ import java.util.Set;
  * claim takes for granted: a claim that may only be the consequence of another problem is not made.
  */
 public final class Problems {
+  /** What is wrong with a key that a reload finds changed and cannot change, and the mend. */
+  public static final String FIXED =
+      "this cannot change while the gateway runs. Set it back, or restart the gateway.";
+
   private final Places places;
   private final List<Problem> all = new ArrayList<>();
   private final Set<String> doubts = new HashSet<>();

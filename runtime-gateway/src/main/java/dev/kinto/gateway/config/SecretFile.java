@@ -1,5 +1,7 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -25,9 +27,7 @@ final class SecretFile {
    */
   static String read(Path file) {
     try {
-      if (!Files.isRegularFile(file)) {
-        throw new NoSuchFileException(file.toString());
-      }
+      RegularFile.require(file);
       if (Files.size(file) > MOST_BYTES) {
         throw new IllegalArgumentException("this file is too large to hold one secret.");
       }
@@ -43,6 +43,8 @@ final class SecretFile {
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           "there is no such readable file; a relative path begins where this file lies.", e);
+    } catch (NotAFileException e) {
+      throw new IllegalArgumentException(e.getReason(), e);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("the file of a secret is text in UTF-8.", e);
     } catch (IOException e) {

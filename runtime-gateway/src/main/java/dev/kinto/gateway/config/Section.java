@@ -1,5 +1,9 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,19 +102,29 @@ final class Section {
         });
   }
 
+  /** What the host of a listener stands for. */
+  InetAddress addressOf(String host) throws UnknownHostException {
+    return file.addressOf(host);
+  }
+
   /** A path; a relative one begins where the file lies. */
   Path path(String text) {
     return file.path(text);
   }
 
   /**
-   * A file that is read. A named pipe is none: whoever reads one may wait for ever.
+   * A file that is read.
    *
    * @throws IllegalArgumentException if it is not there, or cannot be read
    */
   Path readableFile(String text) {
     Path path = path(text);
-    if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
+    try {
+      RegularFile.require(path);
+    } catch (NotAFileException e) {
+      throw new IllegalArgumentException(e.getReason(), e);
+    }
+    if (!Files.isReadable(path)) {
       throw new IllegalArgumentException(
           "there is no such readable file; a relative path begins where this file lies.");
     }

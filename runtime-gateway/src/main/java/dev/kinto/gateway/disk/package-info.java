@@ -1,6 +1,6 @@
 /**
- * What the gateway keeps on disk for its next start, and what it leaves behind there. The door is
- * {@link dev.kinto.gateway.disk.DurableFile}.
+ * Files as the gateway reads them ({@link dev.kinto.gateway.disk.RegularFile}) and as it keeps its
+ * own for its next start ({@link dev.kinto.gateway.disk.DurableFile}).
  */
 @NullMarked
 package dev.kinto.gateway.disk;

@@ -5,6 +5,7 @@ import dev.kinto.gateway.contracts.InvalidManifestException;
 import dev.kinto.gateway.contracts.ManifestLimits;
 import dev.kinto.gateway.contracts.ManifestReader;
 import dev.kinto.gateway.disk.DurableFile;
+import dev.kinto.gateway.disk.RegularFile;
 import dev.kinto.gateway.route.PulledManifests;
 import dev.kinto.gateway.route.PulledManifests.Pulled;
 import dev.kinto.manifest.Manifest;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The last good manifest of each microservice whose manifest is pulled, on disk for the next start:
@@ -40,7 +42,7 @@ public final class KeptManifests {
     try {
       Manifest manifest =
           ManifestReader.read(
-              Files.readString(file), new MicroserviceName(id.service()), ManifestLimits.PULLED);
+              RegularFile.read(file), new MicroserviceName(id.service()), ManifestLimits.PULLED);
       return Optional.of(
           new Pulled(manifest, trusted(id).orElseGet(() -> PulledManifests.reads(manifest))));
     } catch (NoSuchFileException e) {
@@ -61,7 +63,7 @@ public final class KeptManifests {
    */
   public Optional<Set<String>> trusted(ServiceId id) throws IOException {
     try {
-      return Optional.of(Set.copyOf(Files.readAllLines(file(id, ".reads"))));
+      return Optional.of(RegularFile.read(file(id, ".reads")).lines().collect(Collectors.toSet()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

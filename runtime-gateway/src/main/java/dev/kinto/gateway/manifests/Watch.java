@@ -120,8 +120,7 @@ final class Watch {
   private void run() {
     try {
       while (!stopped) {
-        boolean settled = round();
-        failures = settled ? 0 : failures + 1;
+        failures = settled() ? 0 : failures + 1;
         if (wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
           failures = 0;
@@ -129,10 +128,20 @@ final class Watch {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | ExecutionException e) {
-      if (!stopped) {
-        LOG.log(Level.ERROR, id + ": the manifest is not asked for any more", e);
+    }
+  }
+
+  /** One round; whatever a microservice shows, and whatever comes of it, the next round comes. */
+  private boolean settled() throws InterruptedException {
+    try {
+      return round();
+    } catch (RuntimeException | Error | ExecutionException e) {
+      List<Object> what = List.of("failed", e.toString());
+      if (!stopped && !what.equals(told)) {
+        told = what;
+        LOG.log(Level.ERROR, id + ": asking for the manifest failed; it is asked for again", e);
       }
+      return false;
     }
   }
 

@@ -9,6 +9,8 @@ import dev.kinto.gateway.contracts.InvalidManifestException;
 import dev.kinto.gateway.contracts.ManifestLimits;
 import dev.kinto.gateway.contracts.ManifestProblem;
 import dev.kinto.gateway.contracts.ManifestReader;
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.io.IOException;
@@ -53,6 +55,7 @@ final class ManifestFiles {
   private static Manifest load(ServiceConfig service, Path file)
       throws IOException, InvalidManifestException {
     MicroserviceName name = new MicroserviceName(service.name());
+    RegularFile.require(file);
     String json = file.toString().endsWith(".jar") ? fromJar(file, name) : Files.readString(file);
     return ManifestReader.read(json, name, ManifestLimits.OWN);
   }
@@ -60,6 +63,7 @@ final class ManifestFiles {
   private static String reason(IOException e) {
     return switch (e) {
       case CharacterCodingException _ -> "the file is not UTF-8. Save it as UTF-8.";
+      case NotAFileException notAFile -> notAFile.getReason();
       case ZipException _ -> "the file is no jar.";
       default -> "a file is wanted that the user of the gateway may read.";
     };

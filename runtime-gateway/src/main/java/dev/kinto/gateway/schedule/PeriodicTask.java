@@ -42,7 +42,7 @@ public final class PeriodicTask implements AutoCloseable {
   private void run() {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, name + " failed, and will be tried again", e);
     }
   }

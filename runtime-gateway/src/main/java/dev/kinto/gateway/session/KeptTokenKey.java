@@ -1,6 +1,8 @@
 package dev.kinto.gateway.session;
 
 import dev.kinto.gateway.disk.DurableFile;
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
@@ -121,7 +123,7 @@ public final class KeptTokenKey {
 
   private Optional<byte[]> read() throws UnusableKeyException {
     try {
-      byte[] secret = Base64.getUrlDecoder().decode(Files.readString(file).strip());
+      byte[] secret = Base64.getUrlDecoder().decode(RegularFile.read(file).strip());
       if (secret.length >= SECRET_LENGTH && !isOneByte(secret)) {
         return Optional.of(secret);
       }
@@ -129,6 +131,8 @@ public final class KeptTokenKey {
       return Optional.empty();
     } catch (IllegalArgumentException | CharacterCodingException notBase64) {
       // said below, with the same words as for one that is too short or not random
+    } catch (NotAFileException e) {
+      throw new UnusableKeyException(file, e.getReason());
     } catch (IOException e) {
       throw new UnusableKeyException(
           file,

@@ -1,10 +1,11 @@
 package dev.kinto.gateway.tls;
 
+import dev.kinto.gateway.disk.NotAFileException;
+import dev.kinto.gateway.disk.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,17 +37,16 @@ public final class Pem {
   /** Reads a file, which the caller names where this fails. */
   public static String read(Path file) {
     try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new IOException("whoever reads a named pipe may wait for ever");
-      }
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return RegularFile.read(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           "there is no such file; a relative path begins where the configuration lies.", e);
+    } catch (NotAFileException e) {
+      throw new IllegalArgumentException(e.getReason(), e);
     } catch (AccessDeniedException e) {
       throw new IllegalArgumentException("the user of the gateway may not read the file.", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("the file cannot be read; is it one?", e);
+      throw new IllegalArgumentException("the file cannot be read.", e);
     }
   }
 

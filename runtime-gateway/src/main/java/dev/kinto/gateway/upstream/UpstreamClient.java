@@ -67,7 +67,7 @@ public final class UpstreamClient implements AutoCloseable {
     } catch (Refusal e) {
       call.end();
       throw call.about(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       call.end();
       throw e;
     }

@@ -34,7 +34,7 @@ record Answers(ExchangeHandler handler) {
       Refusals.send(refusal, requestId, response);
     } catch (BrokenAnswerException | SocketWriterException | UncheckedIOException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Request " + requestId + " (" + request.method() + ") failed", e);
       if (response.started()) {
         throw new BrokenAnswerException(e);

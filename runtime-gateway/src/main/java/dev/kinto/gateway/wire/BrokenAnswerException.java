@@ -7,7 +7,7 @@ package dev.kinto.gateway.wire;
 public final class BrokenAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BrokenAnswerException(Exception cause) {
+  BrokenAnswerException(Throwable cause) {
     super("The body of the answer broke off: " + cause.getMessage(), cause);
   }
 }
