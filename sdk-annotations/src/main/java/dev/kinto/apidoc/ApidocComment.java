@@ -4,12 +4,15 @@ import dev.kinto.declaration.FieldDeclarations;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.Position;
 import dev.kinto.declaration.RouteDeclaration;
+import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
 import dev.kinto.declaration.Wording;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one comment declares in apidoc's notation (contract C10), as its author wrote it: the rules
@@ -25,8 +28,7 @@ import java.util.Set;
  *
  * <p>A comment with {@code @apiIgnore}, {@code @apiPrivate} or {@code @apiDefine} declares nothing.
  *
- * @param method the method of {@code @api} in upper case
- * @param path the path of {@code @api}, in which {@code :id} became <code>{id}</code>
+ * @param addresses what each {@code @api} says, one for each method
  * @param name what {@code @apiName} says
  * @param introduction the text before the first tag, or empty
  * @param wording what it says to people; the description is that of {@code @apiDescription} only
@@ -35,8 +37,7 @@ import java.util.Set;
  * @param mistakes what could not be read
  */
 public record ApidocComment(
-    Optional<Text> method,
-    Optional<Text> path,
+    List<Address> addresses,
     Optional<Text> name,
     String introduction,
     Wording wording,
@@ -53,8 +54,9 @@ public record ApidocComment(
     Position at(int line, int column);
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ApidocComment {
+    addresses = List.copyOf(addresses);
     mistakes = List.copyOf(mistakes);
   }
 
@@ -67,27 +69,22 @@ public record ApidocComment(
   public static ApidocComment parse(String text, Locator at) {
     ParsedComment parsed = new CommentParser(new PlacedText(text, at), false).parse();
     // Javadoc of one class is not seen while another is compiled: nothing is defined here.
-    ApidocComment comment = new Definitions().complete(parsed);
-    return parsed.defines().isEmpty() ? comment : nothing(comment.mistakes());
+    Definitions none = new Definitions();
+    ApidocComment comment = none.complete(parsed);
+    List<Mistake> all = new ArrayList<>(comment.mistakes());
+    all.addAll(none.missing());
+    return parsed.defines().isEmpty() ? comment.withMistakes(all) : nothing(all);
   }
 
   /** A comment that declares nothing. */
   static ApidocComment nothing(List<Mistake> mistakes) {
     return new ApidocComment(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "",
-        Wording.NONE,
-        FieldDeclarations.NONE,
-        false,
-        mistakes);
+        List.of(), Optional.empty(), "", Wording.NONE, FieldDeclarations.NONE, false, mistakes);
   }
 
   /** The same with other mistakes. */
   ApidocComment withMistakes(List<Mistake> others) {
-    return new ApidocComment(
-        method, path, name, introduction, wording, fields, rotatesToken, others);
+    return new ApidocComment(addresses, name, introduction, wording, fields, rotatesToken, others);
   }
 
   /**
@@ -99,8 +96,7 @@ public record ApidocComment(
       return this;
     }
     return new ApidocComment(
-        method,
-        path,
+        addresses,
         name,
         introduction,
         wording.using(definitions.stream().map(ApidocComment::wording).toList()),
@@ -111,8 +107,7 @@ public record ApidocComment(
 
   /** Whether it says nothing of apidoc's, as most comments do. */
   public boolean isEmpty() {
-    return method.isEmpty()
-        && path.isEmpty()
+    return addresses.isEmpty()
         && name.isEmpty()
         && wording.equals(Wording.NONE)
         && fields.isEmpty()
@@ -132,24 +127,40 @@ public record ApidocComment(
   }
 
   /**
-   * The route that it declares, if {@code @api} is there and could be read. Without
-   * {@code @apiName} the route's name is the one that apidoc derives: {@code GET /articles/{id}} is
-   * {@code GetArticlesId}.
+   * The routes that it declares, one for each address, with all that it says. The name of {@code
+   * @apiName} is that of the last, as in apidoc, which keeps no other; without it a route's name is
+   * the one that apidoc derives: {@code GET /articles/{id}} is {@code GetArticlesId}.
    */
-  public Optional<RouteDeclaration> route() {
-    if (method.isEmpty() || path.isEmpty()) {
-      return Optional.empty();
+  public List<RouteDeclaration> routes() {
+    List<RouteDeclaration> routes = new ArrayList<>();
+    for (Address address : addresses) {
+      boolean last = routes.size() == addresses.size() - 1;
+      routes.add(route(address, last ? name : Optional.empty()));
     }
-    Text verb = method.get();
-    Text place = path.get();
-    return Optional.of(
-        new RouteDeclaration(
-            verb,
-            place,
-            name.orElseGet(() -> place.with(derivedName(verb.value(), place.value()))),
-            wording.description().isEmpty() ? wording.withDescription(introduction) : wording,
-            fields,
-            rotatesToken));
+    return routes;
+  }
+
+  private RouteDeclaration route(Address address, Optional<Text> given) {
+    Text path = address.path();
+    Wording titled = wording.withTitle(address.title());
+    return new RouteDeclaration(
+        address.method(),
+        path,
+        given.orElseGet(() -> path.with(derivedName(address.method().value(), path.value()))),
+        titled.description().isEmpty() ? titled.withDescription(introduction) : titled,
+        fields,
+        rotatesToken);
+  }
+
+  /** A warning if it declares more than one route. */
+  public Optional<Mistake> severalRoutes() {
+    return addresses.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            Rule.APIDOC_SEVERAL_ROUTES.at(
+                addresses.get(1).method().at(),
+                addresses.size(),
+                addresses.stream().map(Address::toString).collect(Collectors.joining(", "))));
   }
 
   /** The name that apidoc derives from method and path. */

@@ -59,6 +59,7 @@ public final class ApidocSources {
       }
     }
     reading.comments.forEach(reading::complete);
+    reading.mistakes.addAll(reading.definitions.missing());
     return reading.contract(microservice);
   }
 
@@ -102,9 +103,9 @@ public final class ApidocSources {
       definitions.complete(parsed.defines().get(), parsed, comment);
       return;
     }
-    Optional<RouteDeclaration> route = comment.route();
-    route.ifPresent(routes::add);
-    if (route.isEmpty() && comment.mistakes().isEmpty()) {
+    comment.severalRoutes().ifPresent(mistakes::add);
+    routes.addAll(comment.routes());
+    if (comment.addresses().isEmpty() && comment.mistakes().isEmpty()) {
       homelessField(comment).ifPresent(this::refuse);
     }
   }

@@ -12,7 +12,6 @@ import dev.kinto.manifest.Example.Subject;
 import dev.kinto.manifest.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the tags of one comment, one after the other. */
@@ -27,9 +26,7 @@ final class CommentParser {
   private final List<String> permissions = new ArrayList<>();
   private final List<Example> examples = new ArrayList<>();
   private final List<Text> uses = new ArrayList<>();
-  private Optional<Text> method = Optional.empty();
-  private Optional<Text> path = Optional.empty();
-  private String title = "";
+  private final List<Address> addresses = new ArrayList<>();
   private Optional<Text> name = Optional.empty();
   private Optional<Text> defines = Optional.empty();
   private Optional<Text> version = Optional.empty();
@@ -39,7 +36,6 @@ final class CommentParser {
   private String description = "";
   private boolean rotatesToken;
   private boolean ignored;
-  private boolean api;
   private long apidocsTags;
 
   /**
@@ -63,10 +59,11 @@ final class CommentParser {
 
   private ApidocComment comment() {
     return new ApidocComment(
-        method, path, name, introduction, wording(), fields(), rotatesToken, mistakes);
+        addresses, name, introduction, wording(), fields(), rotatesToken, mistakes);
   }
 
   private Wording wording() {
+    String title = addresses.isEmpty() ? "" : addresses.get(addresses.size() - 1).title();
     return new Wording(title, group, description, version, permissions, deprecation, examples);
   }
 
@@ -185,18 +182,12 @@ final class CommentParser {
   }
 
   private void api(Tag tag) {
-    if (api) {
-      refuse(tag.start(), "A comment declares one route. Give the second @api its own comment.");
-      return;
-    }
-    api = true;
     int end = firstLineEnd(tag);
     int open = text.skipSpace(tag.content(), end);
     int close = open < end && text.charAt(open) == '{' ? indexOf('}', open, end) : -1;
     Text verb = close < 0 ? new Text("", text.at(open)) : text.word(open + 1, close);
     if (verb.value().isEmpty() && !meansRoute(tag)) {
       // Other tools mark with it what is public, as in "@api private".
-      api = false;
       document(tag.start(), "@api without a method and a path is no route, and is passed over.");
       return;
     }
@@ -214,9 +205,20 @@ final class CommentParser {
       refuse(tag.start(), "@api needs a path after the method, as in @api {get} /path title.");
       return;
     }
-    method = Optional.of(verb.with(verb.value().toUpperCase(Locale.ROOT)));
-    path = Optional.of(new ApiPath(text, mistakes).read(pathStart, pathEnd));
-    title = text.oneLine(pathEnd, end);
+    if (!addresses.isEmpty() && declaresContract()) {
+      refuse(
+          tag.start(),
+          "The session fields and configuration values above this @api are those of the one before"
+              + " it, or of both. Give each @api a comment of its own.");
+      return;
+    }
+    Text path = new ApiPath(text, mistakes).read(pathStart, pathEnd);
+    addresses.addAll(Address.of(verb, path, text.oneLine(pathEnd, end)));
+  }
+
+  /** Whether what was read so far is more than documentation; what is used may be. */
+  private boolean declaresContract() {
+    return rotatesToken || !uses.isEmpty() || !RepeatedRoutes.contractOf(fields()).isEmpty();
   }
 
   /** Whether an {@code @api} without a method was meant as apidoc's: it is not alone, or a path. */

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 final class Definitions {
   private final Map<String, NavigableMap<Version, ParsedComment>> byName = new HashMap<>();
+  private final Map<String, Set<Text>> missing = new LinkedHashMap<>();
 
   /**
    * Keeps a definition. Of two with one name and version the second counts, as in apidoc; they may
@@ -75,6 +77,21 @@ final class Definitions {
     return parsed.comment().using(used).withMistakes(mistakes);
   }
 
+  /** A mistake for each definition that the completed comments lack, at the first use of it. */
+  List<Mistake> missing() {
+    return missing.entrySet().stream().map(Definitions::missing).toList();
+  }
+
+  private static Mistake missing(Entry<String, Set<Text>> definition) {
+    int uses = definition.getValue().size();
+    return Rule.APIDOC_SYNTAX.at(
+        definition.getValue().iterator().next().at(),
+        "No comment that is read here has @apiDefine "
+            + definition.getKey()
+            + (uses == 1 ? "" : ", which is used " + uses + " times")
+            + ". Add the file that defines it, or write its fields where it is used.");
+  }
+
   /** What a comment uses, and what that uses, each once: those that use each other too. */
   private List<ApidocComment> used(ParsedComment parsed, List<Mistake> mistakes) {
     Set<ParsedComment> used = new LinkedHashSet<>();
@@ -90,12 +107,7 @@ final class Definitions {
   private Optional<ParsedComment> named(Text name, Version version, List<Mistake> mistakes) {
     NavigableMap<Version, ParsedComment> versions = byName.get(name.value());
     if (versions == null) {
-      mistakes.add(
-          Rule.APIDOC_SYNTAX.at(
-              name.at(),
-              "No comment that is read here has @apiDefine "
-                  + name.value()
-                  + ". Write its fields in this comment, or add the file that defines it."));
+      missing.computeIfAbsent(name.value(), unknown -> new LinkedHashSet<>()).add(name);
       return Optional.empty();
     }
     Entry<Version, ParsedComment> nearest = versions.floorEntry(version);

@@ -27,6 +27,7 @@ final class DocumentedFieldRules {
   private static final String URL = "Url";
 
   private final MicroserviceName microservice;
+  private final Set<String> headings;
   private final List<Mistake> mistakes;
   private final Set<String> seen = new HashSet<>();
 
@@ -34,10 +35,13 @@ final class DocumentedFieldRules {
    * The rules for one route.
    *
    * @param microservice whose route it is
+   * @param headings the groups of fields, over all routes, of which something was said
    * @param mistakes where to put what is wrong
    */
-  DocumentedFieldRules(MicroserviceName microservice, List<Mistake> mistakes) {
+  DocumentedFieldRules(
+      MicroserviceName microservice, Set<String> headings, List<Mistake> mistakes) {
     this.microservice = microservice;
+    this.headings = headings;
     this.mistakes = mistakes;
   }
 
@@ -64,10 +68,18 @@ final class DocumentedFieldRules {
   private void checkHeaderGroup(FieldDeclaration declared, String group) {
     Position at = declared.group().at();
     Optional<String> known = MeantGroup.of(group);
-    mistakes.add(
-        known.isPresent()
-            ? Rule.HEADER_GROUP.at(at, declared.writtenAs(), group, known.get())
-            : Rule.HEADER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group));
+    if (known.isPresent()) {
+      mistakes.add(Rule.HEADER_GROUP.at(at, declared.writtenAs(), group, known.get()));
+    } else {
+      warnOfHeading(Rule.HEADER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group));
+    }
+  }
+
+  /** Authors sort a page by headings of their own: once is enough for each. */
+  private void warnOfHeading(Mistake mistake) {
+    if (headings.add(mistake.text())) {
+      mistakes.add(mistake);
+    }
   }
 
   /** The parameters of a route, held against its path. */
@@ -111,7 +123,7 @@ final class DocumentedFieldRules {
       return absent;
     }
     String taken = named(group, PARAMETER_GROUPS).orElse(absent);
-    mistakes.add(Rule.PARAMETER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, taken));
+    warnOfHeading(Rule.PARAMETER_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, taken));
     return taken;
   }
 
@@ -152,7 +164,7 @@ final class DocumentedFieldRules {
     if (MeantGroup.isSession(group)) {
       mistakes.add(Rule.RESULT_GROUP.at(at, declared.writtenAs(), group));
     } else if (status.isEmpty()) {
-      mistakes.add(Rule.RESULT_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, defaultStatus));
+      warnOfHeading(Rule.RESULT_GROUP_UNKNOWN.at(at, declared.writtenAs(), group, defaultStatus));
     }
     checkNotOwn(declared);
     String key = status.isEmpty() ? inOwnGroup(declared) : declared.field().value();

@@ -27,6 +27,7 @@ final class RouteRules {
   private final MicroserviceName microservice;
   private final Map<String, RouteDeclaration> bySignature = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final Set<String> headings = new HashSet<>();
 
   RouteRules(MicroserviceName microservice, List<Mistake> mistakes) {
     this.mistakes = mistakes;
@@ -46,7 +47,7 @@ final class RouteRules {
     Optional<PathTemplate> path = path(declaration.path());
     path.ifPresent(template -> checkUnique(declaration, template));
     checkName(declaration.name());
-    DocumentedFieldRules documented = new DocumentedFieldRules(microservice, mistakes);
+    DocumentedFieldRules documented = new DocumentedFieldRules(microservice, headings, mistakes);
     List<SessionRead> reads = new ArrayList<>();
     List<ConfigRead> config = new ArrayList<>();
     List<DocumentedField> headers = new ArrayList<>();

@@ -81,8 +81,8 @@ public enum Rule {
   /** C8: other groups of headers are apidoc's way to sort its pages and mean nothing here. */
   HEADER_GROUP_UNKNOWN(
       "KintoHeaderGroupUnknown",
-      "%s: the group \"%s\" is neither Header, Session nor Config; the header is taken for an"
-          + " ordinary one.",
+      "%s: the group \"%s\" is neither Header, Session nor Config; its headers are taken for"
+          + " ordinary ones.",
       true),
   /** C8: the groups of parameters. */
   PARAMETER_GROUP(
@@ -92,8 +92,8 @@ public enum Rule {
   /** C8: other groups of parameters are apidoc's way to sort its pages. */
   PARAMETER_GROUP_UNKNOWN(
       "KintoParameterGroupUnknown",
-      "%s: the group \"%s\" is neither Url, QueryString nor Body; the parameter is taken for one of"
-          + " the group %s.",
+      "%s: the group \"%s\" is neither Url, QueryString nor Body; such parameters are taken for"
+          + " ones of the group %s.",
       true),
   /** C8: the groups of results. */
   RESULT_GROUP(
@@ -102,7 +102,8 @@ public enum Rule {
   /** C8: other groups of results are apidoc's way to sort its pages. */
   RESULT_GROUP_UNKNOWN(
       "KintoResultGroupUnknown",
-      "%s: the group \"%s\" names no status code; the field is taken for one of the status %s.",
+      "%s: the group \"%s\" names no status code; its fields are taken for ones of the status"
+          + " %s.",
       true),
   /** C28: only successful answers set session fields. */
   ERROR_SESSION(
@@ -205,6 +206,12 @@ public enum Rule {
       "KintoApidocRouteTwice",
       "%s %s is documented twice with the same contract, first as %s, and is one route with the"
           + " fields of both. Remove one of them.",
+      true),
+  /** C10, C11: one comment for several routes. */
+  APIDOC_SEVERAL_ROUTES(
+      "KintoApidocSeveralRoutes",
+      "The comment documents %s routes, and each has all of its fields: %s. Give each a comment of"
+          + " its own.",
       true),
   /** C10, C20: routes are listed by name. */
   APIDOC_ROUTE_NAME(

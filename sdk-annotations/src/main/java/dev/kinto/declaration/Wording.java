@@ -40,6 +40,11 @@ public record Wording(
         title, group, description, Optional.empty(), List.of(), Optional.empty(), List.of());
   }
 
+  /** The same with another title. */
+  public Wording withTitle(String line) {
+    return new Wording(line, group, description, version, permissions, deprecation, examples);
+  }
+
   /** The same with another description. */
   public Wording withDescription(String words) {
     return new Wording(title, group, words, version, permissions, deprecation, examples);

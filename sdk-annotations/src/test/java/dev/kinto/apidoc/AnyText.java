@@ -85,8 +85,8 @@ final class AnyText {
       assertTrue(!field.field().value().isEmpty() && !field.type().value().isEmpty(), text);
     }
     comment
-        .route()
-        .ifPresent(
+        .routes()
+        .forEach(
             route -> {
               Position nowhere = new SourcePosition("x", 1, 1);
               for (Mistake mistake :

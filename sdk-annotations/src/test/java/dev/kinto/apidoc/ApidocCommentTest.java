@@ -171,7 +171,7 @@ class ApidocCommentTest {
              @apiError (404) NotFound
             """);
     assertEquals(List.of(), comment.mistakes());
-    RouteDeclaration route = comment.route().orElseThrow();
+    RouteDeclaration route = comment.routes().get(0);
     assertEquals("POST", route.method().value());
     assertEquals("comment:3:8", route.method().at().toString());
     assertEquals("/articles/{id}/parts/{rest*}", route.path().value());
@@ -202,7 +202,7 @@ class ApidocCommentTest {
     "put, /a-b/{rest*}, PutABRest"
   })
   void aMissingNameIsTheOneThatApidocDerives(String method, String path, String name) {
-    RouteDeclaration route = parse("@api {" + method + "} " + path + " x").route().orElseThrow();
+    RouteDeclaration route = parse("@api {" + method + "} " + path + " x").routes().get(0);
     assertEquals(name, route.name().value());
     assertEquals(route.path().at(), route.name().at());
   }
@@ -210,7 +210,7 @@ class ApidocCommentTest {
   @Test
   void tagsAreReadInAnyCaseAsApidocDoes() {
     ApidocComment comment = parse("@API {get} / x\n@apiheader (Session) {String} auth-a");
-    assertTrue(comment.route().isPresent());
+    assertEquals(1, comment.routes().size());
     assertEquals("@apiHeader (Session)", comment.fields().headers().get(0).writtenAs());
   }
 
@@ -281,8 +281,7 @@ class ApidocCommentTest {
 
   @Test
   void aTagOfOurOwnRotatesTheToken() {
-    assertTrue(
-        parse("@api {post} /login x\n@apiRotatesToken").route().orElseThrow().rotatesToken());
+    assertTrue(parse("@api {post} /login x\n@apiRotatesToken").routes().get(0).rotatesToken());
   }
 
   @ParameterizedTest
@@ -301,7 +300,7 @@ class ApidocCommentTest {
       })
   void otherCommentsSayNothing(String comment) {
     assertTrue(parse(comment).isEmpty(), comment);
-    assertEquals(Optional.empty(), parse(comment).route());
+    assertEquals(List.of(), parse(comment).routes());
   }
 
   @ParameterizedTest
@@ -367,7 +366,7 @@ class ApidocCommentTest {
   void flasksParametersAreParameters() {
     ApidocComment comment = parse("@api {get} /sites/<site_id>/files/<path:rest> x");
     assertEquals(List.of(), comment.mistakes());
-    assertEquals("/sites/{site_id}/files/{rest*}", comment.path().orElseThrow().value());
+    assertEquals("/sites/{site_id}/files/{rest*}", comment.routes().get(0).path().value());
   }
 
   /** Documentation is not a contract: the rest of the comment is read, and the manifest written. */
@@ -449,7 +448,7 @@ class ApidocCommentTest {
   void aTagMayStandBehindStarsAndTheFirstBehindText(String text) {
     ApidocComment comment = parse(text);
     assertEquals(List.of(), comment.mistakes());
-    assertEquals("/a", comment.route().orElseThrow().path().value());
+    assertEquals("/a", comment.routes().get(0).path().value());
     assertEquals("auth-a", comment.fields().headers().get(0).field().value());
   }
 
@@ -474,14 +473,25 @@ class ApidocCommentTest {
         parse("@api {get} / x\n@apiHeader (Session) {String\n@apiSuccess (Session) {String} a-b}");
     assertEquals("comment:2:22", comment.mistakes().get(0).at().toString());
     assertEquals(1, comment.fields().results().size());
-    assertTrue(comment.route().isPresent());
+    assertEquals(1, comment.routes().size());
   }
 
   @Test
-  void aSecondRouteInOneCommentIsAMistake() {
-    ApidocComment comment = parse("@api {get} /a x\n@api {get} /b x");
-    assertEquals("comment:2:1", comment.mistakes().get(0).at().toString());
-    assertEquals("/a", comment.route().orElseThrow().path().value());
+  void aCommentMayHaveSeveralAddressesOfWhichTheLastHasItsName() {
+    ApidocComment comment = parse("@api {get / put} /a x\n@api {get} /b y\n@apiName name");
+    assertEquals(
+        List.of("GetA GET /a x", "PutA PUT /a x", "name GET /b y"),
+        comment.routes().stream()
+            .map(
+                route ->
+                    String.join(
+                        " ",
+                        route.name().value(),
+                        route.method().value(),
+                        route.path().value(),
+                        route.wording().title()))
+            .toList());
+    assertEquals(List.of(), comment.mistakes());
   }
 
   @Test

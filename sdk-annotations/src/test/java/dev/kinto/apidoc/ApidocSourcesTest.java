@@ -166,7 +166,7 @@ class ApidocSourcesTest {
             "a.js:2:16: warning: [KintoApidocDefinition] @apiDefine A is there twice, and this one"
                 + " counts. Give one of them another name, or an @apiVersion.",
             "a.js:3:13: error: [KintoApidocSyntax] No comment that is read here has @apiDefine B."
-                + " Write its fields in this comment, or add the file that defines it."),
+                + " Add the file that defines it, or write its fields where it is used."),
         mistakes(folder));
   }
 
@@ -275,6 +275,92 @@ class ApidocSourcesTest {
         second, "/** @api {get} /a/{key} B\n * @apiHeader (Session) {String} auth-x */");
     assertEquals(1, mistakes(folder).size(), mistakes(folder)::toString);
     assertTrue(mistakes(folder).get(0).startsWith("b.js:1:16: error: [KintoRouteDuplicate] "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@api {get / post} /a A\n@apiName both",
+        "@api {GET|post} /a A\n@apiName both",
+        "@api {get, post} /a A\n@apiName both",
+        "@api {get or post} /a A\n@apiName both",
+        "@api {get} /a A\n@api {post} /a A\n@apiName both",
+        "@apiName both\n@apiGroup x\n@api {get} /a A\n@apiDescription x\n@api {post} /a A",
+      })
+  void aCommentWithSeveralMethodsOrAddressesIsARouteForEach(String comment) throws IOException {
+    file("a.js", "/**\n" + comment + "\n@apiHeader (Session) {String} shop-cart\n*/");
+    List<String> mistakes = mistakes(folder);
+    assertEquals(1, mistakes.size(), mistakes::toString);
+    assertTrue(
+        mistakes
+            .get(0)
+            .contains("documents 2 routes, and each has all of its fields: GET /a, POST"),
+        mistakes::toString);
+    List<Route> routes = read(folder).manifest().orElseThrow().routes();
+    assertEquals(List.of("GET /a", "POST /a"), routes.stream().map(Route::signature).toList());
+    assertEquals(List.of("GetA", "both"), routes.stream().map(Route::name).toList());
+    assertTrue(routes.stream().allMatch(route -> route.reads().size() == 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@apiHeader (Session) {String} shop-cart",
+        "@apiSuccess (Session) {String} auth-userId",
+        "@apiHeader (Config) {String} key-of-mail",
+        "@apiRotatesToken",
+        "@apiUse Session",
+      })
+  void aSessionFieldBetweenTwoAddressesMayBeOneRoutesOnly(String line) throws IOException {
+    file(
+        "a.js",
+        "/** @apiDefine Session */\n/**\n@api {get} /a A\n%s\n@api {get} /b B\n*/".formatted(line));
+    assertEquals(
+        List.of(
+            "a.js:5:1: error: [KintoApidocSyntax] The session fields and configuration values above"
+                + " this @api are those of the one before it, or of both. Give each @api a comment"
+                + " of its own."),
+        mistakes(folder));
+  }
+
+  @Test
+  void aMissingDefinitionIsOneErrorHoweverOftenItIsUsed() throws IOException {
+    file("a.js", "/** @api {get} /a A\n * @apiUse Gone\n * @apiUse Other */");
+    file("b.js", "/** @api {get} /b B\n * @apiUse Gone */");
+    file("c.js", "/** @api {get} /c C\n * @apiUse Gone */");
+    assertEquals(
+        List.of(
+            "a.js:2:12: error: [KintoApidocSyntax] No comment that is read here has @apiDefine"
+                + " Gone, which is used 3 times. Add the file that defines it, or write its fields"
+                + " where it is used.",
+            "a.js:3:12: error: [KintoApidocSyntax] No comment that is read here has @apiDefine"
+                + " Other. Add the file that defines it, or write its fields where it is used."),
+        mistakes(folder));
+  }
+
+  @Test
+  void aHeadingOfTheAuthorsOwnIsToldOnce() throws IOException {
+    for (String name : List.of("a", "b", "c")) {
+      file(
+          name + ".js",
+          """
+          /** @api {get} /%1$s A
+           * @apiParam (Filter) {String} x
+           * @apiParam (Filter) {String} y
+           * @apiHeader (Tracing) {String} trace
+           * @apiSuccess (Item) {String} id
+           * @apiError (Item) {String} reason
+           */
+          """
+              .formatted(name));
+    }
+    assertEquals(
+        List.of(
+            "a.js:2:15: warning: [KintoParameterGroupUnknown]",
+            "a.js:4:16: warning: [KintoHeaderGroupUnknown]",
+            "a.js:5:17: warning: [KintoResultGroupUnknown]",
+            "a.js:6:15: warning: [KintoResultGroupUnknown]"),
+        mistakes(folder).stream().map(line -> line.replaceFirst("].*", "]")).toList());
   }
 
   @Test

@@ -116,10 +116,10 @@ class CommentSyntaxTest {
     List<ApidocComment> found =
         texts("a." + ending, text).stream()
             .map(comment -> ApidocComment.parse(comment, (l, c) -> new SourcePosition("a", l, c)))
-            .filter(comment -> comment.route().isPresent())
+            .filter(comment -> !comment.addresses().isEmpty())
             .toList();
     assertEquals(1, found.size(), texts("a." + ending, text)::toString);
-    assertEquals("/a", found.get(0).path().orElseThrow().value());
+    assertEquals("/a", found.get(0).routes().get(0).path().value());
     assertEquals("a", found.get(0).name().orElseThrow().value());
     assertPlacesAreRight("a." + ending, text);
   }

@@ -40,6 +40,7 @@ class ContractTest {
           Rule.APIDOC_TAG,
           Rule.APIDOC_DEFINITION,
           Rule.APIDOC_ROUTE_TWICE,
+          Rule.APIDOC_SEVERAL_ROUTES,
           Rule.APIDOC_ROUTE_NAME,
           Rule.APIDOC_SOURCE,
           Rule.MICROSERVICE_MISSING,
@@ -74,8 +75,8 @@ class ContractTest {
                   int route = List.of(comments).indexOf(comment) + 1;
                   return ApidocComment.parse(
                           comment, (line, column) -> new Place(route, line, column))
-                      .route()
-                      .orElseThrow();
+                      .routes()
+                      .get(0);
                 })
             .toList();
     return Contract.of(new Text(microservice, new Place(0, 0, 0)), routes);
@@ -158,7 +159,7 @@ class ContractTest {
         broken(Rule.CONFIG_NAME, get + "@apiHeader (Config) {String} ^x_forwarded_for"),
         broken(Rule.METHOD, "@api {^trace} / x"),
         broken(Rule.METHOD, "@api {^CONNECT} / x"),
-        broken(Rule.METHOD, "@api {^get post} / x"),
+        broken(Rule.METHOD, "@api {^socket.io post} / x"),
         broken(Rule.PATH, "@api {get} ^/{a*}/b x"),
         broken(
             Rule.FIELD_DUPLICATE,

@@ -111,8 +111,8 @@ class ManifestPageTest {
     RouteDeclaration route =
         ApidocComment.parse(
                 comment.group(1), (line, column) -> new SourcePosition("page", line, column))
-            .route()
-            .orElseThrow();
+            .routes()
+            .get(0);
     Contract contract =
         Contract.of(new Text("users", new SourcePosition("page", 1, 1)), List.of(route));
     assertEquals(List.of(), contract.mistakes());

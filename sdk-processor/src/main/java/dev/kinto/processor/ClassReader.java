@@ -1,6 +1,7 @@
 package dev.kinto.processor;
 
 import com.palantir.javapoet.ClassName;
+import dev.kinto.apidoc.Address;
 import dev.kinto.apidoc.ApidocComment;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.RouteDeclaration;
@@ -49,7 +50,7 @@ final class ClassReader {
     String javadoc = Objects.requireNonNullElse(elements.getDocComment(method), "");
     return javadoc.contains("@api")
         ? Optional.of(MethodReader.comment(method, javadoc))
-            .filter(found -> found.route().isPresent() || found.contractTag().isPresent())
+            .filter(found -> !found.addresses().isEmpty() || found.contractTag().isPresent())
         : Optional.empty();
   }
 
@@ -155,12 +156,11 @@ final class ClassReader {
                     .flatMap(comment -> comment.contractTag().stream())
                     .findFirst()
                     .map(tag -> Rule.MICROSERVICE_MISSING.at(tag.at(), tag.value())))
-        .orElseGet(() -> documentedOnly(comments.get(0).route().orElseThrow()));
+        .orElseGet(() -> documentedOnly(comments.get(0).addresses().get(0)));
   }
 
-  private static Mistake documentedOnly(RouteDeclaration route) {
-    return Rule.MICROSERVICE_UNNAMED.at(
-        route.path().at(), route.method().value() + " " + route.path().value());
+  private static Mistake documentedOnly(Address address) {
+    return Rule.MICROSERVICE_UNNAMED.at(address.path().at(), address);
   }
 
   private static Handler handler(

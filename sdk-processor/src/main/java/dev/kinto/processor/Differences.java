@@ -30,6 +30,13 @@ final class Differences {
     }
   }
 
+  /** A word that a comment says perhaps among others. */
+  void check(String what, Text written, List<Text> said) {
+    if (said.stream().noneMatch(word -> word.value().equals(written.value()))) {
+      said.stream().findFirst().ifPresent(word -> check(what, written, word.value()));
+    }
+  }
+
   /** The terms of one field. */
   void check(FieldDeclaration written, FieldDeclaration said) {
     if (!FieldTerms.of(written).equals(FieldTerms.of(said))) {

@@ -71,7 +71,8 @@ record Mapping(Words methods, Words paths, String conditions, boolean client) {
               : ", or another by the framework's release");
     }
 
-    private static String quoted(List<Text> words) {
+    /** The words for a message. */
+    static String quoted(List<Text> words) {
       return words.stream()
           .map(word -> "\"" + word.value() + "\"")
           .collect(Collectors.joining(" and "));

@@ -1,11 +1,14 @@
 package dev.kinto.processor;
 
+import dev.kinto.apidoc.Address;
 import dev.kinto.apidoc.ApidocComment;
 import dev.kinto.declaration.Mistake;
 import dev.kinto.declaration.RouteDeclaration;
 import dev.kinto.declaration.Rule;
 import dev.kinto.declaration.Text;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,12 +87,12 @@ final class MethodReader {
     mistakes.addAll(comment.mistakes());
     Optional<Annotation> api = annotation("Api");
     Optional<Mapping> mapping = mapping();
-    if (api.isEmpty() && comment.route().isEmpty() && mapping.isEmpty()) {
+    if (api.isEmpty() && comment.addresses().isEmpty() && mapping.isEmpty()) {
       checkNothingIsDeclared();
       return Optional.empty();
     }
-    Optional<Text> verb = word("method", api, comment.method(), mapping.map(Mapping::methods));
-    Optional<Text> path = word("path", api, comment.path(), mapping.map(Mapping::paths));
+    Optional<Text> verb = word("method", api, Address::method, mapping.map(Mapping::methods));
+    Optional<Text> path = word("path", api, Address::path, mapping.map(Mapping::paths));
     return verb.flatMap(method -> path.map(at -> route(method, at, api)));
   }
 
@@ -102,8 +105,14 @@ final class MethodReader {
 
   /** The method or the path: ours, if somebody wrote it, and else the framework's. */
   private Optional<Text> word(
-      String what, Optional<Annotation> api, Optional<Text> said, Optional<Mapping.Words> mapped) {
-    Optional<Text> ours = api.flatMap(given -> annotated(what, given)).or(() -> said);
+      String what,
+      Optional<Annotation> api,
+      Function<Address, Text> ofAddress,
+      Optional<Mapping.Words> mapped) {
+    List<Text> said = said(ofAddress);
+    Optional<Text> ours =
+        api.flatMap(given -> annotated(what, given))
+            .or(() -> said.size() == 1 ? Optional.of(said.get(0)) : Optional.empty());
     if (ours.isPresent()) {
       mapped.flatMap(words -> words.contradict(what, ours.get())).ifPresent(mistakes::add);
       return ours;
@@ -111,12 +120,22 @@ final class MethodReader {
     Optional<Text> only = mapped.flatMap(Mapping.Words::only);
     if (only.isEmpty()) {
       mistakes.add(
-          mapped
-              .map(words -> words.unclear(what))
-              .orElseGet(
-                  () -> Rule.ROUTE_UNCLEAR.at(api.orElseThrow().at(), what, "@Api", "none")));
+          mapped.map(words -> words.unclear(what)).orElseGet(() -> unclear(what, said, api)));
     }
     return only;
+  }
+
+  /** The distinct words of a comment's addresses. */
+  private List<Text> said(Function<Address, Text> word) {
+    Map<String, Text> said = new LinkedHashMap<>();
+    comment.addresses().stream().map(word).forEach(each -> said.putIfAbsent(each.value(), each));
+    return List.copyOf(said.values());
+  }
+
+  private static Mistake unclear(String what, List<Text> said, Optional<Annotation> api) {
+    return said.isEmpty()
+        ? Rule.ROUTE_UNCLEAR.at(api.orElseThrow().at(), what, "@Api", "none")
+        : Rule.ROUTE_UNCLEAR.at(said.get(1).at(), what, "the Javadoc", Mapping.Words.quoted(said));
   }
 
   /** What {@code @Api} says: a parameter that is written as in a comment is a mistake there. */
@@ -152,8 +171,8 @@ final class MethodReader {
 
   private RouteDeclaration route(Text verb, Text path, Optional<Annotation> api) {
     Differences differences = new Differences(mistakes);
-    comment.method().ifPresent(said -> differences.check("method", verb, said.value()));
-    comment.path().ifPresent(said -> differences.check("path", path, said.value()));
+    differences.check("method", verb, said(Address::method));
+    differences.check("path", path, said(Address::path));
     Optional<Text> name = annotation("ApiName").map(given -> given.text("value").joined());
     if (name.isPresent()) {
       comment.name().ifPresent(said -> differences.check("name", name.get(), said.value()));

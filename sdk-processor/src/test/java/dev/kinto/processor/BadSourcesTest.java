@@ -31,6 +31,7 @@ class BadSourcesTest {
           Rule.ROUTE_LATE,
           Rule.APIDOC_DEFINITION,
           Rule.APIDOC_ROUTE_TWICE,
+          Rule.APIDOC_SEVERAL_ROUTES,
           Rule.APIDOC_ROUTE_NAME,
           Rule.APIDOC_SOURCE);
 

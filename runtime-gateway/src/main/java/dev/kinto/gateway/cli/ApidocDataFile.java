@@ -121,7 +121,8 @@ final class ApidocDataFile {
         ApidocComment.parse(
             lines.text(), (line, column) -> new DataPosition(file, lines.pointer(line)));
     mistakes.addAll(comment.mistakes());
-    comment.route().ifPresent(routes::add);
+    comment.severalRoutes().ifPresent(mistakes::add);
+    routes.addAll(comment.routes());
   }
 
   /**
