@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -14,20 +15,20 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key manager of a listener: the identity for the name that the client asks for (RFC 6066,
- * section 3), or else the first one.
+ * A key manager: the identity for the name that the client asks for (RFC 6066, section 3), or else
+ * the first one, which is also what a client shows.
  *
  * <p>JSSE chooses an alias and then asks for its chain and its key. So each identity that was ever
  * in use has an alias of its own: a renewal between the questions cannot mix two of them.
  */
 final class NamedIdentities extends X509ExtendedKeyManager {
-  private final KeptIdentity first;
-  private final Map<String, KeptIdentity> byName;
+  private final Kept<Identity> first;
+  private final Map<String, Kept<Identity>> byName;
   private final Map<Identity, String> aliases = new ConcurrentHashMap<>();
   private final Map<String, Identity> identities = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
 
-  NamedIdentities(KeptIdentity first, Map<String, KeptIdentity> byName) {
+  NamedIdentities(Kept<Identity> first, Map<String, Kept<Identity>> byName) {
     this.first = first;
     this.byName = Map.copyOf(byName);
   }
@@ -85,6 +86,17 @@ final class NamedIdentities extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseClientAlias(
       String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    return null;
+    return clientAlias(keyTypes);
+  }
+
+  @Override
+  public @Nullable String chooseEngineClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return clientAlias(keyTypes);
+  }
+
+  private @Nullable String clientAlias(String[] keyTypes) {
+    Identity identity = first.current();
+    return Stream.of(keyTypes).anyMatch(identity::hasKeyType) ? alias(identity) : null;
   }
 }

@@ -36,13 +36,13 @@ public final class ServerTls {
    * @throws IllegalArgumentException if a file cannot be used
    */
   public static SSLContext context(List<Site> sites, TlsVersion least) {
-    Map<PemFiles, KeptIdentity> kept = new HashMap<>();
-    Map<String, KeptIdentity> byName = new HashMap<>();
+    Map<PemFiles, Kept<Identity>> kept = new HashMap<>();
+    Map<String, Kept<Identity>> byName = new HashMap<>();
     for (Site site : sites) {
-      KeptIdentity identity = kept.computeIfAbsent(site.files(), KeptIdentity::new);
+      Kept<Identity> identity = kept.computeIfAbsent(site.files(), Kept::identity);
       site.hosts().forEach(host -> byName.put(host, identity));
     }
-    KeptIdentity first = Objects.requireNonNull(kept.get(sites.getFirst().files()));
+    Kept<Identity> first = Objects.requireNonNull(kept.get(sites.getFirst().files()));
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {new NamedIdentities(first, byName)}, null, new SecureRandom());

@@ -6,7 +6,9 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom the gateway trusts where it is the client. */
 public final class Trust {
@@ -20,11 +22,24 @@ public final class Trust {
   public static SSLContext context(List<X509Certificate> authorities) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {manager(authorities)}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK has no TLS", e);
+    }
+  }
+
+  /**
+   * Who accepts certificates that one of these authorities signed.
+   *
+   * @param authorities empty: those that the JDK trusts
+   */
+  static X509ExtendedTrustManager manager(List<X509Certificate> authorities) {
+    try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(authorities.isEmpty() ? null : keyStore(authorities));
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return (X509ExtendedTrustManager) trust.getTrustManagers()[0];
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the JDK has no TLS", e);
     }
