@@ -109,6 +109,11 @@ public record GatewayConfig(
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
     DrainConfig drain = DrainConfig.read(root.section("drain"));
     GridSettings grid = GridConfig.read(root.section("grid"));
+    if (!(grid instanceof GridSettings.Embedded) && tokens.keys().isEmpty()) {
+      root.problem(
+          "tokens.keys",
+          "gateways that share sessions need the same keys: \"key new\" prints one.");
+    }
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     Warnings warnings = new Warnings(source.places());

@@ -25,7 +25,7 @@ final class EmbeddedGrid implements Grid {
     long memory = settings.storage().memory();
     return new EmbeddedGrid(
         Node.start(
-            NodeSettings.alone(directory, memory), NodeSettings.entries(), memory, operations),
+            NodeSettings.alone(directory, settings), NodeSettings.entries(), memory, operations),
         directory);
   }
 

@@ -23,8 +23,9 @@ public interface Grid extends AutoCloseable {
     NodeSettings.prepareJvm();
     return switch (settings) {
       case GridSettings.Embedded embedded -> EmbeddedGrid.start(embedded, directory, operations);
-      case GridSettings.Cluster _, GridSettings.Client _ ->
-          throw new IllegalArgumentException("only \"embedded\" is supported yet");
+      case GridSettings.Cluster cluster -> ClusterGrid.start(cluster, directory, operations);
+      case GridSettings.Client _ ->
+          throw new IllegalArgumentException("mode client is not supported yet");
     };
   }
 

@@ -62,6 +62,10 @@ final class Node implements Grid {
     return node;
   }
 
+  Ignite ignite() {
+    return ignite;
+  }
+
   /** Tells of what is there, and from then on of what happens to it, until the node stops. */
   private void tell(EntryOperations operations) {
     ContinuousQuery<UUID, byte[]> changes = new ContinuousQuery<>();

@@ -13,6 +13,7 @@ import org.apache.ignite.plugin.IgnitePlugin;
 import org.apache.ignite.plugin.PluginConfiguration;
 import org.apache.ignite.plugin.PluginContext;
 import org.apache.ignite.plugin.PluginProvider;
+import org.apache.ignite.plugin.PluginValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
 
   private final EntryOperations operations;
   private @Nullable Owner owner;
+  private @Nullable Ignite node;
 
   NodePlugin(EntryOperations operations) {
     this.operations = operations;
@@ -45,6 +47,7 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
 
   @Override
   public void start(PluginContext context) {
+    node = context.grid();
     owner = new Owner(operations, new Room(context.grid()));
   }
 
@@ -110,7 +113,16 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   }
 
   @Override
-  public void validateNewNode(ClusterNode node) {
-    // Every node may join.
+  public void validateNewNode(ClusterNode joining) {
+    MemberAttributes.conflict(joining, here().cluster().localNode())
+        .ifPresent(
+            text -> {
+              throw new PluginValidationException(
+                  "A gateway cannot join the grid: " + text, text, joining.id());
+            });
+  }
+
+  private Ignite here() {
+    return Objects.requireNonNull(node);
   }
 }

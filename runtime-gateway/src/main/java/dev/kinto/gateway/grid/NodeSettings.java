@@ -1,7 +1,13 @@
 package dev.kinto.gateway.grid;
 
+import dev.kinto.gateway.grid.GridSettings.Cluster;
+import dev.kinto.gateway.grid.GridSettings.Embedded;
+import dev.kinto.gateway.grid.GridSettings.NodeAddress;
+import dev.kinto.gateway.grid.GridSettings.Storage;
 import java.io.ObjectInputFilter;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.apache.ignite.cache.CacheAtomicityMode;
 import org.apache.ignite.cache.CacheMode;
@@ -14,11 +20,14 @@ import org.apache.ignite.configuration.DataStorageConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.configuration.SystemDataRegionConfiguration;
 import org.apache.ignite.failure.NoOpFailureHandler;
+import org.apache.ignite.failure.StopNodeFailureHandler;
+import org.apache.ignite.plugin.segmentation.SegmentationPolicy;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
 import org.apache.ignite.spi.discovery.isolated.IsolatedDiscoverySpi;
+import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
 
 /**
- * How Ignite runs inside a gateway: alone, closed, and small (contract C37, C38).
+ * How Ignite runs inside a gateway: closed and small (contract C37, C38).
  *
  * <p>Left to its defaults a node binds all interfaces, looks for others by multicast, opens ports
  * for thin clients and REST, starts some eighty threads and halts the JVM when it is in trouble.
@@ -26,8 +35,17 @@ import org.apache.ignite.spi.discovery.isolated.IsolatedDiscoverySpi;
 final class NodeSettings {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** The memory that sessions are in. */
+  /** The memory that entries are in. */
   static final String REGION = "sessions";
+
+  /** The cache that entries are in. */
+  static final String CACHE = "sessions";
+
+  /**
+   * How long nobody may hear of a node before the others go on without it: it may be silent for two
+   * seconds, as long as a virtual machine is that is moved. Longer than a {@link Lease}.
+   */
+  private static final Duration FAILURE_DETECTION = Duration.ofSeconds(3);
 
   private static final long MIB = 1024L * 1024;
 
@@ -63,30 +81,54 @@ final class NodeSettings {
     System.setProperty("IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true");
   }
 
-  /**
-   * A node.
-   *
-   * @param workDirectory where it may keep its files
-   * @param memory what sessions may take outside the heap, in bytes
-   */
-  static IgniteConfiguration alone(Path workDirectory, long memory) {
-    int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
-    return new IgniteConfiguration()
-        // A name of its own, so that several gateways, as tests have them, live in one JVM.
-        .setIgniteInstanceName("kinto-" + UUID.randomUUID())
-        // Names a folder: by default each start would make another one.
+  /** A node that is alone, and reached by nobody. */
+  static IgniteConfiguration alone(Path workDirectory, Embedded settings) {
+    return common(workDirectory, settings.storage())
         .setConsistentId("gateway")
-        .setWorkDirectory(workDirectory.toAbsolutePath().toString())
-        .setGridLogger(new GridLog())
-        .setMetricsLogFrequency(0)
         .setLocalHost(LOOPBACK)
         .setDiscoverySpi(new IsolatedDiscoverySpi())
         .setCommunicationSpi(new TcpCommunicationSpi().setLocalAddress(LOOPBACK))
+        // A session store in trouble answers 503; it does not take the gateway down with it.
+        .setFailureHandler(new NoOpFailureHandler());
+  }
+
+  /** A node that finds others at the addresses of the members. */
+  static IgniteConfiguration member(Path workDirectory, Cluster settings)
+      throws UnknownHostException {
+    NodeAddress address = settings.address();
+    return common(workDirectory, settings.storage())
+        .setConsistentId(new Member(address.host(), address.discoveryPort()).toString())
+        .setLocalHost(address.host())
+        .setUserAttributes(MemberAttributes.of(settings))
+        .setFailureDetectionTimeout(FAILURE_DETECTION.toMillis())
+        .setDiscoverySpi(
+            new TcpDiscoverySpi()
+                .setLocalAddress(address.host())
+                .setLocalPort(address.discoveryPort())
+                .setLocalPortRange(0)
+                .setIpFinder(new MemberAddresses(settings.members())))
+        .setCommunicationSpi(
+            new TcpCommunicationSpi()
+                .setLocalAddress(address.host())
+                .setLocalPort(address.dataPort())
+                .setLocalPortRange(0))
+        // A node in trouble leaves the grid; another one is started then, see Membership.
+        .setSegmentationPolicy(SegmentationPolicy.STOP)
+        .setFailureHandler(new StopNodeFailureHandler());
+  }
+
+  private static IgniteConfiguration common(Path workDirectory, Storage storage) {
+    int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    long memory = storage.memory();
+    return new IgniteConfiguration()
+        // A name of its own, so that several gateways, as tests have them, live in one JVM.
+        .setIgniteInstanceName("kinto-" + UUID.randomUUID())
+        .setWorkDirectory(workDirectory.toAbsolutePath().toString())
+        .setGridLogger(new GridLog())
+        .setMetricsLogFrequency(0)
         .setConnectorConfiguration(null)
         .setClientConnectorConfiguration(null)
         .setPeerClassLoadingEnabled(false)
-        // A session store in trouble answers 503; it does not take the gateway down with it.
-        .setFailureHandler(new NoOpFailureHandler())
         .setPublicThreadPoolSize(threads)
         .setSystemThreadPoolSize(threads)
         .setStripedPoolSize(threads)
@@ -110,15 +152,26 @@ final class NodeSettings {
                         .setMaxSize(memory)));
   }
 
+  /** The entries of a node that is alone. */
   static CacheConfiguration<UUID, byte[]> entries() {
-    return new CacheConfiguration<UUID, byte[]>("sessions")
+    return new CacheConfiguration<UUID, byte[]>(CACHE)
         .setCacheMode(CacheMode.PARTITIONED)
-        .setBackups(1)
         .setAtomicityMode(CacheAtomicityMode.ATOMIC)
         .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
         .setPartitionLossPolicy(PartitionLossPolicy.READ_WRITE_SAFE)
         .setAffinity(new RendezvousAffinityFunction(false, 128))
         .setEagerTtl(true)
         .setStatisticsEnabled(false);
+  }
+
+  /**
+   * The entries of a grid. Who reads asks the first owner: another one hears of a write a moment
+   * later, and somebody who had seen it already would see it undone there.
+   */
+  static CacheConfiguration<UUID, byte[]> entries(Cluster settings) {
+    return entries()
+        .setBackups(settings.backups())
+        .setReadFromBackup(false)
+        .setTopologyValidator(new Majority(settings.size()));
   }
 }

@@ -327,7 +327,7 @@ class GatewayConfigTest {
             secretHash: "%s"
             maxLifetime: PT-1H
         tokens: { keys: [ { id: k1, secret: "short" } ] }
-        grid: { mode: cluster }
+        grid: { mode: several }
         sesion:
           idleTimeout: PT30M
         """
@@ -350,7 +350,7 @@ class GatewayConfigTest {
         23: clients[2].id: this key is missing; a client id is wanted.
         25: clients[2].maxLifetime: a positive ISO-8601 duration is wanted, for instance PT30M or PT12H, from a millisecond to 10000 days. Found: "PT-1H"
         26: tokens.keys[0].secret: a token key has at least 32 characters; "key new" prints one.
-        27: grid.mode: only "embedded" is supported yet. Found: "cluster"
+        27: grid.mode: embedded, cluster or client is wanted here. Found: "several"
         28: sesion: this key is not known. Did you mean "session"?\
         """,
         problems(yaml));

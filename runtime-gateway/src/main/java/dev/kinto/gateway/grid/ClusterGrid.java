@@ -1,0 +1,136 @@
+package dev.kinto.gateway.grid;
+
+import dev.kinto.gateway.disk.EmptyFolders;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.ignite.IgniteException;
+
+/**
+ * A grid of the nodes of several processes (contract C37, C37a). What is asked of it is answered
+ * only while this node belongs to a majority, by its {@link Lease}, and only if the grid's topology
+ * has not changed meanwhile: otherwise a read may be stale and a write lost, so it is done again.
+ */
+final class ClusterGrid implements Grid {
+  /** How long something is done again at most; a node that fails is noticed before. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Membership membership;
+  private final Path directory;
+
+  private ClusterGrid(Membership membership, Path directory) {
+    this.membership = membership;
+    this.directory = directory;
+  }
+
+  static ClusterGrid start(
+      GridSettings.Cluster settings, Path directory, EntryOperations operations) {
+    Membership membership =
+        Membership.start(
+            () -> begin(settings, directory, operations), settings.members(), settings.address());
+    return new ClusterGrid(membership, directory);
+  }
+
+  private static MemberNode begin(
+      GridSettings.Cluster settings, Path directory, EntryOperations operations) {
+    try {
+      return new MemberNode(
+          Node.start(
+              NodeSettings.member(directory, settings),
+              NodeSettings.entries(settings),
+              settings.storage().memory(),
+              operations),
+          new Majority(settings.size()));
+    } catch (IgniteException e) {
+      throw new IllegalStateException("The grid cannot be joined. " + innermost(e).getMessage(), e);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(
+          "grid.address.host is no address of this machine: " + settings.address().host(), e);
+    }
+  }
+
+  /** What went wrong in the end: Ignite puts many names of its own around it. */
+  private static Throwable innermost(Throwable e) {
+    Throwable innermost = e;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost;
+  }
+
+  @Override
+  public Optional<byte[]> get(UUID key) {
+    return confirmed(node -> node.get(key));
+  }
+
+  @Override
+  public byte[] run(UUID key, byte[] operation, Duration longestTimeLeft) {
+    return confirmed(node -> node.run(key, operation, longestTimeLeft));
+  }
+
+  @Override
+  public void removeIf(Predicate<byte[]> such) {
+    confirmed(
+        node -> {
+          node.removeIf(such);
+          return true;
+        });
+  }
+
+  private <T> T confirmed(Function<Node, T> action) {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      MemberNode member = membership.serving();
+      long version = member.topologyVersion();
+      try {
+        T result = action.apply(member.node());
+        if (member.isServing() && member.topologyVersion() == version) {
+          return result;
+        }
+        if (System.nanoTime() - giveUp > 0) {
+          throw new Refusal(
+              ProblemCode.GRID_UNAVAILABLE,
+              "The gateways that keep sessions come and go at the moment.");
+        }
+      } catch (Refusal e) {
+        if (System.nanoTime() - giveUp > 0) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(Refusal reason) {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw reason;
+    }
+  }
+
+  @Override
+  public GridMemory memory() {
+    return membership.serving().node().memory();
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return membership.isReady();
+  }
+
+  @Override
+  public void close() {
+    membership.close();
+    EmptyFolders.remove(directory);
+  }
+}

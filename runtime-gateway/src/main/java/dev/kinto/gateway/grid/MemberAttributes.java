@@ -1,0 +1,85 @@
+package dev.kinto.gateway.grid;
+
+import dev.kinto.gateway.grid.GridSettings.Cluster;
+import dev.kinto.gateway.grid.GridSettings.NodeAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.ignite.cluster.ClusterNode;
+
+/**
+ * What a node tells the others of itself. Those that cannot be one grid with it refuse it, and say
+ * why (contract C37).
+ */
+final class MemberAttributes {
+  private static final String DISCOVERY_PORT = "kinto.discoveryPort";
+
+  /** What all nodes of a grid have in common: the attribute, and the key of the configuration. */
+  private static final Map<String, String> COMMON =
+      Map.of(
+          "kinto.name", "grid.name",
+          "kinto.size", "grid.size",
+          "kinto.backups", "grid.backups",
+          "kinto.persistent", "grid.persistence");
+
+  private MemberAttributes() {}
+
+  static Map<String, Object> of(Cluster settings) throws UnknownHostException {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("kinto.name", settings.name());
+    attributes.put("kinto.size", settings.size());
+    attributes.put("kinto.backups", settings.backups());
+    attributes.put(
+        "kinto.persistent", settings.storage().persistence().isPresent() ? "a folder" : "none");
+    attributes.put(DISCOVERY_PORT, settings.address().discoveryPort());
+    attributes.put(Majority.TIEBREAKER, isTiebreaker(settings));
+    return attributes;
+  }
+
+  private static boolean isTiebreaker(Cluster settings) throws UnknownHostException {
+    Optional<Member> tiebreaker = settings.tiebreaker();
+    if (tiebreaker.isEmpty()) {
+      return false;
+    }
+    NodeAddress own = settings.address();
+    InetSocketAddress here =
+        new InetSocketAddress(InetAddress.getByName(own.host()), own.discoveryPort());
+    return tiebreaker.get().equals(new Member(own.host(), own.discoveryPort()))
+        || MemberAddresses.of(tiebreaker.get()).anyMatch(here::equals);
+  }
+
+  /** Whether a node takes others at this address. */
+  static boolean isAt(ClusterNode node, InetSocketAddress address) {
+    return Objects.equals(node.attribute(DISCOVERY_PORT), address.getPort())
+        && node.addresses().contains(address.getAddress().getHostAddress());
+  }
+
+  /** Why a node cannot join the grid of another one, as the joining one is told; or empty. */
+  static Optional<String> conflict(ClusterNode joining, ClusterNode member) {
+    List<String> conflicts = new ArrayList<>();
+    COMMON.forEach(
+        (attribute, key) -> {
+          Object theirs = joining.attribute(attribute);
+          Object ours = member.attribute(attribute);
+          if (!Objects.equals(ours, theirs)) {
+            conflicts.add(key + " is " + theirs + ", but " + ours + " at " + place(member));
+          }
+        });
+    return conflicts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join("; ", conflicts.stream().sorted().toList())
+                + ". All nodes of a grid have the same: set it to the same value, or name other"
+                + " grid.members.");
+  }
+
+  private static String place(ClusterNode node) {
+    return String.join(", ", node.addresses()) + ":" + node.attribute(DISCOVERY_PORT);
+  }
+}

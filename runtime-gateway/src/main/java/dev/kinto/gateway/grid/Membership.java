@@ -1,0 +1,188 @@
+package dev.kinto.gateway.grid;
+
+import dev.kinto.gateway.grid.GridSettings.NodeAddress;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps this process a member of the grid: when its node lost the majority, or the others went on
+ * without it, the node is stopped, its memory is forgotten, and another one joins what is the grid
+ * then (contract C37a). Ignite itself never merges what was split.
+ */
+final class Membership implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Membership.class.getName());
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration REACHING = Duration.ofMillis(500);
+  private static final Duration LEAVING = Duration.ofSeconds(25);
+
+  /** How long a node without a majority waits before it asks for others to join, see below. */
+  private static final int PATIENCE_MILLIS = 1000;
+
+  private static final int YIELDING_MILLIS = 4000;
+
+  /** Starts a node, which then is this process in the grid. */
+  @FunctionalInterface
+  interface Lives {
+    MemberNode begin();
+  }
+
+  private final Lives lives;
+  private final List<Member> members;
+  private final InetSocketAddress here;
+  private final Thread thread;
+  private volatile @Nullable MemberNode current;
+  private volatile boolean closed;
+
+  private Membership(Lives lives, List<Member> members, NodeAddress address) {
+    this.lives = lives;
+    this.members = members;
+    this.here = new InetSocketAddress(address.host(), address.discoveryPort());
+    this.thread = Thread.ofPlatform().daemon().name("kinto-grid").unstarted(this::live);
+  }
+
+  /** Starts the first node; one that the others refuse is an exception here. */
+  static Membership start(Lives lives, List<Member> members, NodeAddress address) {
+    Membership membership = new Membership(lives, members, address);
+    membership.current = lives.begin();
+    membership.thread.start();
+    return membership;
+  }
+
+  /**
+   * The node, if it serves, or does so soon.
+   *
+   * @throws Refusal grid-unavailable
+   */
+  MemberNode serving() {
+    MemberNode node = current;
+    if (node == null || !node.awaitServing()) {
+      throw new Refusal(
+          ProblemCode.GRID_UNAVAILABLE,
+          "This gateway does not reach enough of those that keep sessions with it.");
+    }
+    return node;
+  }
+
+  boolean isReady() {
+    MemberNode node = current;
+    return node != null && node.isReady();
+  }
+
+  private void live() {
+    try {
+      while (!closed) {
+        MemberNode node = current;
+        if (node == null) {
+          beginAgain();
+        } else {
+          watch(node);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beginAgain() throws InterruptedException {
+    try {
+      MemberNode node = lives.begin();
+      current = node;
+      LOG.log(Level.INFO, "The grid has {0} node(s) again with this one", node.count());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The node of the grid did not start, and is tried again", e);
+      Thread.sleep(PATIENCE_MILLIS);
+    }
+  }
+
+  /** Watches a node until its life is over, and ends it. */
+  private void watch(MemberNode node) throws InterruptedException {
+    long since = System.nanoTime();
+    boolean told = false;
+    while (!node.hasEndedWithin(LOOK)) {
+      if (closed) {
+        return;
+      }
+      if (node.isAmongMajority()) {
+        since = System.nanoTime();
+        told |= tellMembers(node, told);
+      } else if (shouldJoinOthers(node, Duration.ofNanos(System.nanoTime() - since))) {
+        break;
+      }
+    }
+    if (!closed) {
+      LOG.log(
+          Level.WARNING,
+          "This gateway no longer reaches a majority of the grid. It refuses requests with"
+              + " sessions until it has joined the others again");
+      current = null;
+      node.close();
+    }
+  }
+
+  private static boolean tellMembers(MemberNode node, boolean told) {
+    if (!told) {
+      LOG.log(Level.INFO, "The grid has {0} node(s), which is a majority", node.count());
+    }
+    return true;
+  }
+
+  /**
+   * Whether a node that never saw a majority gives way to others that it now reaches: both began
+   * alone, and such grids never merge. So that not all give way to one another at once, the one of
+   * the lowest address waits longer.
+   */
+  private boolean shouldJoinOthers(MemberNode node, Duration alone) {
+    if (alone.toMillis() < PATIENCE_MILLIS) {
+      return false;
+    }
+    List<InetSocketAddress> strangers =
+        members.stream()
+            .flatMap(MemberAddresses::of)
+            .filter(address -> !address.equals(here) && !node.knows(address))
+            .filter(Membership::isReached)
+            .toList();
+    if (strangers.isEmpty()) {
+      return false;
+    }
+    boolean lowest = strangers.stream().allMatch(other -> text(here).compareTo(text(other)) < 0);
+    return !lowest
+        || alone.toMillis()
+            > YIELDING_MILLIS + ThreadLocalRandom.current().nextInt(YIELDING_MILLIS);
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  private static boolean isReached(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, (int) REACHING.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Leaves the grid in order. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(LEAVING);
+      MemberNode node = current;
+      if (node != null) {
+        node.leave();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.kinto.gateway.grid;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kinto.gateway.grid.GridSettings.Cluster;
+import dev.kinto.gateway.grid.GridSettings.NodeAddress;
+import dev.kinto.gateway.grid.GridSettings.Storage;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.Ignition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes of one grid that come, go and are told apart (contract C37, C37a). */
+@Timeout(180)
+class ClusterGridTest {
+  private static final Duration LIFE = Duration.ofMinutes(5);
+
+  /** Stores what the operation says. */
+  private static final EntryOperations STORE =
+      new EntryOperations() {
+        @Override
+        public byte[] run(byte[] operation, GridEntry entry) {
+          entry.store(operation);
+          return operation;
+        }
+
+        @Override
+        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
+          // Nobody counts.
+        }
+      };
+
+  @TempDir private Path folder;
+  private final List<Integer> ports = new ArrayList<>();
+  private final List<Grid> grids = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    grids.forEach(Grid::close);
+  }
+
+  private Grid start(int node, int size) throws IOException {
+    return start(settings(node, size, "trial"), node);
+  }
+
+  private Grid start(Cluster settings, int node) {
+    Grid grid = Grid.start(settings, folder.resolve("node-" + node), STORE);
+    grids.add(grid);
+    return grid;
+  }
+
+  private Cluster settings(int node, int size, String name) throws IOException {
+    while (ports.size() < 2 * size) {
+      try (ServerSocket free = new ServerSocket(0)) {
+        ports.add(free.getLocalPort());
+      }
+    }
+    List<Member> members =
+        ports.subList(0, size).stream().map(port -> new Member("127.0.0.1", port)).toList();
+    return new Cluster(
+        Storage.ofMemory(32 << 20),
+        name,
+        new NodeAddress("127.0.0.1", ports.get(node), ports.get(size + node), OptionalInt.empty()),
+        members,
+        size,
+        size % 2 == 0 ? Optional.of(members.getFirst()) : Optional.empty(),
+        1,
+        Optional.empty());
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static void awaitReady(Grid... grids) throws InterruptedException {
+    for (Grid each : grids) {
+      await(each::isAvailable);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void assertRefused(Grid grid) {
+    assertFalse(grid.isAvailable());
+    assertEquals(
+        ProblemCode.GRID_UNAVAILABLE,
+        assertThrows(Refusal.class, () -> grid.get(UUID.randomUUID())).code());
+    assertEquals(
+        ProblemCode.GRID_UNAVAILABLE,
+        assertThrows(Refusal.class, () -> grid.run(UUID.randomUUID(), bytes("x"), LIFE)).code());
+  }
+
+  /** As a failure does it: without a word to the gateway around it. */
+  private void stopNode(int node) {
+    String directory = folder.resolve("node-" + node).toString();
+    Ignite ignite =
+        Ignition.allGrids().stream()
+            .filter(each -> each.configuration().getWorkDirectory().equals(directory))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(Ignition.stop(ignite.name(), true));
+  }
+
+  @Test
+  void whatOneWritesAllRead() throws Exception {
+    Grid first = start(0, 3);
+    assertRefused(first);
+    Grid second = start(1, 3);
+    awaitReady(first, second);
+    Grid third = start(2, 3);
+    awaitReady(third);
+    for (int i = 0; i < 300; i++) {
+      UUID key = UUID.randomUUID();
+      Grid writer = grids.get(i % 3);
+      writer.run(key, bytes("value " + i), LIFE);
+      for (Grid reader : grids) {
+        assertArrayEquals(bytes("value " + i), reader.get(key).orElseThrow());
+      }
+    }
+  }
+
+  /** C37: one that leaves in order takes nothing with it; without a majority nobody is served. */
+  @Test
+  void nothingIsLostWithOneAndNothingIsServedByOne() throws Exception {
+    start(0, 3);
+    start(1, 3);
+    start(2, 3);
+    awaitReady(grids.toArray(Grid[]::new));
+    List<UUID> keys = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      keys.add(UUID.randomUUID());
+      grids.getFirst().run(keys.getLast(), bytes("kept"), LIFE);
+    }
+    grids.removeLast().close();
+    for (UUID key : keys) {
+      assertArrayEquals(bytes("kept"), grids.getFirst().get(key).orElseThrow());
+    }
+    grids.removeLast().close();
+    Grid last = grids.getFirst();
+    await(() -> !last.isAvailable());
+    assertRefused(last);
+  }
+
+  /** C37a: whoever was told that the others go on without him joins them, in the same process. */
+  @Test
+  void aNodeThatStoppedJoinsAgain() throws Exception {
+    start(0, 3);
+    start(1, 3);
+    Grid third = start(2, 3);
+    awaitReady(grids.toArray(Grid[]::new));
+    UUID key = UUID.randomUUID();
+    third.run(key, bytes("before"), LIFE);
+    stopNode(2);
+    grids.getFirst().run(key, bytes("after"), LIFE);
+    awaitReady(third);
+    assertArrayEquals(bytes("after"), third.get(key).orElseThrow());
+  }
+
+  /** Both sides of a split that began apart become one grid, which Ignite does not do. */
+  @Test
+  void ofTwoNodesTheOneWithTheTiebreakerServes() throws Exception {
+    Grid first = start(0, 2);
+    awaitReady(first);
+    UUID key = UUID.randomUUID();
+    first.run(key, bytes("alone"), LIFE);
+    Grid second = start(1, 2);
+    awaitReady(second);
+    assertArrayEquals(bytes("alone"), second.get(key).orElseThrow());
+    first.close();
+    grids.remove(first);
+    await(() -> !second.isAvailable());
+    assertRefused(second);
+    Grid again = start(0, 2);
+    awaitReady(again, second);
+  }
+
+  @Test
+  void whatCannotBeOneGridIsRefusedWithTheMend() throws Exception {
+    start(0, 3);
+    start(1, 3);
+    awaitReady(grids.toArray(Grid[]::new));
+    Cluster other = settings(2, 3, "other");
+    String text =
+        String.valueOf(
+            assertThrows(IllegalStateException.class, () -> start(other, 2)).getMessage());
+    assertTrue(text.contains("grid.name is other, but trial at 127.0.0.1:"), text);
+    assertTrue(grids.getFirst().isAvailable());
+  }
+}
