@@ -11,8 +11,6 @@ import dev.kinto.gateway.grid.GridSettings.NodeAddress;
 import dev.kinto.gateway.grid.GridSettings.Storage;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +57,7 @@ class ClusterGridTest {
     grids.forEach(Grid::close);
   }
 
-  private Grid start(int node, int size) throws IOException {
+  private Grid start(int node, int size) {
     return start(settings(node, size, "trial"), node);
   }
 
@@ -69,11 +67,9 @@ class ClusterGridTest {
     return grid;
   }
 
-  private Cluster settings(int node, int size, String name) throws IOException {
-    while (ports.size() < 2 * size) {
-      try (ServerSocket free = new ServerSocket(0)) {
-        ports.add(free.getLocalPort());
-      }
+  private Cluster settings(int node, int size, String name) {
+    if (ports.isEmpty()) {
+      ports.addAll(FreePorts.of(2 * size));
     }
     List<Member> members =
         ports.subList(0, size).stream().map(port -> new Member("127.0.0.1", port)).toList();

@@ -1,0 +1,37 @@
+package dev.kinto.gateway.grid;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports that must be known before anybody listens on them. */
+final class FreePorts {
+  /** Below those that systems give to outgoing connections, which may take any at any time. */
+  private static final int FIRST = 12000;
+
+  private static final int LAST = 30000;
+
+  private FreePorts() {}
+
+  static List<Integer> of(int count) {
+    Set<Integer> ports = new LinkedHashSet<>();
+    while (ports.size() < count) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      if (isFree(port)) {
+        ports.add(port);
+      }
+    }
+    return List.copyOf(ports);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
