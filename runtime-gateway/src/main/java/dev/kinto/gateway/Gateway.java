@@ -118,7 +118,8 @@ public final class Gateway implements AutoCloseable {
     Listeners listeners = new Listeners(config);
     HttpServer.requireFree(listeners.addresses());
     TokenKeys keys = keySource.keys(config, warnings);
-    SessionGrid grid = SessionGrid.start(config.grid(), config.dataDirectory().resolve("grid"));
+    SessionGrid grid =
+        SessionGrid.start(config.grid(), config.dataDirectory().resolve("grid"), keys);
     Lasting lasting =
         new Lasting(
             grid,

@@ -125,6 +125,7 @@ final class States implements Taker {
     State after = State.of(environments, taken, lasting);
     lasting.upstreams().know(environments.services());
     replace(after);
+    lasting.grid().use(taken);
     newWarnings(before, after).forEach(warnings);
     clientsAreGone |= !environments.hasAllClientsOf(before.environments());
     return Changes.between(before, after);

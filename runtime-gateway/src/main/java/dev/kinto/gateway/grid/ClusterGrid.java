@@ -44,11 +44,12 @@ final class ClusterGrid implements Grid {
     try {
       return new MemberNode(
           Node.start(
-              NodeSettings.member(directory, settings),
+              NodeSettings.member(directory, settings, operations.credentials()),
               NodeSettings.entries(settings),
               settings.storage().memory(),
               operations),
-          new Majority(settings.size()));
+          new Majority(settings.size()),
+          settings.storage().persistence().isPresent());
     } catch (IgniteException e) {
       throw new IllegalStateException("The grid cannot be joined. " + innermost(e).getMessage(), e);
     } catch (UnknownHostException e) {

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.grid;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  * number of threads.
  */
 public interface EntryOperations {
+  /**
+   * By what this process is known to clients: its own first, then what else it believes. Two
+   * processes can share a grid only if each believes the other's own.
+   *
+   * @return names, which tell nothing of what they name; empty if no clients come here
+   */
+  default List<String> credentials() {
+    return List.of();
+  }
+
   /**
    * Does an operation. A grid may carry one out twice, when nobody heard of its success; bytes that
    * only a newer version of the gateway understands change nothing (contract C37a, C37b).

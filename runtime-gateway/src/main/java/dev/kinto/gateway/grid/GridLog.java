@@ -41,7 +41,8 @@ final class GridLog implements IgniteLogger {
 
   @Override
   public void error(String message, @Nullable Throwable e) {
-    log.log(Level.WARNING, message, e);
+    log.log(Level.WARNING, e == null ? message : message + " (" + e + ")");
+    log.log(Level.DEBUG, message, e);
   }
 
   @Override

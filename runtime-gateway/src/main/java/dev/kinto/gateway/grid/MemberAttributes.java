@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.ignite.cluster.ClusterNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node tells the others of itself. Those that cannot be one grid with it refuse it, and say
  * why (contract C37).
  */
 final class MemberAttributes {
+  private static final String CREDENTIALS = "kinto.credentials";
   private static final String DISCOVERY_PORT = "kinto.discoveryPort";
 
   /** What all nodes of a grid have in common: the attribute, and the key of the configuration. */
@@ -30,13 +32,15 @@ final class MemberAttributes {
 
   private MemberAttributes() {}
 
-  static Map<String, Object> of(Cluster settings) throws UnknownHostException {
+  static Map<String, Object> of(Cluster settings, List<String> credentials)
+      throws UnknownHostException {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("kinto.name", settings.name());
     attributes.put("kinto.size", settings.size());
     attributes.put("kinto.backups", settings.backups());
     attributes.put(
         "kinto.persistent", settings.storage().persistence().isPresent() ? "a folder" : "none");
+    attributes.put(CREDENTIALS, credentials.toArray(String[]::new));
     attributes.put(DISCOVERY_PORT, settings.address().discoveryPort());
     attributes.put(Majority.TIEBREAKER, isTiebreaker(settings));
     return attributes;
@@ -61,7 +65,8 @@ final class MemberAttributes {
   }
 
   /** Why a node cannot join the grid of another one, as the joining one is told; or empty. */
-  static Optional<String> conflict(ClusterNode joining, ClusterNode member) {
+  static Optional<String> conflict(
+      ClusterNode joining, ClusterNode member, List<String> credentials) {
     List<String> conflicts = new ArrayList<>();
     COMMON.forEach(
         (attribute, key) -> {
@@ -71,12 +76,25 @@ final class MemberAttributes {
             conflicts.add(key + " is " + theirs + ", but " + ours + " at " + place(member));
           }
         });
+    if (!believeEachOther(joining.<String[]>attribute(CREDENTIALS), credentials)) {
+      conflicts.add(
+          "tokens.keys are not those at "
+              + place(member)
+              + ": each must know the key that the other signs with");
+    }
     return conflicts.isEmpty()
         ? Optional.empty()
         : Optional.of(
             String.join("; ", conflicts.stream().sorted().toList())
                 + ". All nodes of a grid have the same: set it to the same value, or name other"
                 + " grid.members.");
+  }
+
+  private static boolean believeEachOther(String @Nullable [] joining, List<String> member) {
+    return joining == null
+        || joining.length == 0
+        || member.isEmpty()
+        || (member.contains(joining[0]) && List.of(joining).contains(member.getFirst()));
   }
 
   private static String place(ClusterNode node) {

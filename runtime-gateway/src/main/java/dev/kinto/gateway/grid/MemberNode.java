@@ -34,6 +34,7 @@ final class MemberNode implements AutoCloseable {
   private final Node node;
   private final Ignite ignite;
   private final Majority majority;
+  private final boolean keepsOnDisk;
   private final Lease lease = new Lease();
   private final Heartbeats heartbeats;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -44,7 +45,8 @@ final class MemberNode implements AutoCloseable {
 
   private volatile boolean hadMajority;
 
-  MemberNode(Node node, Majority majority) {
+  MemberNode(Node node, Majority majority, boolean keepsOnDisk) {
+    this.keepsOnDisk = keepsOnDisk;
     this.node = node;
     this.ignite = node.ignite();
     this.majority = majority;
@@ -108,6 +110,30 @@ final class MemberNode implements AutoCloseable {
   /** How many nodes there are, this one among them. */
   int count() {
     return servers().size();
+  }
+
+  /**
+   * Lets new entries be where some are lost, because all nodes that had them died at once. Until
+   * then nothing could be read or written there. The oldest node does it for all.
+   */
+  void giveUpWhatIsLost() {
+    if (!isServing() || keepsOnDisk || !isOldest()) {
+      return;
+    }
+    int lost = node.lostParts();
+    if (lost > 0) {
+      LOG.log(
+          Level.WARNING,
+          "Nodes that died at the same time had {0} of the {1} parts of the grid to themselves:"
+              + " what was in them has ended. More \"backups\" keep more copies",
+          lost,
+          partitions().partitions());
+      node.giveUpLostParts();
+    }
+  }
+
+  private boolean isOldest() {
+    return ignite.cluster().localNode().equals(ignite.cluster().forServers().forOldest().node());
   }
 
   /** Waits until the others have all that this one has, if there are others to have it. */

@@ -40,6 +40,7 @@ final class Membership implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable MemberNode current;
   private volatile boolean closed;
+  private String lastFailure = "";
 
   private Membership(Lives lives, List<Member> members, NodeAddress address) {
     this.lives = lives;
@@ -95,9 +96,13 @@ final class Membership implements AutoCloseable {
     try {
       MemberNode node = lives.begin();
       current = node;
+      lastFailure = "";
       LOG.log(Level.INFO, "The grid has {0} node(s) again with this one", node.count());
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The node of the grid did not start, and is tried again", e);
+      String failure = String.valueOf(e.getMessage());
+      Level level = failure.equals(lastFailure) ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "The grid''s node did not start, and is tried again: {0}", failure);
+      lastFailure = failure;
       Thread.sleep(PATIENCE_MILLIS);
     }
   }
@@ -113,6 +118,7 @@ final class Membership implements AutoCloseable {
       if (node.isAmongMajority()) {
         since = System.nanoTime();
         told |= tellMembers(node, told);
+        node.giveUpWhatIsLost();
       } else if (shouldJoinOthers(node, Duration.ofNanos(System.nanoTime() - since))) {
         break;
       }

@@ -4,6 +4,7 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,20 @@ final class Node implements Grid {
               }
             }
           }
+          return true;
+        });
+  }
+
+  /** In how many parts of the cache nothing can be read or written, since no owner is left. */
+  int lostParts() {
+    return available(() -> cache.lostPartitions().size());
+  }
+
+  /** Lets them be empty. */
+  void giveUpLostParts() {
+    available(
+        () -> {
+          ignite.resetLostPartitions(Set.of(NodeSettings.CACHE));
           return true;
         });
   }

@@ -114,7 +114,7 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
 
   @Override
   public void validateNewNode(ClusterNode joining) {
-    MemberAttributes.conflict(joining, here().cluster().localNode())
+    MemberAttributes.conflict(joining, here().cluster().localNode(), operations.credentials())
         .ifPresent(
             text -> {
               throw new PluginValidationException(

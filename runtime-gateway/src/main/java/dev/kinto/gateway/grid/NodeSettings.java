@@ -8,6 +8,7 @@ import java.io.ObjectInputFilter;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ignite.cache.CacheAtomicityMode;
 import org.apache.ignite.cache.CacheMode;
@@ -93,13 +94,13 @@ final class NodeSettings {
   }
 
   /** A node that finds others at the addresses of the members. */
-  static IgniteConfiguration member(Path workDirectory, Cluster settings)
+  static IgniteConfiguration member(Path workDirectory, Cluster settings, List<String> credentials)
       throws UnknownHostException {
     NodeAddress address = settings.address();
     return common(workDirectory, settings.storage())
         .setConsistentId(new Member(address.host(), address.discoveryPort()).toString())
         .setLocalHost(address.host())
-        .setUserAttributes(MemberAttributes.of(settings))
+        .setUserAttributes(MemberAttributes.of(settings, credentials))
         .setFailureDetectionTimeout(FAILURE_DETECTION.toMillis())
         .setDiscoverySpi(
             new TcpDiscoverySpi()

@@ -9,8 +9,10 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +29,40 @@ public final class SessionGrid implements AutoCloseable {
 
   private final Grid grid;
   private final Census census;
+  private final AtomicReference<TokenKeys> keys;
 
-  private SessionGrid(Grid grid, Census census) {
+  private SessionGrid(Grid grid, Census census, AtomicReference<TokenKeys> keys) {
     this.grid = grid;
     this.census = census;
+    this.keys = keys;
   }
 
   /**
    * Starts the grid, or joins it.
    *
    * @param directory where the node of this process may keep its own files
+   * @param keys what tokens are made with; the others of the grid must know it
    */
-  public static SessionGrid start(GridSettings settings, Path directory) {
+  public static SessionGrid start(GridSettings settings, Path directory, TokenKeys keys) {
     Census census = new Census();
-    return new SessionGrid(Grid.start(settings, directory, new Operations(census)), census);
+    AtomicReference<TokenKeys> current = new AtomicReference<>(keys);
+    Grid grid = Grid.start(settings, directory, new Operations(census, current));
+    return new SessionGrid(grid, census, current);
+  }
+
+  /** Takes other keys, which whoever joins from now on must know. */
+  public void use(TokenKeys others) {
+    keys.set(others);
   }
 
   /** What the grid does to sessions where they live. */
-  private record Operations(Census census) implements EntryOperations {
+  private record Operations(Census census, AtomicReference<TokenKeys> keys)
+      implements EntryOperations {
+    @Override
+    public List<String> credentials() {
+      return keys.get().fingerprints();
+    }
+
     @Override
     public byte[] run(byte[] operation, GridEntry entry) {
       return new byte[] {(byte) Operation.run(operation, new Slot(entry)).code()};

@@ -3,6 +3,7 @@ package dev.kinto.gateway.session;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -13,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class TokenKey {
   static final int MAC_LENGTH = 32;
+  private static final int FINGERPRINT_LENGTH = 4;
   private static final String ALGORITHM = "HmacSHA256";
 
   private final String id;
@@ -38,6 +40,12 @@ final class TokenKey {
 
   String id() {
     return id;
+  }
+
+  /** What tells it from other keys, and nothing of it: eight hexadecimal digits. */
+  String fingerprint() {
+    byte[] what = "fingerprint".getBytes(StandardCharsets.UTF_8);
+    return id + ":" + HexFormat.of().formatHex(sign(what, what.length), 0, FINGERPRINT_LENGTH);
   }
 
   /** The MAC of a range of bytes. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Issues and verifies tokens (contract C23). The first key signs, all verify.
@@ -48,6 +49,14 @@ public final class TokenKeys {
   /** One key, of at least 32 random bytes. */
   static TokenKeys of(String id, byte[] secret) {
     return new TokenKeys(List.of(new TokenKey(id, secret)));
+  }
+
+  /** What tells these keys from others; that of the one that signs comes first. */
+  List<String> fingerprints() {
+    return Stream.concat(
+            Stream.of(signing), byId.values().stream().filter(key -> !key.equals(signing)))
+        .map(TokenKey::fingerprint)
+        .toList();
   }
 
   /** A token for a new session. */

@@ -34,19 +34,18 @@ class ClusterGridTest {
   private static final Duration LIFE = Duration.ofMinutes(5);
 
   /** Stores what the operation says. */
-  private static final EntryOperations STORE =
-      new EntryOperations() {
-        @Override
-        public byte[] run(byte[] operation, GridEntry entry) {
-          entry.store(operation);
-          return operation;
-        }
+  private record Store(List<String> credentials) implements EntryOperations {
+    @Override
+    public byte[] run(byte[] operation, GridEntry entry) {
+      entry.store(operation);
+      return operation;
+    }
 
-        @Override
-        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-          // Nobody counts.
-        }
-      };
+    @Override
+    public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
+      // Nobody counts.
+    }
+  }
 
   @TempDir private Path folder;
   private final List<Integer> ports = new ArrayList<>();
@@ -62,7 +61,11 @@ class ClusterGridTest {
   }
 
   private Grid start(Cluster settings, int node) {
-    Grid grid = Grid.start(settings, folder.resolve("node-" + node), STORE);
+    return start(settings, node, "k1");
+  }
+
+  private Grid start(Cluster settings, int node, String... keys) {
+    Grid grid = Grid.start(settings, folder.resolve("node-" + node), new Store(List.of(keys)));
     grids.add(grid);
     return grid;
   }
@@ -194,16 +197,42 @@ class ClusterGridTest {
     awaitReady(again, second);
   }
 
+  private String refusal(Cluster settings, String... keys) {
+    return String.valueOf(
+        assertThrows(IllegalStateException.class, () -> start(settings, 2, keys)).getMessage());
+  }
+
   @Test
   void whatCannotBeOneGridIsRefusedWithTheMend() throws Exception {
     start(0, 3);
     start(1, 3);
     awaitReady(grids.toArray(Grid[]::new));
-    Cluster other = settings(2, 3, "other");
-    String text =
-        String.valueOf(
-            assertThrows(IllegalStateException.class, () -> start(other, 2)).getMessage());
-    assertTrue(text.contains("grid.name is other, but trial at 127.0.0.1:"), text);
+    String name = refusal(settings(2, 3, "other"), "k1");
+    assertTrue(name.contains("grid.name is other, but trial at 127.0.0.1:"), name);
+    String keys = refusal(settings(2, 3, "trial"), "k2");
+    assertTrue(keys.contains("tokens.keys are not those at 127.0.0.1:"), keys);
+    // It signs with a key that the others do not know yet.
+    assertTrue(refusal(settings(2, 3, "trial"), "k2", "k1").contains("tokens.keys"));
     assertTrue(grids.getFirst().isAvailable());
+    awaitReady(start(settings(2, 3, "trial"), 2, "k1", "k2"));
+  }
+
+  /** With one backup, two that die at once take what only they had; the others go on. */
+  @Test
+  void whereNoCopyIsLeftNewEntriesHaveRoom() throws Exception {
+    for (int node = 0; node < 5; node++) {
+      start(node, 5);
+    }
+    awaitReady(grids.toArray(Grid[]::new));
+    Thread other = Thread.ofPlatform().start(() -> stopNode(3));
+    stopNode(4);
+    other.join();
+    Grid first = grids.getFirst();
+    for (int i = 0; i < 300; i++) {
+      UUID key = UUID.randomUUID();
+      first.run(key, bytes("new"), LIFE);
+      assertArrayEquals(bytes("new"), first.get(key).orElseThrow());
+    }
+    awaitReady(grids.toArray(Grid[]::new));
   }
 }
