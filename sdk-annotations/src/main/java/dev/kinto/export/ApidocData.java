@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * The routes of a microservice as the apidoc tool 1.2 writes them to {@code api-data.json}, an
- * array. {@code rotatesToken}, which the tool does not know, is the one member of our own.
+ * array. {@code rotatesToken}, which the tool does not know, is the one member of our own; where a
+ * route sets fields its absence means that nobody knows.
  */
 final class ApidocData {
   private final JsonWriter json;
@@ -48,8 +49,8 @@ final class ApidocData {
         .documentation()
         .deprecation()
         .ifPresent(words -> json.object("deprecated", () -> json.text("content", words)));
-    if (route.rotatesToken()) {
-      json.flag("rotatesToken", true);
+    if (route.rotatesToken() || !route.writes().isEmpty()) {
+      json.flag("rotatesToken", route.rotatesToken());
     }
     section("header", groups(headers(route)), examples(route, Subject.HEADER));
     section(

@@ -36,6 +36,10 @@ final class ApidocDataFile {
   private final List<RouteDeclaration> routes = new ArrayList<>();
   private final List<Mistake> mistakes = new ArrayList<>();
 
+  /** Routes of which the data does not tell whether they give a new token, by identity. */
+  private final Set<RouteDeclaration> withoutRotation =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   /** Fields that were refused already, by identity. */
   private final Set<JsonNode> misread = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -66,6 +70,7 @@ final class ApidocDataFile {
     for (int i = 0; i < data.size(); i++) {
       reading.readRoute(data.get(i), "/" + i);
     }
+    reading.warnOfUnknownRotation();
     return reading.contract(microservice);
   }
 
@@ -122,7 +127,32 @@ final class ApidocDataFile {
             lines.text(), (line, column) -> new DataPosition(file, lines.pointer(line)));
     mistakes.addAll(comment.mistakes());
     comment.severalRoutes().ifPresent(mistakes::add);
-    routes.addAll(comment.routes());
+    List<RouteDeclaration> declared = comment.routes();
+    routes.addAll(declared);
+    if (!entry.path("rotatesToken").isBoolean()) {
+      withoutRotation.addAll(declared);
+    }
+  }
+
+  /**
+   * The tool drops our own tag of logins; older versions of a route are nobody's login any more.
+   */
+  private void warnOfUnknownRotation() {
+    for (RouteDeclaration route : Contract.current(routes)) {
+      boolean writes =
+          route.fields().results().stream()
+              .anyMatch(field -> field.group().value().equals("Session"));
+      if (writes && withoutRotation.contains(route)) {
+        mistakes.add(
+            Rule.APIDOC_TAG.at(
+                route.method().at(),
+                ("@apiRotatesToken is unknown to the apidoc tool, so that this data does not tell"
+                        + " whether %s %s logs somebody in and gives the session a new token."
+                        + " Import the sources, or add \"rotatesToken\": true to the entry of a"
+                        + " login and false to others.")
+                    .formatted(route.method().value(), route.path().value())));
+      }
+    }
   }
 
   /**

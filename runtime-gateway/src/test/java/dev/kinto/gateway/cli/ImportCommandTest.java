@@ -286,6 +286,7 @@ class ImportCommandTest {
             """
             [{"type":"post","url":"/users/:id/login","title":"Log in","name":"login","group":"Auth",
               "description":"<p>Checks &lt;b&gt; &amp; remembers.</p>","version":"1.2.0",
+              "rotatesToken":false,
               "permission":[{"name":"admin"}],"deprecated":{"content":"use PUT"},
               "parameter":{"fields":{"Parameter":[{"group":"Parameter","type":"Number",
                 "optional":false,"field":"id","isArray":false,"description":"<p>whom</p>"}]}},
@@ -335,6 +336,30 @@ class ImportCommandTest {
         api-data.json#/0/header/fields/Session/1: error: [KintoFieldOwner] @apiHeader (Session) \
         field must be named <microservice>-<rest>, so that its owner is known. Found: "userId".
         2 errors. Nothing was written.
+        """,
+        errors());
+  }
+
+  /** C28: the tool leaves our own tag out of its data. */
+  @Test
+  void dataThatDoesNotTellOfALoginWarnsOfIt() throws IOException {
+    String login =
+        """
+        [{"type":"post","url":"/login","title":"","name":"login",%s"success":{"fields":{"Session":[
+          {"group":"Session","type":"Number","field":"auth-userId"}]}}}]
+        """;
+    assertEquals(0, importData(login.formatted("\"rotatesToken\":false,")));
+    assertEquals(0, importData(login.formatted("\"rotatesToken\":true,")));
+    assertEquals("", errors());
+    assertTrue(Files.readString(manifest()).contains("\"rotatesToken\": true"));
+    assertEquals(0, importData(login.formatted("")));
+    assertFalse(Files.readString(manifest()).contains("rotatesToken"));
+    assertEquals(
+        """
+        api-data.json#/0: warning: [KintoApidocTag] @apiRotatesToken is unknown to the apidoc tool, \
+        so that this data does not tell whether POST /login logs somebody in and gives the session \
+        a new token. Import the sources, or add "rotatesToken": true to the entry of a login and \
+        false to others.
         """,
         errors());
   }

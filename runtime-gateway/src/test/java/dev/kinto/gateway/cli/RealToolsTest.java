@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +114,7 @@ class RealToolsTest {
     Contract direct = ApidocSources.read(USERS, List.of(sources));
     Contract throughTheTool = ApidocDataFile.read(USERS, dataOf(sources));
     assertEquals(List.of(), direct.mistakes());
-    assertEquals(List.of(), throughTheTool.mistakes());
+    assertEquals(List.of("PUT /users/{id}"), withUnknownRotation(throughTheTool));
     assertEquals(text(direct), text(throughTheTool));
     assertEquals(2, direct.manifest().orElseThrow().routes().size());
   }
@@ -234,6 +235,44 @@ class RealToolsTest {
 
   private static String text(Contract contract) {
     return contract.manifest().map(Manifest::toJson).orElse("no manifest");
+  }
+
+  /** The routes of which the data does not tell whether they rotate the token. */
+  private static List<String> withUnknownRotation(Contract contract) {
+    Pattern warning =
+        Pattern.compile("\\[KintoApidocTag] @apiRotatesToken .* whether (.*) logs .*");
+    return contract.mistakes().stream()
+        .map(mistake -> warning.matcher(mistake.text()).replaceFirst("$1"))
+        .toList();
+  }
+
+  @Test
+  void aLoginThatTheToolHidesIsToldAndOneThatWeWriteIsNone()
+      throws IOException, InterruptedException {
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Files.writeString(
+        sources.resolve("login.js"),
+        """
+        /**
+         * @api {post} /login Log in
+         * @apiGroup Users
+         * @apiSuccess (Session) {Number} users-id
+         * @apiRotatesToken
+         */
+        /**
+         * @api {get} /me Me
+         * @apiGroup Users
+         * @apiHeader (Session) {Number} users-id
+         */
+        """);
+    assertEquals(
+        List.of("POST /login"), withUnknownRotation(ApidocDataFile.read(USERS, dataOf(sources))));
+    Manifest manifest = ApidocSources.read(USERS, List.of(sources)).manifest().orElseThrow();
+    Path data = Files.writeString(folder.resolve("api-data.json"), Export.APIDOC.of(manifest));
+    Contract throughOurs = ApidocDataFile.read(USERS, data);
+    assertEquals(List.of(), throughOurs.mistakes());
+    assertEquals(manifest.toJson(), text(throughOurs));
+    assertTrue(text(throughOurs).contains("\"rotatesToken\": true"), text(throughOurs));
   }
 
   @Test
