@@ -1,5 +1,7 @@
 package dev.kinto.gateway.contracts;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,15 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonPlaces {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final List<String> LISTS =
-      List.of("reads", "writes", "config", "headers", "parameters", "results", "errors");
-
   private final String file;
   private final List<String> lines;
   private final Map<String, Value> values = new HashMap<>();
 
-  /** The pointer of each item of a list, by the list's pointer and what the item is called. */
-  private final Map<String, String> items = new HashMap<>();
+  /** The pointers of the lists and objects around the value that is being read. */
+  private final Deque<String> around = new ArrayDeque<>();
+
+  /** For each list that was asked for, the pointers of its items by what they are called. */
+  private final Map<String, Map<String, String>> items = new HashMap<>();
 
   /** A value: its first character's line and column, its width, and its text if it is one. */
   private record Value(int line, int column, int length, @Nullable String text) {}
@@ -41,6 +44,8 @@ final class JsonPlaces {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token.isScalarValue() || token.isStructStart()) {
           places.add(parser, token);
+        } else if (token.isStructEnd()) {
+          places.around.pop();
         }
       }
     } catch (JacksonException notJson) {
@@ -49,25 +54,21 @@ final class JsonPlaces {
         places.values.put("", new Value(at.getLineNr(), at.getColumnNr(), 1, null));
       }
     }
-    places.index("/routes");
     return places;
   }
 
   /** What is named twice is found where it stands first, as by who reads the list. */
-  private void index(String list) {
+  private Map<String, String> index(String list) {
+    Map<String, String> index = new HashMap<>();
     for (int i = 0; has(list + '/' + i); i++) {
       String item = list + '/' + i;
-      if (list.equals("/routes")) {
-        items.putIfAbsent(key(list, text(item + "/method") + ' ' + text(item + "/path")), item);
-        LISTS.forEach(fields -> index(item + '/' + fields));
-      } else {
-        items.putIfAbsent(key(list, text(item + "/field")), item);
-      }
+      String name =
+          list.equals("/routes")
+              ? text(item + "/method") + ' ' + text(item + "/path")
+              : text(item + "/field");
+      index.putIfAbsent(name, item);
     }
-  }
-
-  private static String key(String list, String name) {
-    return list + '\n' + name;
+    return index;
   }
 
   /**
@@ -77,19 +78,35 @@ final class JsonPlaces {
    * @return null if there is none
    */
   @Nullable String item(String list, String name) {
-    return items.get(key(list, name));
+    return items.computeIfAbsent(list, this::index).get(name);
   }
 
   private void add(JsonParser parser, JsonToken token) {
     TokenStreamLocation at = parser.currentTokenLocation();
-    String pointer =
-        token.isStructStart()
-            ? parser.streamReadContext().getParent().pathAsPointer().toString()
-            : parser.streamReadContext().pathAsPointer().toString();
+    TokenStreamContext context = parser.streamReadContext();
+    String pointer = pointer(token.isStructStart() ? context.getParent() : context);
+    if (token.isStructStart()) {
+      around.push(pointer);
+    }
     String text = token.isScalarValue() ? parser.getString() : null;
     int length =
         token == JsonToken.VALUE_STRING ? quotedLength(at) : text == null ? 1 : text.length();
     values.put(pointer, new Value(at.getLineNr(), at.getColumnNr(), Math.max(1, length), text));
+  }
+
+  /**
+   * The pointer (RFC 6901) of the value that a context is at. Jackson's own is built anew from the
+   * root for each value, which took most of the time.
+   */
+  private String pointer(TokenStreamContext context) {
+    if (context.inRoot()) {
+      return "";
+    }
+    String last =
+        context.inArray()
+            ? String.valueOf(context.getCurrentIndex())
+            : context.currentName().replace("~", "~0").replace("/", "~1");
+    return around.getFirst() + '/' + last;
   }
 
   /** The width of a string in the source, with its quotes and escapes. */
