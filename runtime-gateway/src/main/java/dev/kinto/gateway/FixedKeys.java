@@ -112,6 +112,6 @@ final class FixedKeys {
   private void storage(Storage storage) {
     values.put("grid.memory", storage.memory());
     values.put("grid.persistence", storage.persistence());
-    values.put("grid.powerSafe", storage.powerSafe());
+    values.put("grid.fsync", storage.fsync());
   }
 }

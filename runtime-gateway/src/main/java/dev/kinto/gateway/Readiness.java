@@ -16,7 +16,7 @@ final class Readiness {
 
   /** Not if it is about to stop, knows nobody's session, or has no room for one more. */
   boolean ready() {
-    return !drains && grid.isAvailable() && memory() != GridMemory.FULL;
+    return !drains && grid.isAvailable() && !memory().isFull();
   }
 
   /** The same, and what an operator should know. */

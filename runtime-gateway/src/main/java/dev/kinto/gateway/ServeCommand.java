@@ -8,6 +8,7 @@ import dev.kinto.gateway.disk.RegularFile;
 import dev.kinto.gateway.log.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
       err.println(e.problems().size() + " problem(s); the gateway was not started.");
       return 1;
     } catch (IOException e) {
+      err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
+      return 1;
+    } catch (UncheckedIOException e) {
       err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
       return 1;
     } catch (RuntimeException | Error e) {

@@ -51,6 +51,9 @@ class StartCheckTest {
   @EnabledOnOs(OS.LINUX)
   void theDataDirectoryCannotBeMadeInAVirtualFileSystem() {
     assertEquals(NO_FOLDER.formatted("/proc/x"), problems("dataDirectory: /proc/x"));
+    assertEquals(
+        NO_FOLDER.replace("dataDirectory", "grid.persistence").formatted("/proc/x"),
+        problems("grid: { persistence: /proc/x }"));
   }
 
   @ParameterizedTest

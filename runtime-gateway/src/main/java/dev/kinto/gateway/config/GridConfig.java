@@ -55,10 +55,22 @@ final class GridConfig {
   }
 
   private static Storage storage(Section section) {
-    return Storage.ofMemory(
-        section
-            .optional("memory", Scalars.size(GridSettings.LEAST_MEMORY, Long.MAX_VALUE))
-            .orElse(DEFAULT_MEMORY));
+    Optional<Path> persistence = section.optional("persistence", section::path);
+    long least =
+        persistence.isPresent() ? GridSettings.LEAST_MEMORY_OF_DISK : GridSettings.LEAST_MEMORY;
+    return new Storage(
+        section.optional("memory", Scalars.size(least, Long.MAX_VALUE)).orElse(DEFAULT_MEMORY),
+        persistence,
+        section.optional("fsync", text -> fsync(text, persistence)).orElse(false));
+  }
+
+  private static boolean fsync(String text, Optional<Path> persistence) {
+    boolean flag = Scalars.flag(text);
+    if (flag && persistence.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing is on the disk without grid.persistence. Set that, or leave this out.");
+    }
+    return flag;
   }
 
   private static GridSettings cluster(Section section) {

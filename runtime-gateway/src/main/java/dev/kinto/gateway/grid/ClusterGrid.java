@@ -3,6 +3,8 @@ package dev.kinto.gateway.grid;
 import dev.kinto.gateway.disk.EmptyFolders;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,10 @@ final class ClusterGrid implements Grid {
 
   static ClusterGrid start(
       GridSettings.Cluster settings, Path directory, EntryOperations operations) {
+    if (settings.storage().persistence().isPresent()) {
+      String text = "grid.persistence is for mode embedded only. Leave it out.";
+      throw new UncheckedIOException(text, new IOException(text));
+    }
     Membership membership =
         Membership.start(
             () -> begin(settings, directory, operations), settings.members(), settings.address());
@@ -51,20 +57,12 @@ final class ClusterGrid implements Grid {
           new Majority(settings.size()),
           settings.storage().persistence().isPresent());
     } catch (IgniteException e) {
-      throw new IllegalStateException("The grid cannot be joined. " + innermost(e).getMessage(), e);
+      throw new IllegalStateException(
+          "The grid cannot be joined. " + NodeStorage.innermost(e).getMessage(), e);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "grid.address.host is no address of this machine: " + settings.address().host(), e);
     }
-  }
-
-  /** What went wrong in the end: Ignite puts many names of its own around it. */
-  private static Throwable innermost(Throwable e) {
-    Throwable innermost = e;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    return innermost;
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.kinto.gateway.grid;
 
 import java.util.Optional;
 
-/** How full the memory for sessions is (contract C22). */
+/**
+ * How full the memory for sessions is, and the disk that they are kept on (contract C22). Each is
+ * worse than those before.
+ */
 public enum GridMemory {
   /** There is room. */
   ROOMY(""),
@@ -10,15 +13,32 @@ public enum GridMemory {
   NEARLY_FULL(
       "The memory for sessions is nearly full: when no room is left, no session can begin and none"
           + " can grow. Raise grid.memory, or set maxSessions for the clients."),
+  /** The disk has little room left. */
+  DISK_NEARLY_FULL(
+      "The disk that sessions are kept on (grid.persistence) is nearly full: when no room is left,"
+          + " no session can begin and none can grow. Make room on it."),
   /** Nothing can be added; sessions that are there go on, are renewed, and end. */
   FULL(
       "The memory for sessions is full: no session can begin, and none can grow, until others end."
-          + " Raise grid.memory, or set maxSessions for the clients.");
+          + " Raise grid.memory, or set maxSessions for the clients."),
+  /** The same, for want of room on the disk. */
+  DISK_FULL(
+      "The disk that sessions are kept on (grid.persistence) is full: no session can begin, and"
+          + " none can grow. Make room on it."),
+  /** Nothing can be written at all; sessions can be read. */
+  DISK_EXHAUSTED(
+      "The disk that sessions are kept on (grid.persistence) has no room at all: nothing can be"
+          + " saved. Make room on it; then the gateway goes on by itself.");
 
   private final String remark;
 
   GridMemory(String remark) {
     this.remark = remark;
+  }
+
+  /** Whether nothing can be added. */
+  public boolean isFull() {
+    return compareTo(FULL) >= 0;
   }
 
   /** What an operator should know, and the mend; empty if all is well. */

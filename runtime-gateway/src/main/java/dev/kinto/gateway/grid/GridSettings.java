@@ -10,6 +10,9 @@ public sealed interface GridSettings {
   /** Less memory would be full with few entries: Ignite itself takes 2 MB. */
   long LEAST_MEMORY = 16L * 1024 * 1024;
 
+  /** The same with persistence, for which Ignite keeps more of its own. */
+  long LEAST_MEMORY_OF_DISK = 64L * 1024 * 1024;
+
   /**
    * In one node inside this process.
    *
@@ -64,10 +67,10 @@ public sealed interface GridSettings {
    *
    * @param memory bytes outside the heap; at least {@link #LEAST_MEMORY}
    * @param persistence the folder that keeps them over a restart; empty: none does
-   * @param powerSafe whether a write is acknowledged only when the disk has it, and not already
-   *     when the operating system does
+   * @param fsync whether a write is acknowledged only when the disk has it, and not already when
+   *     the operating system does
    */
-  record Storage(long memory, Optional<Path> persistence, boolean powerSafe) {
+  record Storage(long memory, Optional<Path> persistence, boolean fsync) {
     /** So much memory, and no disk. */
     public static Storage ofMemory(long bytes) {
       return new Storage(bytes, Optional.empty(), false);

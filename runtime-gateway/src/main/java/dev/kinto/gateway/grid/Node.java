@@ -20,6 +20,7 @@ import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cache.query.ContinuousQuery;
 import org.apache.ignite.cache.query.ScanQuery;
+import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.configuration.CacheConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
 
@@ -58,9 +59,18 @@ final class Node implements Grid {
       long memory,
       EntryOperations operations) {
     configuration.setPluginProviders(new NodePlugin(operations));
-    Node node = new Node(Ignition.start(configuration), entries, memory);
-    node.tell(operations);
-    return node;
+    Ignite ignite = Ignition.start(configuration);
+    try {
+      // What is on a disk is asleep at first: Ignite waits for somebody who knows that all is
+      // there.
+      ignite.cluster().state(ClusterState.ACTIVE);
+      Node node = new Node(ignite, entries, memory);
+      node.tell(operations);
+      return node;
+    } catch (RuntimeException | Error e) {
+      Ignition.stop(ignite.name(), true);
+      throw e;
+    }
   }
 
   Ignite ignite() {
@@ -93,6 +103,10 @@ final class Node implements Grid {
 
   @Override
   public byte[] run(UUID key, byte[] operation, Duration longestTimeLeft) {
+    if (memory() == GridMemory.DISK_EXHAUSTED) {
+      throw new Refusal(
+          ProblemCode.GRID_UNAVAILABLE, "The disk that sessions are kept on has no room at all.");
+    }
     writes.acquireUninterruptibly();
     try {
       return available(

@@ -48,7 +48,7 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   @Override
   public void start(PluginContext context) {
     node = context.grid();
-    owner = new Owner(operations, new Room(context.grid()));
+    owner = new Owner(operations, NodeStorage.room(context));
   }
 
   @Override

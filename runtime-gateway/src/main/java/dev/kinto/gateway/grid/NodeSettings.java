@@ -16,11 +16,7 @@ import org.apache.ignite.cache.CacheWriteSynchronizationMode;
 import org.apache.ignite.cache.PartitionLossPolicy;
 import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
 import org.apache.ignite.configuration.CacheConfiguration;
-import org.apache.ignite.configuration.DataRegionConfiguration;
-import org.apache.ignite.configuration.DataStorageConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
-import org.apache.ignite.configuration.SystemDataRegionConfiguration;
-import org.apache.ignite.failure.NoOpFailureHandler;
 import org.apache.ignite.failure.StopNodeFailureHandler;
 import org.apache.ignite.plugin.segmentation.SegmentationPolicy;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
@@ -47,8 +43,6 @@ final class NodeSettings {
    * seconds, as long as a virtual machine is that is moved. Longer than a {@link Lease}.
    */
   private static final Duration FAILURE_DETECTION = Duration.ofSeconds(3);
-
-  private static final long MIB = 1024L * 1024;
 
   /** All that Ignite, Helidon and we may ever deserialise (contract C38). */
   private static final String DESERIALISATION_FILTER =
@@ -89,8 +83,7 @@ final class NodeSettings {
         .setLocalHost(LOOPBACK)
         .setDiscoverySpi(new IsolatedDiscoverySpi())
         .setCommunicationSpi(new TcpCommunicationSpi().setLocalAddress(LOOPBACK))
-        // A session store in trouble answers 503; it does not take the gateway down with it.
-        .setFailureHandler(new NoOpFailureHandler());
+        .setFailureHandler(NodeStorage.failureHandler(settings.storage()));
   }
 
   /** A node that finds others at the addresses of the members. */
@@ -120,11 +113,10 @@ final class NodeSettings {
 
   private static IgniteConfiguration common(Path workDirectory, Storage storage) {
     int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
-    long memory = storage.memory();
     return new IgniteConfiguration()
         // A name of its own, so that several gateways, as tests have them, live in one JVM.
         .setIgniteInstanceName("kinto-" + UUID.randomUUID())
-        .setWorkDirectory(workDirectory.toAbsolutePath().toString())
+        .setWorkDirectory(storage.persistence().orElse(workDirectory).toAbsolutePath().toString())
         .setGridLogger(new GridLog())
         .setMetricsLogFrequency(0)
         .setConnectorConfiguration(null)
@@ -139,18 +131,7 @@ final class NodeSettings {
         .setQueryThreadPoolSize(1)
         .setRebalanceThreadPoolSize(1)
         .setAsyncCallbackPoolSize(threads)
-        .setDataStorageConfiguration(
-            new DataStorageConfiguration()
-                .setSystemDataRegionConfiguration(
-                    new SystemDataRegionConfiguration()
-                        .setInitialSize(10 * MIB)
-                        .setMaxSize(40 * MIB))
-                .setDefaultDataRegionConfiguration(
-                    new DataRegionConfiguration()
-                        .setName(REGION)
-                        .setMetricsEnabled(true) // by which Room sees how full it is
-                        .setInitialSize(Math.min(32 * MIB, memory))
-                        .setMaxSize(memory)));
+        .setDataStorageConfiguration(NodeStorage.of(storage));
   }
 
   /** The entries of a node that is alone. */

@@ -2,6 +2,7 @@ package dev.kinto.gateway.grid;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.ignite.DataRegionMetrics;
@@ -24,7 +25,12 @@ import org.apache.ignite.configuration.DataStorageConfiguration;
  *
  * <p>Pages are not given back when sessions end, they get holes that the next ones fill. Hence two
  * measures: bytes that hold something, and pages that nothing was ever put into or that are empty.
- * Safe for use by any number of threads.
+ *
+ * <p>With persistence the same bounds hold, so that all entries are in memory and the disk never
+ * takes more than {@link NodeStorage} says; and the disk itself must have room, see {@link
+ * DiskSpace}.
+ *
+ * <p>Safe for use by any number of threads.
  */
 @SuppressWarnings("deprecation") // Ignite's newer metrics are looked up by their names' texts
 final class Room {
@@ -42,6 +48,8 @@ final class Room {
   private static final int PAGES_OF_A_SESSION = 17;
 
   private final Supplier<DataRegionMetrics> metrics;
+  private final long bytes;
+  private final Optional<DiskSpace> disk;
   private final AtomicLong addedSinceLook = new AtomicLong();
   private volatile GridMemory memory = GridMemory.ROOMY;
   private volatile long nextLook = System.nanoTime();
@@ -49,9 +57,16 @@ final class Room {
   /** As many bytes may be added before another look. */
   private volatile long unseen;
 
-  /** The room of a node, which need not have started yet. */
-  Room(Ignite node) {
+  /**
+   * The room of a node, which need not have started yet.
+   *
+   * @param bytes what entries may take in memory
+   * @param disk where they are kept besides
+   */
+  Room(Ignite node, long bytes, Optional<DiskSpace> disk) {
     this.metrics = () -> node.dataRegionMetrics(NodeSettings.REGION);
+    this.bytes = bytes;
+    this.disk = disk;
   }
 
   /** How many writes may run at the same time in a memory of so many bytes. */
@@ -65,7 +80,7 @@ final class Room {
     if (addedSinceLook.addAndGet(bytes) > unseen) {
       look();
     }
-    return memory() != GridMemory.FULL;
+    return !memory().isFull();
   }
 
   /** How full it is, by a look that is a hundredth of a second old at most. */
@@ -82,11 +97,19 @@ final class Room {
     take(seen());
   }
 
+  /** What is worst of all. */
   private GridMemory seen() {
+    GridMemory inMemory = seenInMemory();
+    GridMemory onDisk = disk.map(DiskSpace::look).orElse(GridMemory.ROOMY);
+    return onDisk.compareTo(inMemory) > 0 ? onDisk : inMemory;
+  }
+
+  private GridMemory seenInMemory() {
     DataRegionMetrics now = metrics.get();
-    double size = (double) now.getOffHeapSize() / now.getPageSize();
+    // Not what is taken from the system already: that grows when there is no other room.
+    double size = (double) bytes / now.getPageSize();
     double reserve = IGNITES_OWN + (2 * WRITES + UNSEEN) * size;
-    unseen = (long) (UNSEEN * now.getOffHeapSize());
+    unseen = (long) (UNSEEN * bytes);
     double used = now.getTotalUsedPages();
     double filled = used * now.getPagesFillFactor();
     if (filled >= FULL * size || size - used < reserve) {
@@ -101,7 +124,7 @@ final class Room {
       seen.remark()
           .ifPresentOrElse(
               text -> LOG.log(Level.WARNING, text),
-              () -> LOG.log(Level.INFO, "The memory for sessions has room again."));
+              () -> LOG.log(Level.INFO, "There is room for sessions again."));
     }
   }
 }

@@ -272,7 +272,8 @@ public final class Sessions {
       case NO_ROOM ->
           throw new Refusal(
               ProblemCode.GRID_UNAVAILABLE,
-              "The memory for sessions is full: none can begin or grow until others end.");
+              "The memory for sessions is full, or their disk: none can begin or grow until there"
+                  + " is room.");
       case UNREADABLE -> throw new Refusal(ProblemCode.GRID_UNAVAILABLE, SessionGrid.NEWER);
       case USED_MEANWHILE, UNKNOWN ->
           throw new Refusal(

@@ -471,7 +471,8 @@ class GatewayConfigTest {
   @Test
   void aKeyLikeNoOtherIsToldAllThatAreKnown() {
     assertEquals(
-        "11: grid.zookeeper: this key is not known. Known here are memory, mode.",
+        "11: grid.zookeeper: this key is not known. Known here are fsync, memory, mode,"
+            + " persistence.",
         problems(MINIMAL + "grid: { zookeeper: x }\n"));
   }
 

@@ -1,0 +1,97 @@
+package dev.kinto.gateway.grid;
+
+import dev.kinto.gateway.grid.GridSettings.Storage;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.ignite.configuration.DataRegionConfiguration;
+import org.apache.ignite.configuration.DataStorageConfiguration;
+import org.apache.ignite.configuration.SystemDataRegionConfiguration;
+import org.apache.ignite.configuration.WALMode;
+import org.apache.ignite.failure.FailureHandler;
+import org.apache.ignite.failure.NoOpFailureHandler;
+import org.apache.ignite.failure.StopNodeFailureHandler;
+import org.apache.ignite.plugin.PluginContext;
+
+/**
+ * What the entries of a node take in memory and, with persistence, on the disk (contract C37).
+ *
+ * <p>On the disk they are twice: in pages as in memory, which are written now and then, and each
+ * write since in a log, which is written at once. The pages take at most as much as the memory, the
+ * log at most {@link #LOG}. A log of that size is read in a moment at a start.
+ */
+final class NodeStorage {
+  private static final long MIB = 1024L * 1024;
+  private static final int SEGMENTS = 4;
+  private static final long SEGMENT = 8 * MIB;
+  private static final long ARCHIVE = 40 * MIB;
+
+  /** What the log takes at most, in bytes: with one segment that is just being archived. */
+  static final long LOG = (SEGMENTS + 1) * SEGMENT + ARCHIVE;
+
+  private NodeStorage() {}
+
+  static DataStorageConfiguration of(Storage storage) {
+    DataStorageConfiguration configuration =
+        new DataStorageConfiguration()
+            .setSystemDataRegionConfiguration(
+                new SystemDataRegionConfiguration().setInitialSize(10 * MIB).setMaxSize(40 * MIB))
+            .setDefaultDataRegionConfiguration(region(storage));
+    return storage.persistence().isEmpty()
+        ? configuration
+        : configuration
+            .setWalMode(storage.fsync() ? WALMode.FSYNC : WALMode.LOG_ONLY)
+            .setWalSegments(SEGMENTS)
+            .setWalSegmentSize((int) SEGMENT)
+            .setMaxWalArchiveSize(ARCHIVE)
+            // Writers slow down a little while pages are written, and never stand still for it.
+            .setWriteThrottlingEnabled(true)
+            .setCheckpointThreads(2);
+  }
+
+  private static DataRegionConfiguration region(Storage storage) {
+    long memory = storage.memory();
+    DataRegionConfiguration region =
+        new DataRegionConfiguration()
+            .setName(NodeSettings.REGION)
+            .setMetricsEnabled(true) // by which Room sees how full it is
+            .setInitialSize(Math.min(32 * MIB, memory))
+            .setMaxSize(memory);
+    return storage.persistence().isEmpty()
+        ? region
+        : region.setPersistenceEnabled(true).setCheckpointPageBufferSize(memory / 4);
+  }
+
+  /**
+   * What a node does that is in trouble. Without a disk it answers what it can. With one it stops:
+   * what it would answer after a write that failed may not be there after the next start. No
+   * trouble of a grid ever takes the process down.
+   */
+  static FailureHandler failureHandler(Storage storage) {
+    return storage.persistence().isEmpty()
+        ? new NoOpFailureHandler()
+        : new StopNodeFailureHandler();
+  }
+
+  /** What went wrong in the end: Ignite puts many names of its own around it. */
+  static Throwable innermost(Throwable e) {
+    Throwable innermost = e;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost;
+  }
+
+  /** The room of a node that is just starting. */
+  static Room room(PluginContext context) {
+    DataRegionConfiguration region =
+        context
+            .igniteConfiguration()
+            .getDataStorageConfiguration()
+            .getDefaultDataRegionConfiguration();
+    Path folder = Path.of(context.igniteConfiguration().getWorkDirectory());
+    return new Room(
+        context.grid(),
+        region.getMaxSize(),
+        region.isPersistenceEnabled() ? Optional.of(new DiskSpace(folder)) : Optional.empty());
+  }
+}
