@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ final class Cluster implements AutoCloseable {
   private static final int API_TIMEOUT_MILLIS = 10_000;
   private static final int READY_TIMEOUT_MILLIS = 1_000;
   private static final Request READY =
-      new Request(Operation.Kind.READ, "GET /health/ready", "", "", java.util.Map.of());
+      new Request(Operation.Kind.READ, "GET /health/ready", "", "", Map.of());
 
   private final Network network;
   private final RegisterService service;
@@ -39,6 +40,7 @@ final class Cluster implements AutoCloseable {
       throws IOException, InterruptedException {
     RegisterService service = RegisterService.start(network.driverHost());
     Cluster cluster = new Cluster(network, service);
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll));
     try {
       Configuration configuration = new Configuration(shape, network, service.port());
       for (int node = 1; node <= shape.nodes(); node++) {
@@ -148,8 +150,7 @@ final class Cluster implements AutoCloseable {
     return nodes().stream().filter(other -> other != node).toList();
   }
 
-  @Override
-  public void close() {
+  private void killAll() {
     processes.forEach(
         process -> {
           try {
@@ -158,6 +159,11 @@ final class Cluster implements AutoCloseable {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  @Override
+  public void close() {
+    killAll();
     apis.forEach(Endpoint::close);
     admins.forEach(Endpoint::close);
     service.close();

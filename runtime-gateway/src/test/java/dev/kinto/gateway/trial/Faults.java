@@ -57,6 +57,22 @@ final class Faults {
         START_LIMIT);
   }
 
+  /** SIGSTOP of all, as when their host is paused. */
+  void freezeAll(Duration time) throws IOException, InterruptedException {
+    during(
+        "SIGSTOP of all for %.1f s".formatted(time.toMillis() / 1e3),
+        () -> {
+          for (int node : cluster.nodes()) {
+            cluster.process(node).signal("STOP");
+          }
+          calm(time);
+          for (int node : cluster.nodes()) {
+            cluster.process(node).signal("CONT");
+          }
+        },
+        HEAL_LIMIT);
+  }
+
   /** SIGTERM; the gateway is started again as soon as it has ended. */
   void restart(int node) throws IOException, InterruptedException {
     during(
@@ -93,6 +109,18 @@ final class Faults {
   /** One gateway does not hear the others, which hear it. */
   void deafen(int node, Duration time) throws IOException, InterruptedException {
     cut("%d hears nobody".formatted(node), () -> cluster.cutTo(node), time);
+  }
+
+  /** No gateway hears another one, as when their switch is started again. */
+  void scatter(Duration time) throws IOException, InterruptedException {
+    cut(
+        "all cut off",
+        () -> {
+          for (int node : cluster.nodes()) {
+            cluster.cutFrom(node);
+          }
+        },
+        time);
   }
 
   private void cut(String what, Step begin, Duration time)

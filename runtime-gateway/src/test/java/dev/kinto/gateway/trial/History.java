@@ -33,6 +33,11 @@ final class History {
         .count();
   }
 
+  /** How many calls were refused with a code. */
+  long refused(String code) {
+    return operations.stream().filter(operation -> operation.code().equals(code)).count();
+  }
+
   /** How many reads were answered. */
   long answeredReads() {
     return operations.stream()

@@ -37,6 +37,8 @@ final class NamespaceNetwork implements Network {
       }
     }
     NamespaceNetwork network = new NamespaceNetwork(number, nodes);
+    // The kernel would keep what an interrupted trial has made.
+    Runtime.getRuntime().addShutdownHook(new Thread(network::close));
     try {
       network.build();
       return network;

@@ -18,8 +18,8 @@ final class Plot {
   private static final int FAILURE_HEIGHT = 90;
   private static final int BOTTOM = TOP + LATENCY_HEIGHT + GAP + FAILURE_HEIGHT;
 
-  /** The latency axis is logarithmic, from 1 ms to 30 s. */
-  private static final double LOWEST = 1;
+  /** The latency axis is logarithmic, from 0.1 ms to 30 s. */
+  private static final double LOWEST = 0.1;
 
   private static final double HIGHEST = 30_000;
 
@@ -102,14 +102,17 @@ final class Plot {
   }
 
   private void drawLatencyAxis() {
-    for (double millis : List.of(1.0, 10.0, 100.0, 1_000.0, 10_000.0)) {
+    for (double millis : List.of(0.1, 1.0, 10.0, 100.0, 1_000.0, 10_000.0)) {
       add(
           "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' stroke='#ddd'/>",
           LEFT, LEFT + WIDTH, y(millis), y(millis));
-      String label =
-          millis < 1_000 ? "%.0f ms".formatted(millis) : "%.0f s".formatted(millis / 1e3);
+      String label = millis < 1_000 ? number(millis) + " ms" : number(millis / 1e3) + " s";
       add("<text x='%d' y='%.1f' text-anchor='end'>%s</text>", LEFT - 6, y(millis) + 4, label);
     }
+  }
+
+  private static String number(double value) {
+    return value < 1 ? Double.toString(value) : Long.toString((long) value);
   }
 
   private void drawTimeAxis() {

@@ -39,6 +39,11 @@ record Result(
     return samples.stream().filter(sample -> !sample.promised() && sample.failed()).count();
   }
 
+  /** How many calls a gateway refused that was cut off: none, if the cuts did not cut. */
+  long refused() {
+    return history.refused("grid-unavailable");
+  }
+
   /** What failed and how often, for a person. */
   Map<String, Long> failures() {
     return samples.stream()
@@ -69,6 +74,7 @@ record Result(
     return violations.isEmpty()
         && error.isEmpty()
         && !samples.isEmpty()
+        && (!trial.needsCuts() || refused() > 0)
         && (failed() == 0 || !trial.noFailures());
   }
 

@@ -27,8 +27,60 @@ final class Trials {
         new Trial("one-way-cuts", Shape.three(), true, false, Trials::oneWayCuts),
         new Trial("flapping", Shape.three(), true, false, Trials::flapping),
         new Trial("two-gateways", Shape.two(), true, false, Trials::two),
+        new Trial("all-frozen", Shape.three(), false, false, Trials::allFrozen),
+        new Trial("all-apart", Shape.three(), true, false, Trials::allApart),
         new Trial("all-killed", Shape.persistentThree(), false, false, Trials::allKilled),
         new Trial("everything", Shape.three(), true, false, Trials::everything));
+  }
+
+  /**
+   * What a build has the time for, of those that need no cuts; with the failures that none may be.
+   */
+  static Trial shortUnbroken() {
+    return new Trial(
+        "short-unbroken",
+        Shape.three(),
+        false,
+        true,
+        (faults, _) -> {
+          faults.kill(1, CALM);
+          faults.calm(CALM);
+          faults.restart(2);
+          faults.restart(3);
+        });
+  }
+
+  /** What a build has the time for, of the others. */
+  static Trial shortFrozen() {
+    return new Trial(
+        "short-frozen",
+        Shape.three(),
+        false,
+        false,
+        (faults, _) -> {
+          faults.freeze(1, Duration.ofSeconds(2));
+          faults.calm(CALM);
+          faults.freeze(2, Duration.ofSeconds(8));
+        });
+  }
+
+  /** What a build has the time for, of the cuts. */
+  static Trial shortCut() {
+    return new Trial(
+        "short-cut",
+        Shape.three(),
+        true,
+        false,
+        (faults, _) -> {
+          Duration time = Duration.ofSeconds(6);
+          faults.isolate(1, time);
+          faults.calm(CALM);
+          faults.mute(2, time);
+          faults.calm(CALM);
+          faults.deafen(3, time);
+          faults.calm(CALM);
+          faults.flap(1, 3, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        });
   }
 
   /** Three gateways without a grid: every check of consistency must find something. */
@@ -146,6 +198,26 @@ final class Trials {
           faults.calm(CALM);
           faults.restart(2);
           faults.freeze(1, Duration.ofSeconds(2));
+          faults.calm(CALM);
+        });
+  }
+
+  private static void allFrozen(Faults faults, Trial.Pace pace)
+      throws IOException, InterruptedException {
+    repeat(
+        pace,
+        _ -> {
+          faults.freezeAll(LONG);
+          faults.calm(CALM);
+        });
+  }
+
+  private static void allApart(Faults faults, Trial.Pace pace)
+      throws IOException, InterruptedException {
+    repeat(
+        pace,
+        _ -> {
+          faults.scatter(LONG);
           faults.calm(CALM);
         });
   }
