@@ -53,7 +53,7 @@ final class NamespaceNetwork implements Network {
     ip("link set %s up".formatted(bridge));
     for (int node = 1; node <= nodes; node++) {
       String space = space(node);
-      String outside = bridge + "v" + node;
+      String outside = outside(node);
       ip("netns add " + space);
       ip("link add %s type veth peer name grid netns %s".formatted(outside, space));
       ip("link set %s master %s up".formatted(outside, bridge));
@@ -73,6 +73,10 @@ final class NamespaceNetwork implements Network {
 
   private String space(int node) {
     return bridge + "n" + node;
+  }
+
+  private String outside(int node) {
+    return bridge + "v" + node;
   }
 
   private static String hardware(int node) {
@@ -153,6 +157,8 @@ final class NamespaceNetwork implements Network {
   public void close() {
     try {
       for (int node = 1; node <= nodes; node++) {
+        // The kernel takes a namespace away when it likes, and what is in it with it.
+        tryIp("link del " + outside(node));
         tryIp("netns del " + space(node));
       }
       tryIp("link del " + bridge);
