@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.wire.TimeSlice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ public final class AnswerBody extends InputStream {
   private final UpstreamExchange exchange;
   private final OpenCall call;
   private final boolean keepAlive;
+  private final TimeSlice slice = new TimeSlice();
 
   /** Bytes still to come; negative if only the end of the stream tells. */
   private long left;
@@ -54,6 +56,7 @@ public final class AnswerBody extends InputStream {
       left = 0;
     } else {
       call.moved();
+      slice.used(count);
       if (left > 0) {
         left -= count;
       }

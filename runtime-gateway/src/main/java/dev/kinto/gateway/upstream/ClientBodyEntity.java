@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.TimeSlice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,11 +68,13 @@ final class ClientBodyEntity extends AbstractHttpEntity {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     byte[] piece = new byte[PIECE];
+    TimeSlice slice = new TimeSlice();
     try {
       InputStream body = getContent();
       for (int count = next(body, piece); count >= 0; count = next(body, piece)) {
         out.write(piece, 0, count);
         out.flush();
+        slice.used(count);
       }
       sent = true;
     } catch (ClientBodyException e) {

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.wire.TimeSlice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,12 +83,14 @@ final class Tunnel extends InputStream {
 
   private void carry() {
     byte[] piece = new byte[PIECE];
+    TimeSlice slice = new TimeSlice();
     try {
       OutputStream out = toUpstream.getOutputStream();
       for (int count = fromClient.read(piece); count >= 0; count = fromClient.read(piece)) {
         out.write(piece, 0, count);
         movedNanos = System.nanoTime();
         call.moved();
+        slice.used(count);
       }
       // A reset would take from the upstream what it has not read yet, such as a close frame.
       toUpstream.shutdownOutput();

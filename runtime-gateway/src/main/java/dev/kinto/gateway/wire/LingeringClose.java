@@ -43,6 +43,7 @@ final class LingeringClose {
   private static void readOff(Rest rest, Bounds bounds) throws IOException, InterruptedException {
     long end = System.nanoTime() + bounds.nanos();
     byte[] sink = new byte[PIECE];
+    TimeSlice slice = new TimeSlice();
     int bytes = 0;
     long left = bounds.nanos();
     while (left > 0 && bytes < bounds.bytes()) {
@@ -51,6 +52,7 @@ final class LingeringClose {
         return;
       }
       bytes += count;
+      slice.used(count);
       left = end - System.nanoTime();
     }
   }
