@@ -12,8 +12,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,6 +201,51 @@ class SeveralUpstreamsTest {
 
       assertTrue(tries.get() > 0, "it was chosen once");
       assertTrue(tries.get() < 12, "of 100 calls " + tries + " tried it"); // a chance each: 50
+    }
+  }
+
+  /** As where a firewall drops packets: it is tried again all the same, but beside the calls. */
+  @Test
+  void noCallWaitsForAnUpstreamThatIsSetAsideAndSilent(@TempDir Path folder) throws Exception {
+    Duration limit = Duration.ofSeconds(10);
+    AtomicInteger tries = new AtomicInteger();
+    List<Socket> taken = new CopyOnWriteArrayList<>();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TestGateway spare =
+            TestGateway.in(folder)
+                .service(
+                    service("half"),
+                    URI.create("https://127.0.0.1:" + silent.getLocalPort()),
+                    one.uri())
+                .publicRoutes("all")
+                .set("upstreamLimits.connectTimeout", limit.toString())
+                .start();
+        RawClient client = spare.connectPublic()) {
+      Thread.ofVirtual().start(() -> takeAll(silent, taken, tries));
+      while (tries.get() == 0) {
+        assertEquals(200, client.exchange(request("GET", "half")).status());
+      }
+      // Goes on until well into the second try.
+      for (int after = 0; after < 20; after += tries.get() > 1 ? 1 : 0) {
+        long began = System.nanoTime();
+        assertEquals(200, client.exchange(request("GET", "half")).status());
+        assertTrue(System.nanoTime() - began < limit.toNanos(), "a call waited for it");
+      }
+    } finally {
+      for (Socket socket : taken) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void takeAll(ServerSocket server, List<Socket> taken, AtomicInteger count) {
+    try {
+      while (!server.isClosed()) {
+        taken.add(server.accept());
+        count.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 

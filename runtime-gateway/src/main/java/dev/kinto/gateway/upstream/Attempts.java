@@ -23,7 +23,7 @@ final class Attempts {
     this.request = request;
     this.limits = request.limits();
     this.call = call;
-    this.choice = new Choice(upstreams, upstream -> slots(upstream).taken(), limits.connect());
+    this.choice = new Choice(upstreams, upstream -> slots(upstream).taken());
   }
 
   /** The answer of the first upstream that has a place and can be connected to. */

@@ -1,6 +1,5 @@
 package dev.kinto.gateway.upstream;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,30 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which one request tries the upstreams of a microservice, each at most once (contract
- * C34): one that was set aside and is due, then the less loaded of two random ones that are in use,
- * then, if none is, the one that is due soonest.
+ * C34): the less loaded of two random ones that are in use, then, if none is, the one of those set
+ * aside that is due soonest. The others are tried again beside the requests.
  *
  * <p>Two random ones, since the least loaded of all would be the same for everybody who looks at
  * the same moment. Used by one thread.
  */
 final class Choice {
-  private static final Duration MARGIN = Duration.ofSeconds(1);
-
   private final ToIntFunction<Upstream> load;
   private final List<Upstream> inUse;
   private final List<Upstream> aside;
-  private final long tryNanos;
   private boolean triedSoonest;
 
   /**
    * A choice.
    *
    * @param load how many requests of this one's kind an upstream has in flight
-   * @param connect how long a connection may take: nobody else tries an upstream meanwhile
    */
-  Choice(List<Upstream> upstreams, ToIntFunction<Upstream> load, Duration connect) {
+  Choice(List<Upstream> upstreams, ToIntFunction<Upstream> load) {
     this.load = load;
-    tryNanos = connect.plus(MARGIN).toNanos();
     inUse = new ArrayList<>(upstreams);
     aside = new ArrayList<>(0);
     for (Upstream each : upstreams) {
@@ -45,25 +39,10 @@ final class Choice {
 
   /** The next one to try; null if there is none left. */
   @Nullable Upstream next() {
-    Upstream due = due();
-    if (due != null) {
-      return due;
-    }
     if (!inUse.isEmpty()) {
       return lessLoaded();
     }
     return triedSoonest ? null : soonest();
-  }
-
-  private @Nullable Upstream due() {
-    long now = System.nanoTime();
-    for (Upstream each : aside) {
-      if (each.setback().claimTry(now, tryNanos)) {
-        aside.remove(each);
-        return each;
-      }
-    }
-    return null;
   }
 
   private Upstream lessLoaded() {

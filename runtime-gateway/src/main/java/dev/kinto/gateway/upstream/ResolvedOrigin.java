@@ -158,9 +158,12 @@ final class ResolvedOrigin {
     lookedUp = true;
   }
 
-  /** Drops the connections that have been idle for too long. */
-  void sweep() {
-    upstreams.forEach(Upstream::sweep);
+  /** Drops the connections that have been idle for too long, and tries what is set aside again. */
+  void sweep(long now) {
+    for (Upstream upstream : upstreams) {
+      upstream.sweep();
+      upstream.tryIfDue(now);
+    }
   }
 
   /** Ends idle connections; calls that are under way end undisturbed. */

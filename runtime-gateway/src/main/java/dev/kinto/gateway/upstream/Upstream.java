@@ -3,6 +3,7 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.route.Service;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Upstream {
   private static final System.Logger LOG = System.getLogger(Upstream.class.getName());
 
+  /** What a try may take beyond the time for a connection, before another one is made. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
   private final Endpoint endpoint;
   private final ConnectionPool pool;
   private final Slots slots = new Slots();
   private final Slots tunnels = new Slots();
   private final Setback setback = new Setback();
+
+  /** Whose call last found that it cannot be connected to. */
+  private volatile @Nullable Service missedBy;
 
   /**
    * An upstream that is in use.
@@ -63,6 +70,7 @@ final class Upstream {
       reached(caller);
       return connection;
     } catch (ConnectFailedException e) {
+      missedBy = caller;
       if (setback.failed(began, System.nanoTime())) {
         LOG.log(
             Level.WARNING,
@@ -78,6 +86,25 @@ final class Upstream {
   private void reached(Service caller) {
     if (setback.over()) {
       LOG.log(Level.INFO, "Upstream of {0} back again: {1}", caller.name(), endpoint);
+    }
+  }
+
+  /**
+   * Tries it again on a thread of its own, if it is set aside and it is time: where packets vanish
+   * that takes the whole time of a connection, which no request should wait for.
+   */
+  void tryIfDue(long now) {
+    Service caller = missedBy;
+    if (caller != null && setback.claimTry(now, caller.limits().connect().plus(MARGIN).toNanos())) {
+      Thread.ofVirtual().name("kinto-try-again").start(() -> tryAgain(caller));
+    }
+  }
+
+  private void tryAgain(Service caller) {
+    try {
+      open(caller).close();
+    } catch (IOException e) {
+      // It stays set aside, and is tried again later.
     }
   }
 

@@ -101,7 +101,7 @@ public final class UpstreamClient implements AutoCloseable {
     long now = System.nanoTime();
     for (ResolvedOrigin origin : origins.values()) {
       origin.refreshIfDue(now);
-      origin.sweep();
+      origin.sweep(now);
     }
   }
 

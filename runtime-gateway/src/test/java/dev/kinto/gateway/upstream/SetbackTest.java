@@ -27,14 +27,14 @@ class SetbackTest {
   }
 
   @Test
-  void oneRequestAtATimeTries() {
+  void oneTryIsMadeAtATime() {
     setback.failed(now, now);
 
     assertFalse(setback.none());
     assertFalse(setback.claimTry(now, SECOND), "it is not due yet");
     now = setback.due();
     assertTrue(setback.claimTry(now, SECOND));
-    assertFalse(setback.claimTry(now, SECOND), "another request tries already");
+    assertFalse(setback.claimTry(now, SECOND), "another try is under way");
     assertTrue(setback.claimTry(now + SECOND, SECOND), "a try that never ends blocks nothing");
   }
 
