@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,13 +183,15 @@ class ProblemTest {
   }
 
   @Test
-  void otherHttpVersionIs505() throws IOException {
-    try (RawClient client = gateway.connect()) {
+  void otherHttpVersionIs505AndFillsNoLog() throws IOException {
+    try (LogLines log = LogLines.open();
+        RawClient client = gateway.connect()) {
       RawAnswer answer =
           client.exchange(head("GET", "/m/x").replace("HTTP/1.1", "HTTP/1.0") + "\r\n");
 
       assertProblem(answer, 505, "http-version");
       assertTrue(client.ended());
+      assertEquals(List.of(), log.with("WARNING"), "strangers send such requests all day");
     }
   }
 

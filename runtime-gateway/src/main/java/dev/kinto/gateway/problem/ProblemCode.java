@@ -58,6 +58,14 @@ public enum ProblemCode {
     return status;
   }
 
+  /**
+   * Whether it is what the request asks for that cannot be had, as with all of 4xx: anybody can
+   * bring that about, as often as he likes.
+   */
+  public boolean ofTheRequest() {
+    return status < 500 || this == NOT_IMPLEMENTED || this == HTTP_VERSION;
+  }
+
   /** The name that clients compare, for instance {@code token-missing}. */
   public String code() {
     return code;

@@ -60,7 +60,7 @@ record Answers(ExchangeHandler handler) {
    * rest is there for who looks for it (contract C47).
    */
   private static void log(Refusal refusal, String requestId, String method) {
-    Level level = refusal.code().status() >= 500 ? Level.WARNING : Level.DEBUG;
+    Level level = refusal.code().ofTheRequest() ? Level.DEBUG : Level.WARNING;
     if (LOG.isLoggable(level)) {
       LOG.log(level, line(refusal, requestId, method));
       LOG.log(Level.DEBUG, "Request " + requestId, refusal.getCause());
