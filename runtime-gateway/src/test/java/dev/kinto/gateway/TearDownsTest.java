@@ -6,11 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +28,33 @@ class TearDownsTest {
       new ArchCondition<>("close something") {
         @Override
         public void check(JavaMethod method, ConditionEvents events) {
-          method.getMethodCallsFromSelf().stream()
-              .filter(CLOSING)
+          calls(method, new HashSet<>())
+              .filter(TearDownsTest::closesAField)
               .forEach(call -> events.add(SimpleConditionEvent.satisfied(method, call.toString())));
         }
       };
+
+  /** Whether what is closed is of the type of a field that the same method looks at. */
+  private static boolean closesAField(JavaMethodCall call) {
+    return CLOSING.test(call)
+        && call.getOrigin().getFieldAccesses().stream()
+            .anyMatch(field -> field.getTarget().getRawType().equals(call.getTargetOwner()));
+  }
+
+  /** What a method calls, by itself and through other methods of its class. */
+  private static Stream<JavaMethodCall> calls(JavaMethod method, Set<JavaMethod> seen) {
+    if (!seen.add(method)) {
+      return Stream.empty();
+    }
+    return method.getMethodCallsFromSelf().stream()
+        .flatMap(
+            call ->
+                Stream.concat(
+                    Stream.of(call),
+                    call.getTarget().resolveMember().stream()
+                        .filter(called -> called.getOwner().equals(method.getOwner()))
+                        .flatMap(called -> calls(called, seen))));
+  }
 
   private static final DescribedPredicate<com.tngtech.archunit.core.domain.JavaCall<?>> CLOSING =
       target(name("close")).or(target(name("stop")));
