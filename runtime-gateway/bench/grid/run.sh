@@ -5,7 +5,7 @@
 #
 #   run.sh [--length PT1M] [--seed 1] [--visitors 12] [--out DIR] [TRIAL...]
 #
-# Without names all trials run; each does its faults at least once, and again until its length is over.
+# Without names all trials run that must be good; each does its faults at least once, and again until its length is over.
 # DIR (default target/grid-trials) gets report.md, a plot for each trial, and the logs of the gateways.
 # JAVA25 (a java) and JAR (the gateway) may be set.
 # Exit code 0: everything was as promised; 1: not; 2: wrong use.

@@ -8,22 +8,35 @@ import java.util.TreeSet;
 /**
  * Checks a history: each register of each session must be linearizable, over all gateways together,
  * and no session may be lost or come back.
+ *
+ * @param violations what breaks a promise
+ * @param undone what breaks none: reads that saw a write before it was answered, which a gateway
+ *     that was cut off then undid
  */
-final class Checker {
-  private Checker() {}
+record Checker(List<Violation> violations, List<Violation> undone) {
+  Checker {
+    violations = List.copyOf(violations);
+    undone = List.copyOf(undone);
+  }
 
-  static List<Violation> check(History history) {
-    List<Violation> found = new ArrayList<>();
+  static Checker check(History history) {
+    List<Violation> violations = new ArrayList<>();
+    List<Violation> undone = new ArrayList<>();
     history
         .bySession()
         .forEach(
             (session, operations) -> {
-              found.addAll(new LifeCheck(session, operations).violations());
+              violations.addAll(new LifeCheck(session, operations).violations());
               for (String register : registers(operations)) {
-                found.addAll(new RegisterCheck(session, register, operations).violations());
+                List<Violation> all =
+                    new RegisterCheck(session, register, operations, false).violations();
+                List<Violation> settled =
+                    new RegisterCheck(session, register, operations, true).violations();
+                violations.addAll(settled);
+                undone.addAll(settled.isEmpty() ? all : List.of());
               }
             });
-    return found;
+    return new Checker(violations, undone);
   }
 
   private static Set<String> registers(List<Operation> operations) {

@@ -60,10 +60,16 @@ final class Configuration {
             Request.CLIENT,
             SecretHash.of(Request.SECRET),
             folder.resolve("data"),
-            shape.mode().equals("embedded") ? "{ mode: embedded }" : grid(folder, node));
+            shape.mode().equals("embedded")
+                ? "{ mode: embedded%s }".formatted(persistence(folder))
+                : cluster(folder, node));
   }
 
-  private String grid(Path folder, int node) {
+  private String persistence(Path folder) {
+    return shape.persistent() ? ", persistence: \"" + folder.resolve("grid") + "\"" : "";
+  }
+
+  private String cluster(Path folder, int node) {
     String members =
         IntStream.rangeClosed(1, shape.nodes())
             .mapToObj(this::member)
@@ -80,7 +86,7 @@ final class Configuration {
             network.port(node, Port.DISCOVERY),
             network.port(node, Port.DATA),
             shape.tiebreaker() == 0 ? "" : ", tiebreaker: " + member(shape.tiebreaker()),
-            shape.persistent() ? ", persistence: \"" + folder.resolve("grid") + "\"" : "")
+            persistence(folder))
         .strip();
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs trials one after the other, for {@code bench/grid/run.sh}, which says how it is called. Exit
@@ -39,9 +40,11 @@ public final class GridTrials {
       }
     }
     List<Trial> trials =
-        Trials.all().stream()
-            .filter(trial -> names.isEmpty() || names.contains(trial.name()))
-            .toList();
+        names.isEmpty()
+            ? Trials.all()
+            : Stream.concat(Trials.all().stream(), Trials.unpromised().stream())
+                .filter(trial -> names.contains(trial.name()))
+                .toList();
     if (!options.containsKey("--jar") || !options.containsKey("--out") || trials.isEmpty()) {
       System.err.println(USAGE);
       System.err.println(

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 final class Report {
   private static final String HEAD =
       """
-      | trial | faults | requests | writes acknowledged | reads checked | failed | median | 99 % | longest | ready again after | violations |
-      | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+      | trial | faults | requests | writes acknowledged | reads checked | failed | median | 99 % | longest | ready again after | undone | violations |
+      | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
       """;
 
   private Report() {}
@@ -21,7 +21,7 @@ final class Report {
   private static String line(Result result) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %,d | %,d | %,d | %d%s | %.1f ms | %.1f ms | %,.0f ms | %.1f s | %d%s |",
+        "| %s | %d | %,d | %,d | %,d | %d%s | %.1f ms | %.1f ms | %,.0f ms | %.1f s | %d | %d%s |",
         result.trial().name(),
         result.timeline().faults().size(),
         result.samples().size(),
@@ -33,6 +33,7 @@ final class Report {
         result.latency(0.99),
         result.latency(1),
         result.longestRecovery().toMillis() / 1e3,
+        result.undone().size(),
         result.violations().size(),
         result.error().isPresent() ? ", ended early" : "");
   }

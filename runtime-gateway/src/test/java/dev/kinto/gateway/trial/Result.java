@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * What came of a trial.
  *
  * @param begin when the load was on, by {@link System#nanoTime}
+ * @param undone reads of writes under way that a cut undid, see {@link Checker}
  * @param error what ended it early; absent: it ran to its end
  */
 record Result(
@@ -22,11 +23,13 @@ record Result(
     List<Sample> samples,
     Timeline timeline,
     List<Violation> violations,
+    List<Violation> undone,
     Optional<String> error) {
 
   Result {
     samples = samples.stream().sorted(Comparator.comparingLong(Sample::begin)).toList();
     violations = List.copyOf(violations);
+    undone = List.copyOf(undone);
   }
 
   /** How many requests failed that must not. */

@@ -14,24 +14,19 @@ record Shape(String mode, int nodes, int tiebreaker, int backups, boolean persis
     return new Shape("cluster", 3, 0, 1, false);
   }
 
-  /** Three gateways of which each holds all sessions, so that two can be away. */
-  static Shape threeWithTwoBackups() {
-    return new Shape("cluster", 3, 0, 2, false);
-  }
-
   /** Two gateways, of which the first outlives the other. */
   static Shape two() {
     return new Shape("cluster", 2, 1, 1, false);
   }
 
-  /** Three that keep their sessions on disk. */
-  static Shape persistentThree() {
-    return new Shape("cluster", 3, 0, 1, true);
-  }
-
   /** One gateway by itself. */
   static Shape one() {
     return new Shape("embedded", 1, 0, 0, false);
+  }
+
+  /** One that keeps its sessions on disk. */
+  static Shape persistentOne() {
+    return new Shape("embedded", 1, 0, 0, true);
   }
 
   /** Three that know nothing of one another. */

@@ -44,8 +44,10 @@ record Trial(String name, Shape shape, boolean needsCuts, boolean noFailures, Sc
         error = Optional.of(String.valueOf(e.getMessage()));
       }
       List<Violation> violations = new ArrayList<>(load.finish());
-      violations.addAll(Checker.check(load.history()));
-      return new Result(this, begin, load.history(), load.samples(), timeline, violations, error);
+      Checker found = Checker.check(load.history());
+      violations.addAll(found.violations());
+      return new Result(
+          this, begin, load.history(), load.samples(), timeline, violations, found.undone(), error);
     }
   }
 
