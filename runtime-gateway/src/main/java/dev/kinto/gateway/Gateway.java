@@ -130,7 +130,7 @@ public final class Gateway implements AutoCloseable {
             new Throttle(nanoTime),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, warnings);
-    Readiness readiness = new Readiness(grid);
+    Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
     try {
       lasting.upstreams().know(environments.services());
       HttpServer server =

@@ -154,7 +154,8 @@ final class Listeners {
     return uri(config.admin(), server.port(ADMIN));
   }
 
-  private static URI uri(ListenerConfig listener, int port) {
+  /** Where a listener is reached that has this port. */
+  static URI uri(ListenerConfig listener, int port) {
     String scheme = listener.tls().isPresent() ? "https://" : "http://";
     String host = listener.host().indexOf(':') < 0 ? listener.host() : "[" + listener.host() + "]";
     return URI.create(scheme + host + ":" + port);

@@ -4,7 +4,6 @@ import dev.kinto.gateway.cli.CheckCommand;
 import dev.kinto.gateway.cli.ClientCommand;
 import dev.kinto.gateway.cli.DiffCommand;
 import dev.kinto.gateway.cli.GraphCommand;
-import dev.kinto.gateway.cli.GridCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
 import dev.kinto.gateway.log.Logging;

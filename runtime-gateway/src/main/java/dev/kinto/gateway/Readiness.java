@@ -3,20 +3,29 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.admin.Health;
 import dev.kinto.gateway.grid.GridMemory;
 import dev.kinto.gateway.problem.Refusal;
-import dev.kinto.gateway.session.SessionGrid;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Whether new clients should come to this gateway (contract C42). */
+/** Whether new clients should come to this process (contract C42). */
 final class Readiness {
-  private final SessionGrid grid;
+  private final BooleanSupplier available;
+  private final Supplier<GridMemory> memory;
   private volatile boolean drains;
 
-  Readiness(SessionGrid grid) {
-    this.grid = grid;
+  /**
+   * Of a process that needs the grid.
+   *
+   * @param available whether the grid can be used at the moment
+   * @param memory how full it is; may throw a Refusal
+   */
+  Readiness(BooleanSupplier available, Supplier<GridMemory> memory) {
+    this.available = available;
+    this.memory = memory;
   }
 
   /** Not if it is about to stop, knows nobody's session, or has no room for one more. */
   boolean ready() {
-    return !drains && grid.isAvailable() && !memory().isFull();
+    return !drains && available.getAsBoolean() && !memory().isFull();
   }
 
   /** The same, and what an operator should know. */
@@ -26,7 +35,7 @@ final class Readiness {
 
   private GridMemory memory() {
     try {
-      return grid.memory();
+      return memory.get();
     } catch (Refusal e) {
       return GridMemory.ROOMY; // how full it is, is the least of its troubles
     }

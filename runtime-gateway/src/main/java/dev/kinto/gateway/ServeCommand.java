@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,10 +30,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
-  private static final List<String> STOP_SIGNALS = List.of("TERM", "INT");
-
-  /** What a process ends with that SIGTERM ends at once. */
-  private static final int HALTED = 143;
 
   @Option(
       names = "--config",
@@ -68,8 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     try (Gateway gateway =
             Gateway.start(GatewayConfig.read(file), text -> LOG.log(Level.WARNING, text));
         Reloading _ = Reloading.start(file, gateway, reloads)) {
-      CountDownLatch stop = new CountDownLatch(1);
-      STOP_SIGNALS.forEach(signal -> Signals.on(signal, () -> stopOrHalt(stop)));
+      StopSignals stop = StopSignals.taken();
       tell("api listening on " + gateway.api(), out);
       tell("public listening on " + gateway.publicApi(), out);
       tell("admin listening on " + gateway.admin(), out);
@@ -142,14 +136,6 @@ final class ServeCommand implements Callable<Integer> {
       err.println(e.problems().size() + " problem(s).");
       return 1;
     }
-  }
-
-  /** The first signal lets running requests end; the second one is from who cannot wait. */
-  private static void stopOrHalt(CountDownLatch stop) {
-    if (stop.getCount() == 0) {
-      Runtime.getRuntime().halt(HALTED);
-    }
-    stop.countDown();
   }
 
   private static String rootMessage(Throwable e) {

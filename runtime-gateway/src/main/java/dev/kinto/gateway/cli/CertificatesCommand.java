@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the files were written", "2:wrong use, or a file could not be written"})
-final class CertificatesCommand implements Callable<Integer> {
+public final class CertificatesCommand implements Callable<Integer> {
   private static final int GOOD = 0;
   private static final int WRONG_USE = 2;
   private static final int MOST_DAYS = 3650;

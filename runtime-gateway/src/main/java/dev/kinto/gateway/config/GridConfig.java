@@ -98,7 +98,6 @@ final class GridConfig {
     List<Member> members = members(section);
     Optional<GridTls> tls = tls(section);
     section.flag("insecure", false);
-    section.problem("mode", "mode client is not supported yet.");
     return name == null ? NOTHING : new Client(name, members, tls);
   }
 

@@ -47,14 +47,17 @@ final class ClusterGrid implements Grid {
 
   private static MemberNode begin(
       GridSettings.Cluster settings, Path directory, EntryOperations operations) {
+    Lease lease = new Lease();
     try {
       return new MemberNode(
           Node.start(
               NodeSettings.member(directory, settings, operations.credentials()),
               NodeSettings.entries(settings),
               settings.storage().memory(),
-              operations),
+              operations,
+              lease::isHeld),
           new Majority(settings.size()),
+          lease,
           settings.storage().persistence().isPresent());
     } catch (IgniteException e) {
       throw new IllegalStateException(

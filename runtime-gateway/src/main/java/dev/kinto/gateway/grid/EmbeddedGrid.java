@@ -48,7 +48,8 @@ final class EmbeddedGrid implements Grid {
           NodeSettings.alone(directory, settings),
           NodeSettings.entries(),
           storage.memory(),
-          operations);
+          operations,
+          () -> true);
     } catch (IgniteException e) {
       if (storage.persistence().isEmpty()) {
         throw e;

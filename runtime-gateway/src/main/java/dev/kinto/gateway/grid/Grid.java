@@ -24,8 +24,7 @@ public interface Grid extends AutoCloseable {
     return switch (settings) {
       case GridSettings.Embedded embedded -> EmbeddedGrid.start(embedded, directory, operations);
       case GridSettings.Cluster cluster -> ClusterGrid.start(cluster, directory, operations);
-      case GridSettings.Client _ ->
-          throw new IllegalArgumentException("mode client is not supported yet");
+      case GridSettings.Client client -> ClientGrid.start(client);
     };
   }
 

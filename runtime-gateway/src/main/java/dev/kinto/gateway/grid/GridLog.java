@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * (contract C47).
  */
 final class GridLog implements IgniteLogger {
+  /** Ignite tries to register these beans although it was told that there are none. */
+  private static final String BEAN_REFUSED = "MBean for system view";
+
   private final System.Logger log = System.getLogger("dev.kinto.gateway.grid");
 
   @Override
@@ -41,6 +44,9 @@ final class GridLog implements IgniteLogger {
 
   @Override
   public void error(String message, @Nullable Throwable e) {
+    if (message.startsWith(BEAN_REFUSED)) {
+      return;
+    }
     log.log(Level.WARNING, e == null ? message : message + " (" + e + ")");
     log.log(Level.DEBUG, message, e);
   }

@@ -19,23 +19,30 @@ import org.jspecify.annotations.Nullable;
  * why (contract C37).
  */
 final class MemberAttributes {
+  /** The grid's name. */
+  static final String NAME = "kinto.name";
+
   private static final String CREDENTIALS = "kinto.credentials";
   private static final String DISCOVERY_PORT = "kinto.discoveryPort";
 
   /** What all nodes of a grid have in common: the attribute, and the key of the configuration. */
   private static final Map<String, String> COMMON =
       Map.of(
-          "kinto.name", "grid.name",
-          "kinto.size", "grid.size",
-          "kinto.backups", "grid.backups",
-          "kinto.persistent", "grid.persistence");
+          NAME,
+          "grid.name",
+          "kinto.size",
+          "grid.size",
+          "kinto.backups",
+          "grid.backups",
+          "kinto.persistent",
+          "grid.persistence");
 
   private MemberAttributes() {}
 
   static Map<String, Object> of(Cluster settings, List<String> credentials)
       throws UnknownHostException {
     Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("kinto.name", settings.name());
+    attributes.put(NAME, settings.name());
     attributes.put("kinto.size", settings.size());
     attributes.put("kinto.backups", settings.backups());
     attributes.put(

@@ -34,8 +34,8 @@ final class MemberNode implements AutoCloseable {
   private final Node node;
   private final Ignite ignite;
   private final Majority majority;
+  private final Lease lease;
   private final boolean keepsOnDisk;
-  private final Lease lease = new Lease();
   private final Heartbeats heartbeats;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final IgnitionListener listener = this::changed;
@@ -45,9 +45,10 @@ final class MemberNode implements AutoCloseable {
 
   private volatile boolean hadMajority;
 
-  MemberNode(Node node, Majority majority, boolean keepsOnDisk) {
+  MemberNode(Node node, Majority majority, Lease lease, boolean keepsOnDisk) {
     this.keepsOnDisk = keepsOnDisk;
     this.node = node;
+    this.lease = lease;
     this.ignite = node.ignite();
     this.majority = majority;
     Ignition.addListener(listener);

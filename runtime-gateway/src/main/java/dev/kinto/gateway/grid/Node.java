@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.event.CacheEntryEvent;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
@@ -52,13 +54,16 @@ final class Node implements Grid {
    *
    * @param entries the cache that it keeps entries in
    * @param memory what they may take outside the heap, in bytes
+   * @param operations what is done to them
+   * @param serves whether this node may do it, at the moment
    */
   static Node start(
       IgniteConfiguration configuration,
       CacheConfiguration<UUID, byte[]> entries,
       long memory,
-      EntryOperations operations) {
-    configuration.setPluginProviders(new NodePlugin(operations));
+      EntryOperations operations,
+      BooleanSupplier serves) {
+    configuration.setPluginProviders(new NodePlugin(operations, serves));
     Ignite ignite = Ignition.start(configuration);
     try {
       // What is on a disk is asleep at first: Ignite waits for somebody who knows that all is
@@ -109,8 +114,9 @@ final class Node implements Grid {
     }
     writes.acquireUninterruptibly();
     try {
-      return available(
-          () -> sweepingAfter(longestTimeLeft).invoke(key, new OperationProcessor(operation)));
+      OperationProcessor processor = new OperationProcessor(Question.run(operation));
+      return Reply.read(available(() -> sweepingAfter(longestTimeLeft).invoke(key, processor)))
+          .outcome();
     } finally {
       writes.release();
     }
@@ -118,9 +124,13 @@ final class Node implements Grid {
 
   /** The cache, which forgets what is written through it when the entry's time is over. */
   private IgniteCache<UUID, byte[]> sweepingAfter(Duration time) {
-    return cache.withExpiryPolicy(
-        new ModifiedExpiryPolicy(
-            new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis())));
+    return cache.withExpiryPolicy(sweepAfter(time));
+  }
+
+  /** Forgets an entry so long after it was written last. */
+  static ExpiryPolicy sweepAfter(Duration time) {
+    return new ModifiedExpiryPolicy(
+        new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis()));
   }
 
   @Override

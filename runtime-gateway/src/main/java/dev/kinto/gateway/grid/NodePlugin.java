@@ -3,6 +3,7 @@ package dev.kinto.gateway.grid;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.internal.IgniteEx;
@@ -28,11 +29,19 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   private static final String NAME = "kinto";
 
   private final EntryOperations operations;
+  private final BooleanSupplier serves;
   private @Nullable Owner owner;
   private @Nullable Ignite node;
 
-  NodePlugin(EntryOperations operations) {
+  /**
+   * For one node.
+   *
+   * @param operations what it does to entries
+   * @param serves whether it may, at the moment
+   */
+  NodePlugin(EntryOperations operations, BooleanSupplier serves) {
     this.operations = operations;
+    this.serves = serves;
   }
 
   /** That of the node that an operation runs on. */
@@ -48,7 +57,7 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   @Override
   public void start(PluginContext context) {
     node = context.grid();
-    owner = new Owner(operations, NodeStorage.room(context));
+    owner = new Owner((IgniteEx) context.grid(), operations, NodeStorage.room(context), serves);
   }
 
   @Override

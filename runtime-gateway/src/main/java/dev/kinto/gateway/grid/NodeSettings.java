@@ -16,12 +16,14 @@ import org.apache.ignite.cache.CacheWriteSynchronizationMode;
 import org.apache.ignite.cache.PartitionLossPolicy;
 import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
 import org.apache.ignite.configuration.CacheConfiguration;
+import org.apache.ignite.configuration.ClientConnectorConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.failure.StopNodeFailureHandler;
 import org.apache.ignite.plugin.segmentation.SegmentationPolicy;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
 import org.apache.ignite.spi.discovery.isolated.IsolatedDiscoverySpi;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Ignite runs inside a gateway: closed and small (contract C37, C38).
@@ -109,13 +111,32 @@ final class NodeSettings {
                 .setLocalAddress(address.host())
                 .setLocalPort(address.dataPort())
                 .setLocalPortRange(0))
+        .setClientConnectorConfiguration(clientPort(address))
         // A node in trouble leaves the grid; another one is started then, see Membership.
         .setSegmentationPolicy(SegmentationPolicy.STOP)
         .setFailureHandler(new StopNodeFailureHandler());
   }
 
+  /** For gateways that hold no data; for them alone, not for SQL. */
+  private static @Nullable ClientConnectorConfiguration clientPort(NodeAddress address) {
+    if (address.clientPort().isEmpty()) {
+      return null;
+    }
+    return new ClientConnectorConfiguration()
+        .setHost(address.host())
+        .setPort(address.clientPort().getAsInt())
+        .setPortRange(0)
+        .setJdbcEnabled(false)
+        .setOdbcEnabled(false)
+        .setThreadPoolSize(threads());
+  }
+
+  private static int threads() {
+    return Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+  }
+
   private static IgniteConfiguration common(Path workDirectory, Storage storage) {
-    int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    int threads = threads();
     return new IgniteConfiguration()
         // A name of its own, so that several gateways, as tests have them, live in one JVM.
         .setIgniteInstanceName("kinto-" + UUID.randomUUID())

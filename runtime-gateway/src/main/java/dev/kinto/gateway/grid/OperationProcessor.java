@@ -9,7 +9,8 @@ import org.apache.ignite.resources.IgniteInstanceResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries an operation to where an entry lives and runs it there, alone with the entry.
+ * Carries a {@link Question} to where an entry lives, and the {@link Reply} back; it is answered
+ * there alone with the entry.
  *
  * <p>Frozen: its name, its one field and what it returns never change, so that gateways of two
  * versions can share a grid (contract C37b). What is new goes into the bytes.

@@ -46,8 +46,18 @@ public final class SessionGrid implements AutoCloseable {
   public static SessionGrid start(GridSettings settings, Path directory, TokenKeys keys) {
     Census census = new Census();
     AtomicReference<TokenKeys> current = new AtomicReference<>(keys);
-    Grid grid = Grid.start(settings, directory, new Operations(census, current));
+    Grid grid =
+        Grid.start(settings, directory, new Operations(census, () -> current.get().fingerprints()));
     return new SessionGrid(grid, census, current);
+  }
+
+  /**
+   * Starts a node of the grid that gateways use by their clients. It makes no tokens.
+   *
+   * @param directory where it may keep its own files
+   */
+  public static Grid dataNode(GridSettings.Cluster settings, Path directory) {
+    return Grid.start(settings, directory, new Operations(new Census(), List::of));
   }
 
   /** Takes other keys, which whoever joins from now on must know. */
@@ -56,11 +66,11 @@ public final class SessionGrid implements AutoCloseable {
   }
 
   /** What the grid does to sessions where they live. */
-  private record Operations(Census census, AtomicReference<TokenKeys> keys)
+  private record Operations(Census census, Supplier<List<String>> fingerprints)
       implements EntryOperations {
     @Override
     public List<String> credentials() {
-      return keys.get().fingerprints();
+      return fingerprints.get();
     }
 
     @Override

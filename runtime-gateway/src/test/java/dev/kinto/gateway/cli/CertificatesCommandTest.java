@@ -39,13 +39,10 @@ class CertificatesCommandTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        new CommandLine(new GridCommand())
+        new CommandLine(new CertificatesCommand())
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .execute(
-                Stream.concat(Stream.of("certificates"), Stream.of(arguments))
-                    .map(Object::toString)
-                    .toArray(String[]::new));
+            .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     return new Result(exit, out.toString(), err.toString());
   }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that must be known before anybody listens on them. */
-final class FreePorts {
+public final class FreePorts {
   /** Below those that systems give to outgoing connections, which may take any at any time. */
   private static final int FIRST = 12000;
 
@@ -16,7 +16,8 @@ final class FreePorts {
 
   private FreePorts() {}
 
-  static List<Integer> of(int count) {
+  /** So many different ones. */
+  public static List<Integer> of(int count) {
     Set<Integer> ports = new LinkedHashSet<>();
     while (ports.size() < count) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
