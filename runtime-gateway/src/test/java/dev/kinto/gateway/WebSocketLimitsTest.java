@@ -101,6 +101,25 @@ class WebSocketLimitsTest {
     assertEquals(200, gateway.send("GET /m/x", token).status(), "half is kept for calls");
   }
 
+  /** Where nothing is said about upstreams. */
+  @Test
+  void oneClientLeavesPlacesAtItsUpstreamToOthers(@TempDir Path folder) throws Exception {
+    try (TestGateway plain =
+        TestGateway.in(folder)
+            .set("maxCalls", CALLS)
+            .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
+            .client("second", "secret-of-second")
+            .start()) {
+      for (int i = 0; i < TOTAL / 2; i++) {
+        assertEquals(101, webSocket(open.add(plain.connect()), plain.token()).status());
+      }
+      assertEquals(429, webSocket(open.add(plain.connect()), plain.token()).status());
+
+      String token = plain.token("second", "secret-of-second");
+      assertEquals(101, webSocket(open.add(plain.connect()), token).status());
+    }
+  }
+
   @Test
   void aPlaceIsFreeWhenItsWebSocketEnds() throws Exception {
     String token = gateway.token();

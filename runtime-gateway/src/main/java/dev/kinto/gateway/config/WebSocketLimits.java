@@ -27,9 +27,12 @@ public record WebSocketLimits(int total, int perClient, int perSession) {
     return limits;
   }
 
-  /** How many go to one upstream where nothing else is said. */
+  /**
+   * How many go to one upstream where nothing else is said: more than one client may have, who
+   * would keep all others from it.
+   */
   int perUpstream() {
-    return partOf(total, 2);
+    return Math.max(1, total - total / 4);
   }
 
   private static int partOf(int total, int parts) {

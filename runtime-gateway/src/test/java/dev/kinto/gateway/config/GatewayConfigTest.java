@@ -75,7 +75,7 @@ class GatewayConfigTest {
     assertEquals(
         new UpstreamLimits(
             10,
-            config.webSocketLimits().total() / 2,
+            config.webSocketLimits().total() - config.webSocketLimits().total() / 4,
             3,
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
