@@ -59,11 +59,12 @@ final class Plot {
   }
 
   private String title() {
-    return "%s: %,d requests, %d failed that must not, %d violations"
+    return "%s: %,d requests, %d through the balancer failed%s, %d violations"
         .formatted(
             result.trial().name(),
             result.samples().size(),
             result.failed(),
+            result.trial().noFailures() ? "" : " (allowed)",
             result.violations().size());
   }
 
