@@ -4,7 +4,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import javax.cache.configuration.Factory;
+import javax.net.ssl.SSLContext;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.client.ClientCache;
@@ -12,6 +15,7 @@ import org.apache.ignite.client.ClientConnectionException;
 import org.apache.ignite.client.ClientException;
 import org.apache.ignite.client.ClientRetryNonePolicy;
 import org.apache.ignite.client.IgniteClient;
+import org.apache.ignite.client.SslMode;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ final class DataNode implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final String grid;
+  private final Optional<Factory<SSLContext>> tls;
   private final Thread thread;
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
@@ -38,15 +43,16 @@ final class DataNode implements AutoCloseable {
   /** What is there while the node is connected. */
   private record Connection(IgniteClient client, ClientCache<UUID, byte[]> entries) {}
 
-  private DataNode(InetSocketAddress address, String grid) {
+  private DataNode(InetSocketAddress address, GridSettings.Client settings) {
     this.address = address;
-    this.grid = grid;
+    this.grid = settings.name();
+    this.tls = settings.tls().map(GridSslContext::factory);
     this.thread = Thread.ofVirtual().name("kinto-data-node-" + address).unstarted(this::live);
   }
 
   /** Begins to connect. */
-  static DataNode at(InetSocketAddress address, String grid) {
-    DataNode node = new DataNode(address, grid);
+  static DataNode at(InetSocketAddress address, GridSettings.Client settings) {
+    DataNode node = new DataNode(address, settings);
     node.thread.start();
     return node;
   }
@@ -120,6 +126,8 @@ final class DataNode implements AutoCloseable {
         .setAddresses(address.getAddress().getHostAddress() + ":" + address.getPort())
         .setHandshakeTimeout(millis)
         .setRequestTimeout(millis)
+        .setSslMode(tls.isPresent() ? SslMode.REQUIRED : SslMode.DISABLED)
+        .setSslContextFactory(tls.orElse(null))
         // Each node has a connection of its own, so that we choose.
         .setClusterDiscoveryEnabled(false)
         .setPartitionAwarenessEnabled(false)

@@ -71,7 +71,7 @@ final class DataNodes implements AutoCloseable {
         .entrySet()
         .removeIf(each -> !wanted.contains(each.getKey()) && gone.add(each.getValue()));
     wanted.forEach(
-        address -> byAddress.computeIfAbsent(address, _ -> DataNode.at(address, settings.name())));
+        address -> byAddress.computeIfAbsent(address, _ -> DataNode.at(address, settings)));
     all = List.copyOf(byAddress.values());
     gone.forEach(DataNode::close);
   }
