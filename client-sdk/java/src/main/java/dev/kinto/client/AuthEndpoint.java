@@ -180,7 +180,15 @@ final class AuthEndpoint {
         ProblemDetails.from(response).orElse(ProblemDetails.unexplained(response.code()));
     return problem.code().equals("client-invalid")
         ? new ClientInvalidException(clientId, problem)
-        : new ProblemException(name(response) + " was refused: " + problem, problem);
+        : new ProblemException(
+            name(response) + " was refused: " + problem, problem, retryAfterSeconds(response));
+  }
+
+  /** The gateway says seconds; a date, which a proxy may say, is read as nothing. */
+  private static long retryAfterSeconds(Response response) {
+    String said = response.headers("Retry-After").stream().findFirst().orElse("");
+    boolean pause = response.code() == 429 || response.code() == 503;
+    return pause && said.matches("[0-9]{1,9}") ? Long.parseLong(said) : 0;
   }
 
   private static String name(Response response) {

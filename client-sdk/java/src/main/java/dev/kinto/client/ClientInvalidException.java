@@ -8,6 +8,7 @@ public final class ClientInvalidException extends ProblemException {
   private static final long serialVersionUID = 1L;
 
   ClientInvalidException(String clientId, ProblemDetails problem) {
-    super("The gateway refused the id or the secret of the client \"" + clientId + "\"", problem);
+    super(
+        "The gateway refused the id or the secret of the client \"" + clientId + "\"", problem, 0);
   }
 }

@@ -17,7 +17,7 @@ public final class SessionFieldRequiredException extends ProblemException {
   private static final int STATUS = 403;
 
   private SessionFieldRequiredException(ProblemDetails problem) {
-    super("The session lacks " + describe(problem.fields()), problem);
+    super("The session lacks " + describe(problem.fields()), problem, 0);
   }
 
   /**

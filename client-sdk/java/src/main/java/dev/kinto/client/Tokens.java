@@ -26,6 +26,9 @@ final class Tokens {
   /** An older gateway says of a replaced token too that its session has ended. */
   private static final long ENDED_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Whatever the gateway says, a user who comes back should not find the client still waiting. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final AuthEndpoint auth;
   private final GuardedStore store;
   private final Runnable onSessionLost;
@@ -37,6 +40,11 @@ final class Tokens {
   private @Nullable Token held;
   private @Nullable Exchange exchange;
   private int sessions;
+
+  /** Why the gateway wants no request for a token before {@link #resumeAt}; null if it does. */
+  private @Nullable ProblemException paused;
+
+  private long resumeAt;
 
   /** Of the session that was lost last, as long as nobody has logged in to its successor. */
   private @Nullable Token lost;
@@ -216,6 +224,9 @@ final class Tokens {
     while (true) {
       Token token = held;
       if (token == null) {
+        if (exchange == null) {
+          checkPause();
+        }
         Exchange obtaining = exchange != null ? exchange : post();
         await(obtaining, wait);
         if (obtaining.failure != null) {
@@ -284,6 +295,29 @@ final class Tokens {
     }
   }
 
+  /** Calls that need a token during a pause fail at once: waiting, they would all come together. */
+  private void checkPause() throws ProblemException {
+    ProblemException refusal = paused;
+    if (refusal != null && nanoClock.getAsLong() - resumeAt < 0) {
+      throw refusal;
+    }
+    paused = null;
+  }
+
+  private void pauseAfter(IOException failure) {
+    if (failure instanceof ProblemException) {
+      ProblemException refusal = (ProblemException) failure;
+      long nanos = TimeUnit.SECONDS.toNanos(refusal.retryAfterSeconds());
+      lock.lock();
+      try {
+        paused = nanos == 0 ? null : refusal;
+        resumeAt = nanoClock.getAsLong() + Math.min(nanos, LONGEST_PAUSE_NANOS);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   private Exchange post() {
     Exchange obtaining = new Exchange(null);
     exchange = obtaining;
@@ -304,6 +338,7 @@ final class Tokens {
 
           @Override
           public void failed(IOException failure) {
+            pauseAfter(failure);
             finish(obtaining, failure);
           }
         });

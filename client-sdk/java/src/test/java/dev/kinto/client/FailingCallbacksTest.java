@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -29,8 +30,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Stores and listeners of an application that throw lose no token and crash no thread (C39). */
+/**
+ * Stores and listeners of an application that throw lose no token and crash no thread (C39). What
+ * breaks here leaves calls waiting, so that each test has a limit, far beyond what it needs.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FailingCallbacksTest {
   private final FakeGateway gateway = new FakeGateway();
   private final BrokenStore store = new BrokenStore();
