@@ -162,6 +162,12 @@ public enum Rule {
   ROUTE_MISSING(
       "KintoRouteMissing",
       "%s is on a method that is no route. Add @Api(method = \"…\", path = \"…\") to it."),
+  /** C10: what documents a route stands on the method that handles it. */
+  COMMENT_PLACE(
+      "KintoCommentPlace",
+      "%s stands in the comment of %s, where no method handles it: it would be in no manifest. Move"
+          + " the comment to the method that does, or add @apiIgnore to it if it is not meant for"
+          + " the gateway."),
   /** C11, C15: one method and one path for one route. */
   ROUTE_UNCLEAR(
       "KintoRouteUnclear", "A route has one %s, but %s names %s. Say it with @Api(%1$s = \"…\")."),

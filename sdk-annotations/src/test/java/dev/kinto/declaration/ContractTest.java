@@ -45,6 +45,7 @@ class ContractTest {
           Rule.APIDOC_SOURCE,
           Rule.MICROSERVICE_MISSING,
           Rule.MICROSERVICE_UNNAMED,
+          Rule.COMMENT_PLACE,
           Rule.DECLARATIONS_DIFFER,
           Rule.ROUTE_MISSING,
           Rule.ROUTE_UNCLEAR,

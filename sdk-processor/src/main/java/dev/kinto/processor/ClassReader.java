@@ -35,7 +35,9 @@ final class ClassReader {
   /** Whether the class declares something, or is of a microservice. */
   boolean concerns(TypeElement type) {
     return !KotlinCopies.isCopy(type)
-        && (microservice(type).isPresent() || !declaring(type).isEmpty());
+        && (microservice(type).isPresent()
+            || !declaring(type).isEmpty()
+            || !misplaced(type).isEmpty());
   }
 
   /** The methods on which something is declared, in annotations or Javadoc. */
@@ -45,13 +47,12 @@ final class ClassReader {
         .toList();
   }
 
-  /** What the Javadoc declares, if it is in the source and declares a route or a session field. */
-  private Optional<ApidocComment> comment(ExecutableElement method) {
-    String javadoc = Objects.requireNonNullElse(elements.getDocComment(method), "");
-    return javadoc.contains("@api")
-        ? Optional.of(MethodReader.comment(method, javadoc))
-            .filter(found -> !found.addresses().isEmpty() || found.contractTag().isPresent())
-        : Optional.empty();
+  private List<MisplacedComments> misplaced(TypeElement type) {
+    return MisplacedComments.of(type, elements);
+  }
+
+  private Optional<ApidocComment> comment(Element element) {
+    return MethodReader.declaring(element, elements);
   }
 
   /** Whether a class of another microservice may have its routes: an interface, for instance. */
@@ -103,6 +104,7 @@ final class ClassReader {
       return Optional.empty();
     }
     List<Mistake> ofClass = new ArrayList<>();
+    misplaced(type).forEach(comment -> ofClass.add(comment.mistake()));
     List<Handler> handlers = new ArrayList<>();
     for (HandlerMethod method : HandlerMethod.of(type, elements)) {
       boolean mapped = Mapping.of(method).filter(mapping -> !mapping.client()).isPresent();
@@ -143,7 +145,10 @@ final class ClassReader {
   private Mistake withoutMicroservice(TypeElement type) {
     List<ExecutableElement> declaring = declaring(type);
     List<ApidocComment> comments =
-        declaring.stream().flatMap(method -> comment(method).stream()).toList();
+        Stream.concat(
+                declaring.stream().flatMap(method -> comment(method).stream()),
+                misplaced(type).stream().map(MisplacedComments::comment))
+            .toList();
     Optional<Mistake> annotated =
         declaring.stream()
             .flatMap(method -> Annotation.on(method).stream())

@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +75,19 @@ final class MethodReader {
     return any.orElse(method.method());
   }
 
-  /** What the Javadoc of a method says. */
-  static ApidocComment comment(ExecutableElement method, String javadoc) {
+  /** What the Javadoc of an element says. */
+  private static ApidocComment comment(Element element, String javadoc) {
     return ApidocComment.parse(
-        javadoc, (line, column) -> new CommentPosition(method, line, column));
+        javadoc, (line, column) -> new CommentPosition(element, line, column));
+  }
+
+  /** The same, if it is in the source and declares a route or a session field. */
+  static Optional<ApidocComment> declaring(Element element, Elements elements) {
+    String javadoc = Objects.requireNonNullElse(elements.getDocComment(element), "");
+    return javadoc.contains("@api")
+        ? Optional.of(comment(element, javadoc))
+            .filter(found -> !found.addresses().isEmpty() || found.contractTag().isPresent())
+        : Optional.empty();
   }
 
   /** The declaration of the route; none if the method is no route. */
