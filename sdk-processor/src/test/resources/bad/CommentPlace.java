@@ -7,7 +7,7 @@ import dev.kinto.annotations.Microservice;
  * Routes in the wrong place.
  *
  * @api {get} /class On the class
-//   ^ KintoCommentPlace
+// ^ KintoCommentPlace
  */
 @Microservice("articles")
 final class CommentPlace {

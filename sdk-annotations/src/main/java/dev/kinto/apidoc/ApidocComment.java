@@ -76,6 +76,19 @@ public record ApidocComment(
     return parsed.defines().isEmpty() ? comment.withMistakes(all) : nothing(all);
   }
 
+  /** What the comments of a source in Java, Kotlin or the like declare, in its order. */
+  public static List<ApidocComment> inSource(String file, String source) {
+    return CommentSyntax.SLASH_STAR.commentsIn(SourceFile.lines(source)).stream()
+        .filter(comment -> comment.text().contains("@api"))
+        .map(comment -> parse(comment.text(), comment.in(file)))
+        .toList();
+  }
+
+  /** Whether it is meant for the gateway: a route, or a session or configuration field. */
+  public boolean declares() {
+    return !addresses.isEmpty() || contractTag().isPresent();
+  }
+
   /** A comment that declares nothing. */
   static ApidocComment nothing(List<Mistake> mistakes) {
     return new ApidocComment(

@@ -165,9 +165,9 @@ public enum Rule {
   /** C10: what documents a route stands on the method that handles it. */
   COMMENT_PLACE(
       "KintoCommentPlace",
-      "%s stands in the comment of %s, where no method handles it: it would be in no manifest. Move"
-          + " the comment to the method that does, or add @apiIgnore to it if it is not meant for"
-          + " the gateway."),
+      "%s stands in %s: no method handles it there, and it would be in no manifest. Move the"
+          + " comment to the method that does, or add @apiIgnore to it if it is not meant for the"
+          + " gateway."),
   /** C11, C15: one method and one path for one route. */
   ROUTE_UNCLEAR(
       "KintoRouteUnclear", "A route has one %s, but %s names %s. Say it with @Api(%1$s = \"…\")."),

@@ -27,9 +27,11 @@ final class ClassReader {
   private static final String HELIDON = "io.helidon.webserver.http.";
 
   private final Elements elements;
+  private final LooseComments loose;
 
-  ClassReader(Elements elements) {
+  ClassReader(Elements elements, LooseComments loose) {
     this.elements = elements;
+    this.loose = loose;
   }
 
   /** Whether the class declares something, or is of a microservice. */
@@ -47,8 +49,11 @@ final class ClassReader {
         .toList();
   }
 
-  private List<MisplacedComments> misplaced(TypeElement type) {
-    return MisplacedComments.of(type, elements);
+  private List<MisplacedComment> misplaced(TypeElement type) {
+    return Stream.concat(
+            MisplacedComment.of(type, elements).stream(),
+            loose.of(type).stream().map(comment -> MisplacedComment.loose(comment, type)))
+        .toList();
   }
 
   private Optional<ApidocComment> comment(Element element) {
@@ -147,7 +152,7 @@ final class ClassReader {
     List<ApidocComment> comments =
         Stream.concat(
                 declaring.stream().flatMap(method -> comment(method).stream()),
-                misplaced(type).stream().map(MisplacedComments::comment))
+                misplaced(type).stream().map(MisplacedComment::comment))
             .toList();
     Optional<Mistake> annotated =
         declaring.stream()

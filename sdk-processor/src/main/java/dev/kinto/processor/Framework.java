@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 
 /**
  * A framework whose annotations name a handler's method and path (contract C15), and how it writes
@@ -31,6 +32,13 @@ enum Framework {
       "",
       "org.springframework.web.bind.annotation.RequestMapping",
       "org.springframework.cloud.openfeign.FeignClient"),
+  /** Spring's {@code @GetExchange}, which controllers handle and other interfaces call. */
+  SPRING_EXCHANGE(
+      "org.springframework.web.service.annotation.HttpExchange",
+      "method",
+      "",
+      "org.springframework.web.service.annotation.HttpExchange",
+      ""),
   /** Micronaut: {@code @Get} is named like its method, {@code @CustomHttpMethod} has it. */
   MICRONAUT(
       "io.micronaut.http.annotation.HttpMethodMapping",
@@ -41,7 +49,17 @@ enum Framework {
 
   /** The attributes of a mapping that tell handlers of one method and path apart. */
   static final List<String> CONDITIONS =
-      List.of("consumes", "produces", "params", "headers", "version", "processes");
+      List.of(
+          "consumes",
+          "produces",
+          "params",
+          "headers",
+          "version",
+          "processes",
+          "contentType",
+          "accept");
+
+  private static final String CONTROLLER = "org.springframework.stereotype.Controller";
 
   private final String marker;
   private final String verb;
@@ -57,7 +75,8 @@ enum Framework {
    * @param verb the attribute that names the HTTP method, on the marker or on what it marks
    * @param pathAnnotation what names the path; empty: the same that makes it a handler
    * @param prefixAnnotation what names the prefix on the class
-   * @param client what makes of an interface one that calls others, and handles nothing
+   * @param client what makes of an interface one that calls others, and handles nothing; empty:
+   *     whatever is no controller
    */
   Framework(
       String marker, String verb, String pathAnnotation, String prefixAnnotation, String client) {
@@ -70,7 +89,12 @@ enum Framework {
 
   /** Whether annotations of people's own may carry its annotations. */
   private boolean isComposable() {
-    return this == SPRING || this == MICRONAUT;
+    return isSpring() || this == MICRONAUT;
+  }
+
+  /** Whether paths are written as Spring reads them. */
+  boolean isSpring() {
+    return this == SPRING || this == SPRING_EXCHANGE;
   }
 
   /** How many annotations may stand between a method and the marker. */
@@ -88,7 +112,7 @@ enum Framework {
     return switch (this) {
       case JAKARTA_REST -> List.of("jakarta.ws.rs.Consumes", "jakarta.ws.rs.Produces");
       case HELIDON -> List.of("io.helidon.http.Http.Consumes", "io.helidon.http.Http.Produces");
-      case SPRING -> List.of();
+      case SPRING, SPRING_EXCHANGE -> List.of();
       case MICRONAUT ->
           List.of("io.micronaut.http.annotation.Consumes", "io.micronaut.http.annotation.Produces");
     };
@@ -125,11 +149,17 @@ enum Framework {
     return pathAnnotation;
   }
 
-  String prefixAnnotation() {
-    return prefixAnnotation;
+  /** What may name the prefix; of Spring's two kinds either, for methods of both. */
+  List<String> prefixAnnotations() {
+    return isSpring()
+        ? List.of(SPRING.prefixAnnotation, SPRING_EXCHANGE.prefixAnnotation)
+        : List.of(prefixAnnotation);
   }
 
-  String client() {
-    return client;
+  /** Whether the mapped methods of a type call others, and handle nothing. */
+  boolean isClient(TypeElement type) {
+    return this == SPRING_EXCHANGE
+        ? Carried.on(type, CONTROLLER, Integer.MAX_VALUE).isEmpty()
+        : Annotation.foreign(client, type).isPresent();
   }
 }

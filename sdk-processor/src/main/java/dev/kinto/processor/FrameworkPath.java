@@ -23,7 +23,7 @@ final class FrameworkPath {
   Optional<String> translate(String prefix, String path) {
     String joined = join(prefix, path);
     // Elsewhere a slash at the end matches as well as none.
-    String address = framework == Framework.SPRING ? joined : joined.replaceFirst("/$", "");
+    String address = framework.isSpring() ? joined : joined.replaceFirst("/$", "");
     return segments(address.isEmpty() ? "/" : address).filter(FrameworkPath::isTemplate);
   }
 
@@ -47,7 +47,7 @@ final class FrameworkPath {
           return Optional.empty();
         }
         template.append(part.startsWith("{?") || part.startsWith("{&") ? "" : parameter(part));
-      } else if (framework == Framework.SPRING && part.endsWith("/**") && end == path.length()) {
+      } else if (framework.isSpring() && part.endsWith("/**") && end == path.length()) {
         template.append(part, 0, part.length() - 2).append("{rest*}");
       } else if (part.indexOf('*') >= 0) {
         return Optional.empty();
@@ -80,7 +80,7 @@ final class FrameworkPath {
   /** Spring's expressions are held against one segment each. */
   private boolean mayHoldSlashes(String part) {
     int colon = part.indexOf(':');
-    if (framework == Framework.SPRING || colon < 0 || !part.endsWith("}")) {
+    if (framework.isSpring() || colon < 0 || !part.endsWith("}")) {
       return false;
     }
     String expression = part.substring(colon + 1, part.length() - 1).strip();
@@ -93,8 +93,8 @@ final class FrameworkPath {
     int colon = inner.indexOf(':');
     String name = (colon < 0 ? inner : inner.substring(0, colon)).strip();
     String expression = colon < 0 ? "" : inner.substring(colon + 1).strip();
-    boolean rest = framework == Framework.SPRING ? name.startsWith("*") : name.startsWith("+");
-    boolean spans = framework != Framework.SPRING && WHOLE.contains(expression);
+    boolean rest = framework.isSpring() ? name.startsWith("*") : name.startsWith("+");
+    boolean spans = !framework.isSpring() && WHOLE.contains(expression);
     return "{" + (rest ? name.substring(1) : name) + (rest || spans ? "*}" : "}");
   }
 

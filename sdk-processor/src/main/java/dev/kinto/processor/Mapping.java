@@ -36,7 +36,8 @@ record Mapping(Words methods, Words paths, String conditions, boolean client) {
 
     /** The word, if it is one and no other was written. */
     Optional<Text> only() {
-      return words.size() == 1 && written.size() == 1
+      return words.size() == written.size()
+              && words.stream().map(Text::value).distinct().count() == 1
           ? Optional.of(words.get(0))
           : Optional.empty();
     }

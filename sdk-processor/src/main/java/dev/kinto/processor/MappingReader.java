@@ -15,7 +15,7 @@ import javax.lang.model.element.ExecutableElement;
 /** Reads what one framework's annotations say of a method, where that framework looks for them. */
 final class MappingReader {
   /** The attributes that name a path, in any framework. */
-  private static final List<String> PATHS = List.of("value", "path", "uri", "uris");
+  private static final List<String> PATHS = List.of("value", "path", "uri", "uris", "url");
 
   private final Framework framework;
   private final HandlerMethod method;
@@ -62,7 +62,7 @@ final class MappingReader {
   private List<Carried> handlers(Element element) {
     List<Carried> found = Carried.on(element, framework.marker(), framework.depth());
     // Of an annotation that carries one, and another that is one, Spring takes the nearest.
-    return framework == Framework.SPRING ? found.stream().limit(1).toList() : found;
+    return framework.isSpring() ? found.stream().limit(1).toList() : found;
   }
 
   private Optional<Mapping> read(ExecutableElement found) {
@@ -74,7 +74,7 @@ final class MappingReader {
             verbs(by, handlers),
             paths(by, found, handlers),
             conditions(found, handlers),
-            Annotation.foreign(framework.client(), method.type()).isPresent()));
+            framework.isClient(method.type())));
   }
 
   private Words verbs(Annotation by, List<Carried> handlers) {
@@ -180,7 +180,8 @@ final class MappingReader {
     return Stream.concat(Stream.of(method.type()), HandlerMethod.supertypes(method.type()).stream())
         .flatMap(
             type ->
-                Carried.on(type, framework.prefixAnnotation(), framework.prefixDepth()).stream())
+                framework.prefixAnnotations().stream()
+                    .flatMap(name -> Carried.on(type, name, framework.prefixDepth()).stream()))
         .findFirst();
   }
 

@@ -85,8 +85,7 @@ final class MethodReader {
   static Optional<ApidocComment> declaring(Element element, Elements elements) {
     String javadoc = Objects.requireNonNullElse(elements.getDocComment(element), "");
     return javadoc.contains("@api")
-        ? Optional.of(comment(element, javadoc))
-            .filter(found -> !found.addresses().isEmpty() || found.contractTag().isPresent())
+        ? Optional.of(comment(element, javadoc)).filter(ApidocComment::declares)
         : Optional.empty();
   }
 

@@ -45,7 +45,7 @@ final class MistakePrinter {
         messager.printMessage(kind, text, at.element());
       }
     } else {
-      messager.printMessage(kind, mistake.text());
+      messager.printMessage(kind, mistake.text() + " (" + mistake.at() + ")");
     }
   }
 

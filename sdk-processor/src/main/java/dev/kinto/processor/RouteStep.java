@@ -52,7 +52,7 @@ final class RouteStep {
     this.exports = exports;
     this.elements = environment.getElementUtils();
     this.lookup = new TypeLookup(elements);
-    this.reader = new ClassReader(elements);
+    this.reader = new ClassReader(elements, LooseComments.in(environment));
     this.printer = printer;
     this.files = new GeneratedFiles(environment.getFiler(), elements);
     this.remembered = RememberedClasses.read(environment);

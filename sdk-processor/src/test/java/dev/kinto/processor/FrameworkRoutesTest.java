@@ -55,6 +55,51 @@ class FrameworkRoutesTest {
   }
 
   @Test
+  void exchangesOfSpringAreRoutesWhereAControllerHandlesThem() {
+    String exchange =
+        SPRING
+            + """
+            import org.springframework.web.service.annotation.*;
+            @HttpExchange("/ignored") interface Far { @GetExchange("/far") String far(); }
+            interface Api {
+              @PostExchange(url = "/things/{id}", contentType = "application/json") String add();
+              @HttpExchange(method = "PURGE", value = "/things") void purge();
+            }
+            @Microservice("shop") interface Client { @GetExchange("/client") String get(); }
+            """;
+    assertRoutes(
+        exchange
+            + """
+            @RestController @RequestMapping("/shop") @Microservice("shop")
+            class A implements Api {
+              public String add() { return ""; }
+              public void purge() {}
+            }
+            @RestController @HttpExchange("/own") @Microservice("shop")
+            class B { @GetMapping("/mapped") void mapped() {} @DeleteExchange void delete() {} }
+            """,
+        "DELETE /own",
+        "GET /own/mapped",
+        "PURGE /shop/things",
+        "POST /shop/things/{id}");
+  }
+
+  /** Without a prefix both are the root; with one a slash at the end counts in Spring. */
+  @Test
+  void pathsThatMeanTheSameAreOne() {
+    assertRoutes(
+        SPRING
+            + "@Microservice(\"shop\") class A { @PostMapping({\"\", \"/\"}) void add() {}"
+            + " @GetMapping({\"/x\", \"x\"}) void x() {} }",
+        "POST /",
+        "GET /x");
+    assertUnclear(
+        SPRING
+            + "@RequestMapping(\"/u\") @Microservice(\"shop\") class A {"
+            + " @PostMapping({\"\", \"/\"}) void add() {} }");
+  }
+
+  @Test
   void composedAnnotationsCarryTheirPathsAndAliases() {
     assertRoutes(
         SPRING
