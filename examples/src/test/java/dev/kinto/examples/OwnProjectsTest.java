@@ -45,7 +45,7 @@ final class OwnProjectsTest {
     String kotlin =
         Files.readString(maven.folder().resolve("kapt/target/classes/META-INF/kinto/hello.json"));
     assertEquals(
-        List.of("/default", "/hello", "/static"),
+        List.of("/default", "/hello", "/static", "/top"),
         Pattern.compile("\"path\": \"(.*)\"")
             .matcher(kotlin)
             .results()
@@ -133,7 +133,9 @@ final class OwnProjectsTest {
   private static void kaptProject(Path project) throws IOException {
     Path kotlin = Files.createDirectories(project.resolve("src/main/kotlin"));
     Files.copy(Path.of("src/test/resources/kapt-project.xml"), project.resolve("pom.xml"));
-    Files.copy(Path.of("src/test/resources/Hello.kt"), kotlin.resolve("Hello.kt"));
+    for (String source : List.of("Hello.kt", "Top.kt")) {
+      Files.copy(Path.of("src/test/resources", source), kotlin.resolve(source));
+    }
   }
 
   /** Though Retrofit asks for one too. */

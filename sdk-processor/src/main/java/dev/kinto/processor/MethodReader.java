@@ -162,9 +162,9 @@ final class MethodReader {
               written.get().at(),
               "A parameter is written {name} in annotations, and :name in comments only. Found: \""
                   + path
-                  + "\". Did you mean \""
+                  + "\". Write \""
                   + meant
-                  + "\"?"));
+                  + "\""));
     }
     return Optional.of(written.get().with(meant));
   }

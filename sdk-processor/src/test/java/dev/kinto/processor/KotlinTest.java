@@ -88,6 +88,23 @@ class KotlinTest {
         "GET /default");
   }
 
+  /** {@code @file:Microservice("hello")} stands on the class that holds a file's functions. */
+  @Test
+  void functionsOfAFileAreStaticMethodsOfItsClass() {
+    assertRoutes(
+        """
+        @Metadata(k = 2) @Microservice("hello") final class AKt {
+          @Api(method = "GET", path = "/top")
+          @ApiHeader(group = "Session", field = "auth-userId")
+          public static final String top() { return AKtSession.Top.read(name -> "1").authUserId(); }
+          /** @api {put} /commented In a comment */
+          public static final void commented() {}
+        }
+        """,
+        "PUT /commented",
+        "GET /top");
+  }
+
   @Test
   void overloadsForDefaultArgumentsAreOneFunction() {
     assertRoutes(

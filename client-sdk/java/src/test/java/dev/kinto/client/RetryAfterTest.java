@@ -48,7 +48,7 @@ final class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"429, soon", "503, 0", "503, -1", "500, 7", "401, 7"})
+  @CsvSource({"429, soon", "429, 0", "503, -1", "500, 7", "401, 7"})
   void whatIsNoPauseIsNone(int status, String said) {
     refuse(status, said);
     assertEquals(0, secondsOfRefusal());
