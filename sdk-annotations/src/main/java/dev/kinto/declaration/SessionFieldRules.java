@@ -166,7 +166,7 @@ final class SessionFieldRules {
               declared.writtenAs(),
               prefix,
               field.spelling(),
-              prefix + (rest.isEmpty() ? "name" : rest)));
+              free(prefix + (rest.isEmpty() ? "name" : rest))));
     }
     return good;
   }
@@ -200,17 +200,21 @@ final class SessionFieldRules {
 
   private void checkRegistered(FieldDeclaration declared, FieldName field) {
     if (RegisteredFields.contains(field.spelling())) {
-      int dash = field.spelling().indexOf('-');
-      String suggestion =
-          dash < 0
-              ? field.spelling()
-              : field.spelling().substring(0, dash + 1)
-                  + "own-"
-                  + field.spelling().substring(dash + 1);
       mistakes.add(
           Rule.FIELD_REGISTERED.at(
-              declared.field().at(), declared.writtenAs(), field.spelling(), suggestion));
+              declared.field().at(),
+              declared.writtenAs(),
+              field.spelling(),
+              free(field.spelling())));
     }
+  }
+
+  /** The name, or one like it that is no registered field's. */
+  private static String free(String name) {
+    int dash = name.indexOf('-');
+    return dash >= 0 && RegisteredFields.contains(name)
+        ? name.substring(0, dash + 1) + "own-" + name.substring(dash + 1)
+        : name;
   }
 
   private void checkSpelling(FieldDeclaration declared, FieldName field) {

@@ -231,6 +231,16 @@ class ContractTest {
   }
 
   @Test
+  void aNameThatIsSuggestedIsAllowed() {
+    String message =
+        contractOf("content", "@api {get} / x\n@apiSuccess (Session) {Number} content_length")
+            .mistakes()
+            .get(0)
+            .text();
+    assertTrue(message.endsWith("Did you mean \"content-own-length\"?"), message);
+  }
+
+  @Test
   void allMistakesComeInOneRun() {
     Contract contract =
         contract(
