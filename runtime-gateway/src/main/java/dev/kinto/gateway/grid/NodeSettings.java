@@ -4,7 +4,6 @@ import dev.kinto.gateway.grid.GridSettings.Cluster;
 import dev.kinto.gateway.grid.GridSettings.Embedded;
 import dev.kinto.gateway.grid.GridSettings.NodeAddress;
 import dev.kinto.gateway.grid.GridSettings.Storage;
-import java.io.ObjectInputFilter;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,24 +45,11 @@ final class NodeSettings {
    */
   private static final Duration FAILURE_DETECTION = Duration.ofSeconds(3);
 
-  /** All that Ignite, Helidon and we may ever deserialise (contract C38). */
-  private static final String DESERIALISATION_FILTER =
-      "dev.kinto.gateway.grid.**;org.apache.ignite.**;javax.cache.**;java.**;!*";
-
   private NodeSettings() {}
 
-  /**
-   * Sets what Ignite reads from the JVM before its first class is loaded. Idempotent.
-   *
-   * <p>Ignite and Helidon both want to set the JVM's deserialisation filter, and the second one
-   * fails. Ours comes before both, ends in {@code !*} as Helidon demands, and is the allow-list.
-   */
+  /** Sets what Ignite reads from the JVM before its first class is loaded. Idempotent. */
   static synchronized void prepareJvm() {
-    if (ObjectInputFilter.Config.getSerialFilter() == null) {
-      ObjectInputFilter.Config.setSerialFilter(
-          ObjectInputFilter.Config.createFilter(DESERIALISATION_FILTER));
-    }
-    System.setProperty("IGNITE_ENABLE_OBJECT_INPUT_FILTER_AUTOCONFIGURATION", "false");
+    AllowedClasses.prepareJvm();
     // The gateway stops the grid itself, after the last request.
     System.setProperty("IGNITE_NO_SHUTDOWN_HOOK", "true");
     // What the cache holds is in no message, also not in those of exceptions.
@@ -96,6 +82,7 @@ final class NodeSettings {
       throws UnknownHostException {
     NodeAddress address = settings.address();
     return common(workDirectory, settings.storage())
+        .setSslContextFactory(settings.tls().map(GridSslContext::factory).orElse(null))
         .setConsistentId(new Member(address.host(), address.discoveryPort()).toString())
         .setLocalHost(address.host())
         .setUserAttributes(MemberAttributes.of(settings, credentials))
@@ -146,6 +133,7 @@ final class NodeSettings {
         .setConnectorConfiguration(null)
         .setClientConnectorConfiguration(null)
         .setPeerClassLoadingEnabled(false)
+        .setClassLoader(new AllowedClasses())
         .setPublicThreadPoolSize(threads)
         .setSystemThreadPoolSize(threads)
         .setStripedPoolSize(threads)
