@@ -118,6 +118,7 @@ public record GatewayConfig(
     root.refuseOthers();
     Warnings warnings = new Warnings(source.places());
     warnings.ofListeners(listeners, proxies);
+    warnings.ofGrid(grid);
     warnings.ofClients(clients);
     source.secretFiles().forEach(warnings::ofSecretFile);
     return new GatewayConfig(

@@ -8,10 +8,15 @@ import dev.kinto.gateway.grid.GridSettings.GridTls;
 import dev.kinto.gateway.grid.GridSettings.NodeAddress;
 import dev.kinto.gateway.grid.GridSettings.Storage;
 import dev.kinto.gateway.grid.Member;
+import dev.kinto.gateway.tls.MutualTls;
+import dev.kinto.gateway.tls.Pem;
+import dev.kinto.gateway.tls.PemFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where sessions are kept (contract C37, C43). */
@@ -89,7 +94,7 @@ final class GridConfig {
     if (backups >= size && size > 1) {
       section.found("backups", "there are " + size + " nodes, so there can be fewer copies only.");
     }
-    requireClosed(section, address, tls);
+    requireClosed(section, "address.host", List.of(address.host()));
     return new Cluster(storage, name, address, members, size, tiebreaker, backups, tls);
   }
 
@@ -97,7 +102,7 @@ final class GridConfig {
     String name = name(section);
     List<Member> members = members(section);
     Optional<GridTls> tls = tls(section);
-    section.flag("insecure", false);
+    requireClosed(section, "members", members.stream().map(Member::host).toList());
     return name == null ? NOTHING : new Client(name, members, tls);
   }
 
@@ -157,24 +162,43 @@ final class GridConfig {
       return Optional.empty();
     }
     Section tls = section.section("tls");
-    Path certificate = tls.value("certificate", "a PEM file", tls::readableFile);
-    Path key = tls.value("key", "a PEM file", tls::readableFile);
-    Path trust = tls.value("trust", "a PEM file", tls::readableFile);
+    Path certificate = tls.value("certificate", "a PEM file", pem(tls, Pem::chain));
+    Path key = tls.value("key", "a PEM file", pem(tls, Pem::privateKey));
+    Path trust = tls.value("trust", "a PEM file", pem(tls, Pem::chain));
     tls.refuseOthers();
-    return certificate == null || key == null || trust == null
-        ? Optional.empty()
-        : Optional.of(new GridTls(certificate, key, trust));
+    if (certificate == null || key == null || trust == null) {
+      return Optional.empty();
+    }
+    MutualTls mutual = new MutualTls(new PemFiles(certificate, key), trust);
+    mutual.identityProblem().ifPresent(problem -> tls.found("certificate", problem));
+    mutual.trustProblem().ifPresent(problem -> tls.found("trust", problem));
+    return Optional.of(new GridTls(certificate, key, trust));
   }
 
-  /** Whoever reaches the ports of a grid without TLS may read and change every session. */
-  private static void requireClosed(Section section, NodeAddress address, Optional<GridTls> tls) {
+  private static Function<String, Path> pem(Section section, Consumer<String> parse) {
+    return text -> {
+      Path file = section.path(text);
+      parse.accept(Pem.read(file));
+      return file;
+    };
+  }
+
+  /**
+   * Whoever reaches the ports of a grid without TLS may read and change every session.
+   *
+   * @param hosts what the key names
+   */
+  private static void requireClosed(Section section, String key, List<String> hosts) {
     boolean insecure = section.flag("insecure", false);
-    if (tls.isEmpty() && !insecure && !section.has("tls") && !Hosts.isLoopback(address.host())) {
+    if (insecure && section.has("tls")) {
+      section.problem("insecure", "the grid has \"tls\", so it is not insecure. Leave this out.");
+    }
+    if (!insecure && !section.has("tls") && !hosts.stream().allMatch(Hosts::isLoopback)) {
       section.found(
-          "address.host",
-          "other machines reach this address, and who does could read and change every session."
-              + " Give the grid \"tls\" (\"grid certificates\" makes a set for a trial), or say"
-              + " \"insecure: true\".");
+          key,
+          "other machines are reached by this, and whoever is on the way could read and change"
+              + " every session. Give the grid \"tls\" (\"grid certificates\" makes a set for a"
+              + " trial), or say \"insecure: true\".");
     }
   }
 }

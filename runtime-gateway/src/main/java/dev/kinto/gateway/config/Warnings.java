@@ -1,5 +1,7 @@
 package dev.kinto.gateway.config;
 
+import dev.kinto.gateway.grid.GridSettings;
+import dev.kinto.gateway.grid.Member;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +59,24 @@ final class Warnings {
           "listeners." + name + ".proxyProtocol",
           "whoever reaches this listener may say which address he has. List the load balancers in"
               + " \"trustedProxies\".");
+    }
+  }
+
+  void ofGrid(GridSettings grid) {
+    boolean open =
+        switch (grid) {
+          case GridSettings.Embedded _ -> false;
+          case GridSettings.Cluster cluster ->
+              cluster.tls().isEmpty() && !Hosts.isLoopback(cluster.address().host());
+          case GridSettings.Client client ->
+              client.tls().isEmpty()
+                  && !client.members().stream().map(Member::host).allMatch(Hosts::isLoopback);
+        };
+    if (open) {
+      at(
+          "grid.insecure",
+          "the grid has no TLS: whoever reaches its ports reads and changes every session, and"
+              + " whoever listens on the way reads them. Let nobody but its nodes reach them.");
     }
   }
 

@@ -81,30 +81,36 @@ public record MutualTls(PemFiles files, Path trust) {
     return Pem.chain(Pem.read(trust));
   }
 
-  /** Why no other member would accept this one, or too many would be; each file can be read. */
-  public Optional<String> problem() {
-    List<X509Certificate> authorities = authorities();
+  /** Why too many would be members; the file can be read. */
+  public Optional<String> trustProblem() {
     List<X509Certificate> everybodys = List.of(Trust.manager(List.of()).getAcceptedIssuers());
-    for (X509Certificate authority : authorities) {
-      if (everybodys.contains(authority)) {
-        return Optional.of(
-            "the trust file holds the public authority \""
-                + authority.getSubjectX500Principal()
-                + "\": whoever buys a certificate there would be a member. Name an authority of"
-                + " your own.");
-      }
-    }
-    X509Certificate[] chain = identity().chain().toArray(X509Certificate[]::new);
-    X509ExtendedTrustManager trusted = Trust.manager(authorities);
+    return authorities().stream()
+        .filter(everybodys::contains)
+        .findFirst()
+        .map(
+            authority ->
+                "the public authority \""
+                    + authority.getSubjectX500Principal()
+                    + "\" is among these: whoever buys a certificate there would be a member."
+                    + " Name an authority of your own.");
+  }
+
+  /** Why no other member would accept this one; each file can be read. */
+  public Optional<String> identityProblem() {
     try {
+      X509Certificate[] chain = identity().chain().toArray(X509Certificate[]::new);
+      X509ExtendedTrustManager trusted = Trust.manager(authorities());
       trusted.checkServerTrusted(chain, UNKNOWN_KEY_EXCHANGE);
       trusted.checkClientTrusted(chain, UNKNOWN_KEY_EXCHANGE);
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     } catch (CertificateException e) {
       return Optional.of(
-          "other members would refuse this certificate, which must be signed by an authority of the"
-              + " trust file and be good for servers and for clients: "
-              + e.getMessage());
+          "the other nodes would refuse this certificate: it must be signed by an authority of"
+              + " \"trust\", and be good for servers and for clients ("
+              + e.getMessage()
+              + ").");
     }
   }
 }

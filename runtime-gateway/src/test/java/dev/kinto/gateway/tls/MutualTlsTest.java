@@ -282,10 +282,11 @@ class MutualTlsTest {
 
   @Test
   void aMemberWhomTheOthersWouldRefuseIsToldSo() throws Exception {
-    assertTrue(member("a").problem().isEmpty());
+    assertTrue(member("a").identityProblem().isEmpty());
+    assertTrue(member("a").trustProblem().isEmpty());
     HeldCertificate strange = certificate("x").signedBy(authority("other")).build();
-    String problem = member("x", strange).problem().orElseThrow();
-    assertTrue(problem.contains("signed by an authority of the trust file"), problem);
+    String problem = member("x", strange).identityProblem().orElseThrow();
+    assertTrue(problem.contains("signed by an authority of"), problem);
   }
 
   @Test
@@ -300,7 +301,7 @@ class MutualTlsTest {
             + Base64.getMimeEncoder().encodeToString(known.getEncoded())
             + "\n-----END CERTIFICATE-----\n";
     Files.writeString(trust, authority.certificatePem() + pem);
-    String problem = member("a").problem().orElseThrow();
+    String problem = member("a").trustProblem().orElseThrow();
     assertTrue(problem.contains("public authority"), problem);
   }
 }
