@@ -98,23 +98,28 @@ final class NodeSettings {
                 .setLocalAddress(address.host())
                 .setLocalPort(address.dataPort())
                 .setLocalPortRange(0))
-        .setClientConnectorConfiguration(clientPort(address))
+        .setClientConnectorConfiguration(clientPort(settings))
         // A node in trouble leaves the grid; another one is started then, see Membership.
         .setSegmentationPolicy(SegmentationPolicy.STOP)
         .setFailureHandler(new StopNodeFailureHandler());
   }
 
   /** For gateways that hold no data; for them alone, not for SQL. */
-  private static @Nullable ClientConnectorConfiguration clientPort(NodeAddress address) {
+  private static @Nullable ClientConnectorConfiguration clientPort(Cluster settings) {
+    NodeAddress address = settings.address();
     if (address.clientPort().isEmpty()) {
       return null;
     }
+    boolean tls = settings.tls().isPresent();
     return new ClientConnectorConfiguration()
         .setHost(address.host())
         .setPort(address.clientPort().getAsInt())
         .setPortRange(0)
         .setJdbcEnabled(false)
         .setOdbcEnabled(false)
+        .setSslEnabled(tls)
+        .setSslClientAuth(tls)
+        .setUseIgniteSslContextFactory(true)
         .setThreadPoolSize(threads());
   }
 

@@ -10,6 +10,7 @@ import dev.kinto.gateway.grid.GridSettings.Cluster;
 import dev.kinto.gateway.grid.GridSettings.NodeAddress;
 import dev.kinto.gateway.grid.GridSettings.Storage;
 import java.io.Externalizable;
+import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutput;
@@ -77,7 +78,7 @@ class ForbiddenClassTest {
           CacheEntryProcessor<UUID, byte[], byte[]> {
     private static final long serialVersionUID = 1L;
 
-    private void readObject(ObjectInputStream in) throws Exception {
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
       read();
       in.defaultReadObject();
     }
@@ -103,6 +104,8 @@ class ForbiddenClassTest {
   /** Read by Ignite's binary format, which needs neither a method nor a constructor. */
   static final class ForFields implements CacheEntryProcessor<UUID, byte[], byte[]> {
     private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // Ignite's format does not ask for Serializable
     private @Nullable Object inner = new ForBinary();
 
     @Override
