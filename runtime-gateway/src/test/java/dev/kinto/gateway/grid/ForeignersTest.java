@@ -183,7 +183,7 @@ class ForeignersTest {
     ClientConfiguration configuration =
         new ClientConfiguration()
             .setAddresses("127.0.0.1:" + port(2, 0))
-            .setConnectTimeout(JOIN_MILLIS);
+            .setHandshakeTimeout(JOIN_MILLIS);
     tls.ifPresent(
         files ->
             configuration
