@@ -186,7 +186,8 @@ class ForbiddenClassTest {
   }
 
   private Node start(IgniteConfiguration configuration) {
-    return Node.start(configuration, NodeSettings.entries(settings(1)), 32 << 20, STORE);
+    return Node.start(
+        configuration, NodeSettings.entries(settings(1)), 32 << 20, STORE, () -> true);
   }
 
   @AfterEach
