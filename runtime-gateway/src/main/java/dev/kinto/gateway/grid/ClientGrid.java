@@ -155,7 +155,11 @@ final class ClientGrid implements Grid {
 
   @Override
   public void removeIf(Predicate<byte[]> such) {
-    throw new UnsupportedOperationException("comes with the operations that look at all entries");
+    try {
+      nodes.next().orElseThrow(() -> refusal(null)).removeIf(such);
+    } catch (ClientException e) {
+      throw refusal(e);
+    }
   }
 
   /** That of the fullest node: a session may belong to any. */

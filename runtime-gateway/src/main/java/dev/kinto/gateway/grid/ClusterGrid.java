@@ -91,10 +91,10 @@ final class ClusterGrid implements Grid {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       MemberNode member = membership.serving();
-      long version = member.topologyVersion();
       try {
+        long version = member.node().topologyVersion();
         T result = action.apply(member.node());
-        if (member.isServing() && member.topologyVersion() == version) {
+        if (member.isServing() && member.node().topologyVersion() == version) {
           return result;
         }
         if (System.nanoTime() - giveUp > 0) {

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import javax.net.ssl.SSLContext;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
+import org.apache.ignite.cache.query.QueryCursor;
+import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.client.ClientCache;
 import org.apache.ignite.client.ClientConnectionException;
 import org.apache.ignite.client.ClientException;
@@ -83,6 +87,26 @@ final class DataNode implements AutoCloseable {
     } catch (IgniteException e) {
       // When the connection is lost while the client tells of the class of the processor.
       throw new ClientException("The data node could not be asked.", e);
+    }
+  }
+
+  /**
+   * Removes all entries of the grid whose bytes are such, which all come here to be looked at.
+   *
+   * @throws ClientException if that did not come to its end
+   */
+  void removeIf(Predicate<byte[]> such) {
+    Connection now = connection;
+    if (now == null) {
+      throw new ClientException("The data node is not connected.");
+    }
+    try (QueryCursor<Cache.Entry<UUID, byte[]>> all =
+        now.entries().query(new ScanQuery<UUID, byte[]>())) {
+      for (Cache.Entry<UUID, byte[]> each : all) {
+        if (such.test(each.getValue())) {
+          now.entries().remove(each.getKey());
+        }
+      }
     }
   }
 

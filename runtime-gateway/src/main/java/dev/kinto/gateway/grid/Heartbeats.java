@@ -51,6 +51,14 @@ final class Heartbeats implements AutoCloseable {
   }
 
   private void ask() {
+    try {
+      askOthers();
+    } catch (IgniteException | IllegalStateException e) {
+      // The node is stopping.
+    }
+  }
+
+  private void askOthers() {
     Collection<ClusterNode> others = ignite.cluster().forServers().forRemotes().nodes();
     answered.keySet().retainAll(others.stream().map(ClusterNode::id).toList());
     others.stream().filter(other -> asking.add(other.id())).forEach(this::ask);

@@ -29,6 +29,14 @@ final class Lease {
     }
   }
 
+  /** Ends it now: the others went on without this node. */
+  synchronized void revoke() {
+    long now = System.nanoTime();
+    if (end - now > 0) {
+      end = now;
+    }
+  }
+
   boolean isHeld() {
     return end - System.nanoTime() > 0;
   }

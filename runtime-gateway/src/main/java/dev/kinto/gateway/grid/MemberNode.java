@@ -15,8 +15,10 @@ import org.apache.ignite.IgniteState;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.IgnitionListener;
 import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.events.DiscoveryEvent;
 import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.internal.processors.cache.distributed.dht.topology.GridDhtPartitionTopology;
+import org.apache.ignite.lang.IgnitePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class MemberNode implements AutoCloseable {
   private final Heartbeats heartbeats;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final IgnitionListener listener = this::changed;
+  private final IgnitePredicate<DiscoveryEvent> losses = this::lost;
 
   /** It has all that it is to have, since when it never was without. */
   private volatile boolean complete;
@@ -52,6 +55,7 @@ final class MemberNode implements AutoCloseable {
     this.ignite = node.ignite();
     this.majority = majority;
     Ignition.addListener(listener);
+    ignite.events().localListen(losses, NodeSettings.LOSSES);
     this.heartbeats = Heartbeats.of(ignite, majority, lease);
   }
 
@@ -65,9 +69,12 @@ final class MemberNode implements AutoCloseable {
     }
   }
 
-  /** Changes whenever a node comes or goes. */
-  long topologyVersion() {
-    return ignite.cluster().topologyVersion();
+  /** Who sees that no majority is left waits for no lease to end: others may go on at once. */
+  private boolean lost(DiscoveryEvent loss) {
+    if (!majority.validate(loss.topologyNodes())) {
+      lease.revoke();
+    }
+    return true; // listens on
   }
 
   boolean isServing() {

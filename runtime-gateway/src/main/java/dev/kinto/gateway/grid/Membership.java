@@ -74,7 +74,11 @@ final class Membership implements AutoCloseable {
 
   boolean isReady() {
     MemberNode node = current;
-    return node != null && node.isReady();
+    try {
+      return node != null && node.isReady();
+    } catch (RuntimeException e) {
+      return false; // it is stopping
+    }
   }
 
   private void live() {
@@ -109,19 +113,11 @@ final class Membership implements AutoCloseable {
 
   /** Watches a node until its life is over, and ends it. */
   private void watch(MemberNode node) throws InterruptedException {
-    long since = System.nanoTime();
-    boolean told = false;
-    while (!node.hasEndedWithin(LOOK)) {
-      if (closed) {
-        return;
-      }
-      if (node.isAmongMajority()) {
-        since = System.nanoTime();
-        told |= tellMembers(node, told);
-        node.giveUpWhatIsLost();
-      } else if (shouldJoinOthers(node, Duration.ofNanos(System.nanoTime() - since))) {
-        break;
-      }
+    try {
+      awaitEnd(node);
+    } catch (RuntimeException e) {
+      // What Ignite throws depends on how far it has stopped: then this life is over too.
+      LOG.log(Level.DEBUG, "The node of the grid does not answer any more", e);
     }
     if (!closed) {
       LOG.log(
@@ -130,6 +126,20 @@ final class Membership implements AutoCloseable {
               + " sessions until it has joined the others again");
       current = null;
       node.close();
+    }
+  }
+
+  private void awaitEnd(MemberNode node) throws InterruptedException {
+    long since = System.nanoTime();
+    boolean told = false;
+    while (!closed && !node.hasEndedWithin(LOOK)) {
+      if (node.isAmongMajority()) {
+        since = System.nanoTime();
+        told |= tellMembers(node, told);
+        node.giveUpWhatIsLost();
+      } else if (shouldJoinOthers(node, Duration.ofNanos(System.nanoTime() - since))) {
+        return;
+      }
     }
   }
 

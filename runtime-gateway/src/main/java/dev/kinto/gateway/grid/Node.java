@@ -148,6 +148,11 @@ final class Node implements Grid {
         });
   }
 
+  /** Changes whenever a node comes or goes. */
+  long topologyVersion() {
+    return available(ignite.cluster()::topologyVersion);
+  }
+
   /** In how many parts of the cache nothing can be read or written, since no owner is left. */
   int lostParts() {
     return available(() -> cache.lostPartitions().size());

@@ -17,6 +17,7 @@ import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
 import org.apache.ignite.configuration.CacheConfiguration;
 import org.apache.ignite.configuration.ClientConnectorConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.apache.ignite.events.EventType;
 import org.apache.ignite.failure.StopNodeFailureHandler;
 import org.apache.ignite.plugin.segmentation.SegmentationPolicy;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
@@ -38,6 +39,9 @@ final class NodeSettings {
 
   /** The cache that entries are in. */
   static final String CACHE = "sessions";
+
+  /** A node is gone. */
+  static final int[] LOSSES = {EventType.EVT_NODE_FAILED, EventType.EVT_NODE_LEFT};
 
   /**
    * How long nobody may hear of a node before the others go on without it: it may be silent for two
@@ -85,6 +89,7 @@ final class NodeSettings {
         .setSslContextFactory(settings.tls().map(GridSslContext::factory).orElse(null))
         .setConsistentId(new Member(address.host(), address.discoveryPort()).toString())
         .setLocalHost(address.host())
+        .setIncludeEventTypes(LOSSES)
         .setUserAttributes(MemberAttributes.of(settings, credentials))
         .setFailureDetectionTimeout(FAILURE_DETECTION.toMillis())
         .setDiscoverySpi(
