@@ -82,7 +82,7 @@ final class EmbeddedGrid implements Grid {
 
   @Override
   public GridMemory memory() {
-    return nodes.current().memory();
+    return nodes.isRunning() ? nodes.current().memory() : GridMemory.DISK_FAILED;
   }
 
   @Override

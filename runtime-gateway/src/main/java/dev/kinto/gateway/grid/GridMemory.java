@@ -33,7 +33,12 @@ public enum GridMemory {
   DISK_EXHAUSTED(
       5,
       "The disk that sessions are kept on (grid.persistence) has no room at all: nothing can be"
-          + " saved. Make room on it; then the gateway goes on by itself.");
+          + " saved. Make room on it; then the gateway goes on by itself."),
+  /** Neither can be read nor written what is on the disk. */
+  DISK_FAILED(
+      6,
+      "The disk that sessions are kept on (grid.persistence) failed; the log says how. When it"
+          + " works again and has room, the gateway goes on by itself.");
 
   private final int code;
   private final String remark;
