@@ -27,6 +27,9 @@ public interface EntryOperations {
    */
   byte[] run(byte[] operation, GridEntry entry);
 
+  /** A node begins, and with it what {@link #changed} tells: nothing that was told before counts. */
+  default void begins() {}
+
   /**
    * Hears of every change of an entry that this node is the first owner of, whoever made it.
    *

@@ -84,6 +84,7 @@ final class Node implements Grid {
 
   /** Tells of what is there, and from then on of what happens to it, until the node stops. */
   private void tell(EntryOperations operations) {
+    operations.begins();
     ContinuousQuery<UUID, byte[]> changes = new ContinuousQuery<>();
     changes.setLocal(true);
     changes.setIncludeExpired(true);

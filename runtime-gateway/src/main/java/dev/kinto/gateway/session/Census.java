@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Census {
   private final Map<String, ClientCount> byClient = new ConcurrentHashMap<>();
 
+  /** Forgets all that was counted. */
+  void clear() {
+    byClient.clear();
+  }
+
   ClientCount client(String clientId) {
     return byClient.computeIfAbsent(clientId, _ -> new ClientCount());
   }

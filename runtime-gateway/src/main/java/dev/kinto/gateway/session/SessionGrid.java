@@ -79,6 +79,11 @@ public final class SessionGrid implements AutoCloseable {
     }
 
     @Override
+    public void begins() {
+      census.clear();
+    }
+
+    @Override
     public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
       census.changed(key, before, after);
     }
