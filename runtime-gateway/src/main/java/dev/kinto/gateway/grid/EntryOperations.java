@@ -27,7 +27,9 @@ public interface EntryOperations {
    */
   byte[] run(byte[] operation, GridEntry entry);
 
-  /** A node begins, and with it what {@link #changed} tells: nothing that was told before counts. */
+  /**
+   * A node begins, and with it what {@link #changed} tells: nothing that was told before counts.
+   */
   default void begins() {}
 
   /**
