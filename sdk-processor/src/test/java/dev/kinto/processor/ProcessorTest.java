@@ -287,7 +287,9 @@ class ProcessorTest {
     Compiled compiled =
         Compiled.of(
             List.of(
-                source("Plain", "/** @api {get} / */ class Plain { /** @api oops */ void x() {} }"),
+                source(
+                    "Plain",
+                    "/** The api of nobody. */ class Plain { /** @api oops */ void x() {} }"),
                 EARLY));
     assertEquals(List.of(), compiled.messages());
   }
