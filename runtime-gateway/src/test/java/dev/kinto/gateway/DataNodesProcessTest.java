@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,15 +38,11 @@ class DataNodesProcessTest {
   @TempDir private Path folder;
   private final List<Integer> ports = FreePorts.of(3 * SIZE);
   private final List<KintoProcess> nodes = new ArrayList<>();
-  private final HttpClient http = HttpClient.newHttpClient();
-  private @Nullable KintoProcess gateway;
+  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
+  @AutoClose private @Nullable KintoProcess gateway;
 
   @AfterEach
   void stop() {
-    http.close();
-    if (gateway != null) {
-      gateway.close();
-    }
     nodes.forEach(KintoProcess::close);
   }
 

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,13 +53,10 @@ class ClientGridTest {
   @TempDir private Path folder;
   private final List<Integer> ports = FreePorts.of(3 * SIZE);
   private final List<Grid> dataNodes = new ArrayList<>();
-  private @Nullable Grid client;
+  @AutoClose private @Nullable Grid client;
 
   @AfterEach
   void stop() {
-    if (client != null) {
-      client.close();
-    }
     dataNodes.forEach(Grid::close);
   }
 

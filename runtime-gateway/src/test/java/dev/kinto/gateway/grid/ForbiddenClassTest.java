@@ -48,7 +48,7 @@ import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.lang.IgniteBiPredicate;
 import org.apache.ignite.lang.IgniteRunnable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,8 +158,8 @@ class ForbiddenClassTest {
 
   @TempDir private Path folder;
   private final List<Integer> ports = FreePorts.of(5);
-  private Node good;
-  private Node bad;
+  @AutoClose private Node good;
+  @AutoClose private Node bad;
 
   @BeforeEach
   void start() throws UnknownHostException {
@@ -188,12 +188,6 @@ class ForbiddenClassTest {
   private Node start(IgniteConfiguration configuration) {
     return Node.start(
         configuration, NodeSettings.entries(settings(1)), 32 << 20, STORE, () -> true);
-  }
-
-  @AfterEach
-  void stop() {
-    bad.close();
-    good.close();
   }
 
   private Cluster settings(int node) {
