@@ -109,7 +109,9 @@ class UpstreamNamesTest {
           assertEquals(200, call(gateway).status());
         }
         assertEquals("INFO Upstream of m back again: " + at, log.with("back again").getFirst());
-        assertTrue(again.connections() > 0);
+        while (again.received().isEmpty()) {
+          assertEquals(200, call(gateway).status());
+        }
       }
       assertEquals(1, log.with("set aside").size(), "one line for all its failures");
     }
