@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -32,8 +34,16 @@ public final class Balancer {
 
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+  /**
+   * Keeps no connection: over one to a gateway that has just died a POST would fail, and nobody
+   * knows whether it was served. A new one is refused before anything is sent.
+   */
   private final OkHttpClient http =
-      new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false).build();
+      new OkHttpClient.Builder()
+          .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+          .retryOnConnectionFailure(false)
+          .followRedirects(false)
+          .build();
 
   private final List<Gateway> gateways;
   private final AtomicInteger turn = new AtomicInteger();
