@@ -3,19 +3,15 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.kinto.gateway.grid.FreePorts;
+import dev.kinto.gateway.grid.Sockets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,17 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway opens the ports that its configuration names, and no other one (contract C38). */
 @EnabledOnOs(OS.LINUX)
 class OpenPortsTest {
-  private static final String LISTENS = "0A"; // the kernel's TCP_LISTEN
-
   @TempDir Path folder;
-
-  /** A port, and whether only this machine reaches it. */
-  private record Port(int number, boolean loopback) implements Comparable<Port> {
-    @Override
-    public int compareTo(Port other) {
-      return Integer.compare(number, other.number);
-    }
-  }
 
   /** Starts a gateway, gives what it listens on, and stops it. */
   private Opened opened(String grid) throws Exception {
@@ -53,10 +39,10 @@ class OpenPortsTest {
       for (String name : List.of("api", "public", "admin")) {
         listeners.add(process.address(name).getPort());
       }
-      Set<Port> all = new TreeSet<>(sockets(process.pid(), List.of("tcp", "tcp6"), LISTENS));
-      assertEquals(List.of(), sockets(process.pid(), List.of("udp", "udp6"), "07"), "no multicast");
-      assertTrue(all.stream().allMatch(Port::loopback), all::toString);
-      Set<Integer> others = all.stream().map(Port::number).collect(Collectors.toSet());
+      List<Sockets.Opened> all = Sockets.listening(process.pid());
+      assertEquals(List.of(), Sockets.datagrams(process.pid()), "no multicast");
+      assertTrue(all.stream().allMatch(Sockets.Opened::loopback), all::toString);
+      Set<Integer> others = all.stream().map(Sockets.Opened::port).collect(Collectors.toSet());
       assertTrue(others.removeAll(listeners));
       return new Opened(others);
     }
@@ -64,61 +50,6 @@ class OpenPortsTest {
 
   /** The ports besides the listeners'. */
   private record Opened(Set<Integer> grid) {}
-
-  /** The sockets of a process in a state, as Linux tells: by the numbers of its open files. */
-  private static List<Port> sockets(long pid, List<String> tables, String state)
-      throws IOException {
-    Set<String> inodes;
-    try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      inodes =
-          files
-              .map(OpenPortsTest::target)
-              .filter(link -> link.startsWith("socket:["))
-              .map(link -> link.substring(8, link.length() - 1))
-              .collect(Collectors.toSet());
-    }
-    List<Port> found = new ArrayList<>();
-    for (String table : tables) {
-      Path path = Path.of("/proc/net/" + table);
-      for (String line : Files.exists(path) ? Files.readAllLines(path) : List.<String>of()) {
-        String[] columns = line.strip().split(" +");
-        if (columns[3].equals(state) && inodes.contains(columns[9])) {
-          String[] address = columns[1].split(":");
-          found.add(new Port(HexFormat.fromHexDigits(address[1]), isLoopback(address[0])));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException e) {
-      return ""; // closed in between
-    }
-  }
-
-  /** The kernel writes four bytes at a time, in the byte order of the machine. */
-  private static boolean isLoopback(String address) {
-    return address.endsWith("7F")
-        ? address.length() == 8 || address.startsWith("0000000000000000FFFF0000")
-        : address.equals("00000000000000000000000001000000");
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket each : held) {
-        each.close();
-      }
-    }
-  }
 
   /** One port that Ignite cannot be without, on loopback, where nobody is listened to. */
   private static void assertEmbedded(Opened opened) {
@@ -151,13 +82,13 @@ class OpenPortsTest {
 
   @Test
   void cluster() throws Exception {
-    List<Integer> ports = freePorts(2);
+    List<Integer> ports = FreePorts.of(2);
     assertEquals(Set.copyOf(ports), opened(cluster(ports, "")).grid());
   }
 
   @Test
   void clusterWithClients() throws Exception {
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = FreePorts.of(3);
     assertEquals(Set.copyOf(ports), opened(cluster(ports, ", clientPort: " + ports.get(2))).grid());
   }
 }

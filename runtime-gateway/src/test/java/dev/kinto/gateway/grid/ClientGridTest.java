@@ -35,21 +35,6 @@ class ClientGridTest {
   private static final int SIZE = 3;
   private static final String HOST = "127.0.0.1";
 
-  /** Stores what the operation says. */
-  private static final EntryOperations STORE =
-      new EntryOperations() {
-        @Override
-        public byte[] run(byte[] operation, GridEntry entry) {
-          entry.store(operation);
-          return operation;
-        }
-
-        @Override
-        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-          // Nobody counts.
-        }
-      };
-
   @TempDir private Path folder;
   private final List<Integer> ports = FreePorts.of(3 * SIZE);
   private final List<Grid> dataNodes = new ArrayList<>();
@@ -79,7 +64,7 @@ class ClientGridTest {
                 1,
                 Optional.empty()),
             folder.resolve("node-" + node),
-            STORE);
+            Storing.FOR_NOBODY);
     dataNodes.add(grid);
     return grid;
   }
@@ -101,7 +86,7 @@ class ClientGridTest {
                 clientPorts.stream().map(port -> new Member(HOST, port)).toList(),
                 Optional.empty()),
             folder,
-            STORE);
+            Storing.FOR_NOBODY);
     client = grid;
     return grid;
   }

@@ -22,7 +22,6 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,20 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ClusterGridTest {
   private static final Duration LIFE = Duration.ofMinutes(5);
-
-  /** Stores what the operation says. */
-  private record Store(List<String> credentials) implements EntryOperations {
-    @Override
-    public byte[] run(byte[] operation, GridEntry entry) {
-      entry.store(operation);
-      return operation;
-    }
-
-    @Override
-    public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-      // Nobody counts.
-    }
-  }
 
   @TempDir private Path folder;
   private final List<Integer> ports = new ArrayList<>();
@@ -65,7 +50,7 @@ class ClusterGridTest {
   }
 
   private Grid start(Cluster settings, int node, String... keys) {
-    Grid grid = Grid.start(settings, folder.resolve("node-" + node), new Store(List.of(keys)));
+    Grid grid = Grid.start(settings, folder.resolve("node-" + node), new Storing(List.of(keys)));
     grids.add(grid);
     return grid;
   }

@@ -13,17 +13,12 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,19 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded grid is closed to everybody else (contract C38). */
 class EmbeddedGridTest {
-  private static final EntryOperations NOTHING =
-      new EntryOperations() {
-        @Override
-        public byte[] run(byte[] operation, GridEntry entry) {
-          return operation;
-        }
-
-        @Override
-        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-          // Nobody counts.
-        }
-      };
-
   @TempDir static Path folder;
   @AutoClose private static Grid grid;
 
@@ -53,62 +35,21 @@ class EmbeddedGridTest {
   static void startGrid() {
     grid =
         Grid.start(
-            new GridSettings.Embedded(GridSettings.Storage.ofMemory(64 << 20)), folder, NOTHING);
+            new GridSettings.Embedded(GridSettings.Storage.ofMemory(64 << 20)),
+            folder,
+            Storing.FOR_NOBODY);
   }
 
-  /** A socket that listens: the address in the kernel's hexadecimal, and the port. */
-  private record Listening(String address, int port) {
-    boolean onLoopback() {
-      // IPv4 is in the byte order of the machine; ::1, and 127.0.0.1 mapped into IPv6.
-      return address.endsWith("7F") && address.length() == 8
-          || address.equals("00000000000000000000000001000000")
-          || address.startsWith("0000000000000000FFFF0000") && address.endsWith("7F");
-    }
-  }
-
-  /** What this process listens on, as Linux tells: its sockets by inode, and all listeners. */
-  private static List<Listening> listening() throws IOException {
-    Set<String> inodes;
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      inodes =
-          descriptors
-              .map(EmbeddedGridTest::linkTarget)
-              .filter(link -> link.startsWith("socket:["))
-              .map(link -> link.substring(8, link.length() - 1))
-              .collect(Collectors.toSet());
-    }
-    List<Listening> found = new ArrayList<>();
-    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-      if (Files.exists(Path.of(table))) {
-        for (String line : Files.readAllLines(Path.of(table))) {
-          String[] columns = line.strip().split(" +");
-          if (columns[3].equals("0A") && inodes.contains(columns[9])) {
-            int colon = columns[1].indexOf(':');
-            found.add(
-                new Listening(
-                    columns[1].substring(0, colon),
-                    HexFormat.fromHexDigits(columns[1].substring(colon + 1))));
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  private static String linkTarget(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException e) {
-      return ""; // closed in between
-    }
+  private static List<Sockets.Opened> listening() throws IOException {
+    return Sockets.listening(ProcessHandle.current().pid());
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void theGridListensOnLoopbackOnly() throws IOException {
-    List<Listening> listening = listening();
+    List<Sockets.Opened> listening = listening();
     assertFalse(listening.isEmpty(), "the node's own port is expected, or the test sees nothing");
-    assertEquals(List.of(), listening.stream().filter(each -> !each.onLoopback()).toList());
+    assertEquals(List.of(), listening.stream().filter(each -> !each.loopback()).toList());
   }
 
   /** Neither discovery by others, nor thin clients, nor REST. */

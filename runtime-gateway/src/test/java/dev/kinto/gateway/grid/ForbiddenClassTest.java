@@ -142,20 +142,6 @@ class ForbiddenClassTest {
     }
   }
 
-  private static final EntryOperations STORE =
-      new EntryOperations() {
-        @Override
-        public byte[] run(byte[] operation, GridEntry entry) {
-          entry.store(operation);
-          return operation;
-        }
-
-        @Override
-        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-          // Nobody counts.
-        }
-      };
-
   @TempDir private Path folder;
   private final List<Integer> ports = FreePorts.of(5);
   @AutoClose private Node good;
@@ -187,7 +173,7 @@ class ForbiddenClassTest {
 
   private Node start(IgniteConfiguration configuration) {
     return Node.start(
-        configuration, NodeSettings.entries(settings(1)), 32 << 20, STORE, () -> true);
+        configuration, NodeSettings.entries(settings(1)), 32 << 20, Storing.FOR_NOBODY, () -> true);
   }
 
   private Cluster settings(int node) {

@@ -42,7 +42,6 @@ import org.apache.ignite.client.SslMode;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,20 +55,6 @@ class ForeignersTest {
   private static final int JOIN_MILLIS = 5000;
   private static final int STRANGERS = 200;
   private static final int SIZE = 3;
-
-  private static final EntryOperations STORE =
-      new EntryOperations() {
-        @Override
-        public byte[] run(byte[] operation, GridEntry entry) {
-          entry.store(operation);
-          return operation;
-        }
-
-        @Override
-        public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-          // Nobody counts.
-        }
-      };
 
   @TempDir private Path folder;
   private final List<Integer> ports = FreePorts.of(3 * SIZE);
@@ -110,7 +95,7 @@ class ForeignersTest {
 
   private Grid start(int node) throws IOException {
     Cluster settings = settings(node, Optional.of(identity("node-" + node, authority)));
-    Grid started = Grid.start(settings, folder.resolve("work-" + node), STORE);
+    Grid started = Grid.start(settings, folder.resolve("work-" + node), Storing.FOR_NOBODY);
     grids.add(started);
     return started;
   }
