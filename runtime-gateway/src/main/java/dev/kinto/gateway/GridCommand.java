@@ -87,18 +87,12 @@ final class GridCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     StopSignals stop = StopSignals.taken();
     try (DataNode node = DataNode.start(config)) {
-      tell("grid node listening on " + node.address(), out);
-      node.health().ifPresent(address -> tell("admin listening on " + address, out));
+      Announcement.tell("grid node listening on " + node.address(), out);
+      node.health().ifPresent(address -> Announcement.tell("admin listening on " + address, out));
       // As an idle gateway does, see ServeCommand.
       System.gc();
       stop.await();
       LOG.log(Level.INFO, "Leaving the grid: the others get what only this node has");
     }
-  }
-
-  private static void tell(String line, PrintWriter out) {
-    LOG.log(Level.INFO, line);
-    out.println(line);
-    out.flush();
   }
 }

@@ -64,9 +64,9 @@ final class ServeCommand implements Callable<Integer> {
             Gateway.start(GatewayConfig.read(file), text -> LOG.log(Level.WARNING, text));
         Reloading _ = Reloading.start(file, gateway, reloads)) {
       StopSignals stop = StopSignals.taken();
-      tell("api listening on " + gateway.api(), out);
-      tell("public listening on " + gateway.publicApi(), out);
-      tell("admin listening on " + gateway.admin(), out);
+      Announcement.tell("api listening on " + gateway.api(), out);
+      Announcement.tell("public listening on " + gateway.publicApi(), out);
+      Announcement.tell("admin listening on " + gateway.admin(), out);
       // The start leaves more garbage than an idle gateway needs heap: it goes back to the system.
       System.gc();
       stop.await();
@@ -76,10 +76,7 @@ final class ServeCommand implements Callable<Integer> {
       e.problems().forEach(text -> err.println(VisibleText.of(text)));
       err.println(e.problems().size() + " problem(s); the gateway was not started.");
       return 1;
-    } catch (IOException e) {
-      err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
-      return 1;
-    } catch (UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
       return 1;
     } catch (RuntimeException | Error e) {
@@ -105,15 +102,6 @@ final class ServeCommand implements Callable<Integer> {
       gateway.drain();
       Thread.sleep(drain.delay());
     }
-  }
-
-  /**
-   * What whoever started the gateway waits for, as it is promised, and in the log with its time.
-   */
-  private static void tell(String line, PrintWriter out) {
-    LOG.log(Level.INFO, line);
-    out.println(line);
-    out.flush();
   }
 
   private static String noFile(Path path) {

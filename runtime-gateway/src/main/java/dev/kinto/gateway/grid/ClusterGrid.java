@@ -57,8 +57,7 @@ final class ClusterGrid implements Grid {
               operations,
               lease::isHeld),
           new Majority(settings.size()),
-          lease,
-          settings.storage().persistence().isPresent());
+          lease);
     } catch (IgniteException e) {
       throw new IllegalStateException(
           "The grid cannot be joined. " + NodeStorage.innermost(e).getMessage(), e);

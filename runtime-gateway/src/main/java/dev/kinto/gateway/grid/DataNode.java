@@ -7,12 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import javax.net.ssl.SSLContext;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
-import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.client.ClientCache;
 import org.apache.ignite.client.ClientConnectionException;
@@ -100,14 +98,7 @@ final class DataNode implements AutoCloseable {
     if (now == null) {
       throw new ClientException("The data node is not connected.");
     }
-    try (QueryCursor<Cache.Entry<UUID, byte[]>> all =
-        now.entries().query(new ScanQuery<UUID, byte[]>())) {
-      for (Cache.Entry<UUID, byte[]> each : all) {
-        if (such.test(each.getValue())) {
-          now.entries().remove(each.getKey());
-        }
-      }
-    }
+    Node.removeIf(such, now.entries().query(new ScanQuery<UUID, byte[]>()), now.entries()::remove);
   }
 
   private void live() {

@@ -37,7 +37,6 @@ final class MemberNode implements AutoCloseable {
   private final Ignite ignite;
   private final Majority majority;
   private final Lease lease;
-  private final boolean keepsOnDisk;
   private final Heartbeats heartbeats;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final IgnitionListener listener = this::changed;
@@ -48,8 +47,7 @@ final class MemberNode implements AutoCloseable {
 
   private volatile boolean hadMajority;
 
-  MemberNode(Node node, Majority majority, Lease lease, boolean keepsOnDisk) {
-    this.keepsOnDisk = keepsOnDisk;
+  MemberNode(Node node, Majority majority, Lease lease) {
     this.node = node;
     this.lease = lease;
     this.ignite = node.ignite();
@@ -125,7 +123,7 @@ final class MemberNode implements AutoCloseable {
    * then nothing could be read or written there. The oldest node does it for all.
    */
   void giveUpWhatIsLost() {
-    if (!isServing() || keepsOnDisk || !isOldest()) {
+    if (!isServing() || !isOldest()) {
       return;
     }
     int lost = node.lostParts();

@@ -135,19 +135,15 @@ final class Membership implements AutoCloseable {
     while (!closed && !node.hasEndedWithin(LOOK)) {
       if (node.isAmongMajority()) {
         since = System.nanoTime();
-        told |= tellMembers(node, told);
+        if (!told) {
+          LOG.log(Level.INFO, "The grid has {0} node(s), which is a majority", node.count());
+          told = true;
+        }
         node.giveUpWhatIsLost();
       } else if (shouldJoinOthers(node, Duration.ofNanos(System.nanoTime() - since))) {
         return;
       }
     }
-  }
-
-  private static boolean tellMembers(MemberNode node, boolean told) {
-    if (!told) {
-      LOG.log(Level.INFO, "The grid has {0} node(s), which is a majority", node.count());
-    }
-    return true;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.cache.Cache;
@@ -21,6 +22,7 @@ import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cache.query.ContinuousQuery;
+import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.configuration.CacheConfiguration;
@@ -138,15 +140,21 @@ final class Node implements Grid {
   public void removeIf(Predicate<byte[]> such) {
     available(
         () -> {
-          try (var all = cache.query(new ScanQuery<UUID, byte[]>())) {
-            for (Cache.Entry<UUID, byte[]> each : all) {
-              if (such.test(each.getValue())) {
-                cache.remove(each.getKey());
-              }
-            }
-          }
+          removeIf(such, cache.query(new ScanQuery<UUID, byte[]>()), cache::remove);
           return true;
         });
+  }
+
+  /** Removes those of all entries whose bytes are such. */
+  static void removeIf(
+      Predicate<byte[]> such, QueryCursor<Cache.Entry<UUID, byte[]>> all, Consumer<UUID> remove) {
+    try (all) {
+      for (Cache.Entry<UUID, byte[]> each : all) {
+        if (such.test(each.getValue())) {
+          remove.accept(each.getKey());
+        }
+      }
+    }
   }
 
   /** Changes whenever a node comes or goes. */
