@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * The body of an answer, which gives its connection back when it was read to its end, and ends the
  * connection when it was not. Its state may be asked for by any thread, all else is for one.
  */
-public final class AnswerBody extends InputStream {
+public final class AnswerBody extends InputStream implements UpstreamWait {
   private static final long LARGE = 1024L * 1024;
 
   private final InputStream source;
@@ -18,6 +18,7 @@ public final class AnswerBody extends InputStream {
   private final UpstreamExchange exchange;
   private final OpenCall call;
   private final boolean keepAlive;
+  private final long idleNanos;
   private final TimeSlice slice = new TimeSlice();
 
   /** Bytes still to come; negative if only the end of the stream tells. */
@@ -25,19 +26,24 @@ public final class AnswerBody extends InputStream {
 
   private boolean released;
 
+  /** Since when a byte is waited for; 0 while none is. */
+  private volatile long waitsSinceNanos;
+
   AnswerBody(
       InputStream source,
       UpstreamConnection connection,
       UpstreamExchange exchange,
       OpenCall call,
       OptionalLong length,
-      boolean keepAlive) {
+      boolean keepAlive,
+      long idleNanos) {
     this.source = source;
     this.connection = connection;
     this.exchange = exchange;
     this.call = call;
     this.left = length.orElse(-1);
     this.keepAlive = keepAlive;
+    this.idleNanos = idleNanos;
   }
 
   @Override
@@ -51,7 +57,7 @@ public final class AnswerBody extends InputStream {
     if (left == 0) {
       return -1;
     }
-    int count = source.read(buffer, offset, length);
+    int count = await(buffer, offset, length);
     if (count < 0) {
       left = 0;
     } else {
@@ -63,6 +69,19 @@ public final class AnswerBody extends InputStream {
     }
     releaseIfRead();
     return count;
+  }
+
+  private int await(byte[] buffer, int offset, int length) throws IOException {
+    waitsSinceNanos = System.nanoTime() | 1;
+    int count = source.read(buffer, offset, length);
+    waitsSinceNanos = 0;
+    return count;
+  }
+
+  @Override
+  public boolean isTooLong(long nowNanos) {
+    long since = waitsSinceNanos;
+    return since != 0 && nowNanos - since >= idleNanos;
   }
 
   @Override

@@ -4,8 +4,6 @@ import dev.kinto.gateway.wire.ChunkedBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.io.HttpMessageParser;
@@ -22,17 +20,10 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   private @Nullable SessionInputBuffer buffer;
   private InputStream source = InputStream.nullInputStream();
   private InputStream whole = InputStream.nullInputStream();
-  private BooleanSupplier waitOn = () -> false;
   private boolean answered;
 
-  /**
-   * An exchange begins.
-   *
-   * @param newWaitOn says, when the read limit has passed without a byte of a head or of a chunk,
-   *     whether to wait on; it may set another limit
-   */
-  void begin(BooleanSupplier newWaitOn) {
-    waitOn = newWaitOn;
+  /** An exchange begins. */
+  void begin() {
     answered = false;
   }
 
@@ -78,25 +69,13 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = patientRead(bytes, offset, length);
+      int count = super.read(bytes, offset, length);
       if (count < 0 && begun) {
         throw new ConnectionClosedException("the answer was cut off");
       }
       begun = true;
       answered |= count > 0;
       return count;
-    }
-
-    private int patientRead(byte[] bytes, int offset, int length) throws IOException {
-      while (true) {
-        try {
-          return super.read(bytes, offset, length);
-        } catch (SocketTimeoutException e) {
-          if (!waitOn.getAsBoolean()) {
-            throw e;
-          }
-        }
-      }
     }
   }
 

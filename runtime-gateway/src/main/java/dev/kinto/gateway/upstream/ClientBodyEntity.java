@@ -21,6 +21,7 @@ final class ClientBodyEntity extends AbstractHttpEntity {
   private final ClientRequest client;
   private final Runnable abort;
   private @Nullable InputStream bytes;
+  private volatile boolean begun;
   private volatile boolean waitsForClient;
   private volatile boolean sent;
   private volatile long sinceNanos = System.nanoTime();
@@ -41,8 +42,15 @@ final class ClientBodyEntity extends AbstractHttpEntity {
   boolean begin() throws IOException {
     InputStream opened = client.body().open();
     bytes = opened;
+    sinceNanos = System.nanoTime();
+    begun = true;
     OptionalLong length = client.contentLength();
     return length.isPresent() && opened.available() >= length.getAsLong();
+  }
+
+  /** Whether the upstream may have it. */
+  boolean begun() {
+    return begun;
   }
 
   /** Whether the next bytes are the client's to send. */

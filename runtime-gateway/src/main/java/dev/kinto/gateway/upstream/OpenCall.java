@@ -2,8 +2,8 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientWatch;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,9 @@ final class OpenCall {
   private final ClientWatch watch;
   private final Optional<WebSocketOwner> webSocket;
   private final OpenCalls all;
-  private final @Nullable Future<?> limit;
+  private final long beganNanos = System.nanoTime();
+  private final Optional<Duration> whole;
+  private volatile UpstreamWait wait = UpstreamWait.NOTHING;
   private volatile @Nullable UpstreamConnection connection;
   private volatile boolean answered;
   private volatile boolean moved;
@@ -46,12 +48,7 @@ final class OpenCall {
     this.watch = request.client().watch();
     this.webSocket = request.webSocket();
     this.all = all;
-    this.limit =
-        request
-            .limits()
-            .whole()
-            .<Future<?>>map(whole -> CallClock.after(whole, () -> cut(State.TOO_LONG)))
-            .orElse(null);
+    this.whole = request.limits().whole();
     watch.whenGone(() -> cut(State.CLIENT_GONE));
   }
 
@@ -110,6 +107,19 @@ final class OpenCall {
     }
   }
 
+  /** What the call waits for from now on. */
+  void awaits(UpstreamWait newWait) {
+    wait = newWait;
+  }
+
+  /** Ends the call if its upstream has taken too long. */
+  void look(long nowNanos) {
+    boolean lastsTooLong = whole.isPresent() && nowNanos - beganNanos >= whole.get().toNanos();
+    if (lastsTooLong || wait.isTooLong(nowNanos)) {
+      cut(State.TOO_LONG);
+    }
+  }
+
   /** The final head of the answer has come. */
   void answered() {
     answered = true;
@@ -123,9 +133,6 @@ final class OpenCall {
   boolean end() {
     boolean uncut = state.compareAndSet(State.OPEN, State.ENDED);
     watch.close();
-    if (limit != null) {
-      limit.cancel(false);
-    }
     leavePlace();
     all.ended(this);
     return uncut;

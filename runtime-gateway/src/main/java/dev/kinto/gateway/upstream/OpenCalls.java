@@ -42,6 +42,11 @@ final class OpenCalls {
     places.leave();
   }
 
+  /** Ends those whose upstream has taken too long. */
+  void look(long nowNanos) {
+    open.forEach(call -> call.look(nowNanos));
+  }
+
   /** Ends those whose upstream has not answered yet. */
   void giveUpUnanswered() {
     open.forEach(OpenCall::giveUpUnanswered);

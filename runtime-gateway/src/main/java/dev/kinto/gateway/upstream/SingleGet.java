@@ -138,8 +138,7 @@ public final class SingleGet implements AutoCloseable {
 
   private Answer exchange(UpstreamConnection connection, String target, List<HeaderLine> headers)
       throws HttpException, IOException {
-    connection.parser().begin(() -> false);
-    connection.waitFor(whole.toNanos());
+    connection.parser().begin();
     BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", target);
     request.addHeader("Host", connection.authority());
     request.addHeader("Connection", "close");

@@ -35,6 +35,7 @@ final class TlsSockets {
     socket.setSSLParameters(parameters);
     socket.setSoTimeout(Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE));
     socket.startHandshake();
+    socket.setSoTimeout(0);
     if (!usual) {
       CertificateName.require(name, socket.getSession());
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread carries what the client sends to the upstream. When either side ends, both do; an upstream
  * whose client has ended is given a moment to do so by itself.
  */
-final class Tunnel extends InputStream {
+final class Tunnel extends InputStream implements UpstreamWait {
   private static final int PIECE = 8 * 1024;
   private static final long LAST_WORDS_SECONDS = 5;
 
@@ -24,7 +23,6 @@ final class Tunnel extends InputStream {
   private final Socket toUpstream;
   private final InputStream fromClient;
   private final OpenCall call;
-  private final ReadLimit readLimit;
   private final long idleNanos;
   private final CountDownLatch upstreamEnded = new CountDownLatch(1);
   private @Nullable Thread carrier;
@@ -34,21 +32,18 @@ final class Tunnel extends InputStream {
    * A tunnel.
    *
    * @param idleNanos how long nothing may move, in either direction
-   * @param readLimit sets how long a read from the upstream waits
    */
   Tunnel(
       InputStream fromUpstream,
       Socket toUpstream,
       InputStream fromClient,
       OpenCall call,
-      long idleNanos,
-      ReadLimit readLimit) {
+      long idleNanos) {
     this.fromUpstream = fromUpstream;
     this.toUpstream = toUpstream;
     this.fromClient = fromClient;
     this.call = call;
     this.idleNanos = idleNanos;
-    this.readLimit = readLimit;
   }
 
   @Override
@@ -62,23 +57,22 @@ final class Tunnel extends InputStream {
     if (carrier == null) {
       carrier = Thread.ofVirtual().name("kinto-tunnel").start(this::carry);
     }
-    while (true) {
-      try {
-        readLimit.set(movedNanos + idleNanos - System.nanoTime());
-        int count = fromUpstream.read(buffer, offset, length);
-        movedNanos = System.nanoTime();
-        if (count < 0) {
-          upstreamEnded.countDown();
-        }
-        return count;
-      } catch (SocketTimeoutException e) {
-        // What the client sends keeps a tunnel open too.
-        if (System.nanoTime() - movedNanos >= idleNanos) {
-          upstreamEnded.countDown();
-          throw e;
-        }
+    int count = -1;
+    try {
+      count = fromUpstream.read(buffer, offset, length);
+      movedNanos = System.nanoTime();
+    } finally {
+      if (count < 0) {
+        upstreamEnded.countDown();
       }
     }
+    return count;
+  }
+
+  /** What the client sends keeps a tunnel open too. */
+  @Override
+  public boolean isTooLong(long nowNanos) {
+    return nowNanos - movedNanos >= idleNanos;
   }
 
   private void carry() {
@@ -101,11 +95,5 @@ final class Tunnel extends InputStream {
       // One side broke: the call ends as it does when the client leaves.
     }
     call.leave();
-  }
-
-  /** Sets how long a read waits, in nanoseconds; at least a moment. */
-  @FunctionalInterface
-  interface ReadLimit {
-    void set(long nanos) throws IOException;
   }
 }

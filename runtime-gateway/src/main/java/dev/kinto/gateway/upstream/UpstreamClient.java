@@ -33,9 +33,13 @@ public final class UpstreamClient implements AutoCloseable {
   /** Well below the second by which an idle connection is to end before the upstream ends it. */
   private static final Duration SWEEP = Duration.ofMillis(250);
 
+  /** How exactly the time limits of calls are kept. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private final Map<Origin, ResolvedOrigin> origins = new ConcurrentHashMap<>();
   private final OpenCalls calls;
   private final PeriodicTask sweeps;
+  private final PeriodicTask clock;
 
   /**
    * A client.
@@ -46,6 +50,7 @@ public final class UpstreamClient implements AutoCloseable {
   public UpstreamClient(int maxCalls, WebSocketLimits webSockets) {
     this.calls = new OpenCalls(maxCalls, webSockets);
     this.sweeps = PeriodicTask.every(SWEEP, "kinto-upstreams", this::look);
+    this.clock = PeriodicTask.every(LOOK, "kinto-call-limits", () -> calls.look(System.nanoTime()));
   }
 
   /**
@@ -194,6 +199,7 @@ public final class UpstreamClient implements AutoCloseable {
   @Override
   public void close() {
     sweeps.close();
+    clock.close();
     origins.values().forEach(ResolvedOrigin::close);
   }
 }

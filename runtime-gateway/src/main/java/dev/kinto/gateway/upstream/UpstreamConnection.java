@@ -149,11 +149,6 @@ final class UpstreamConnection {
     return parser.answered();
   }
 
-  /** How long a read waits. */
-  void waitFor(long nanos) throws IOException {
-    socket.setSoTimeout(Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE));
-  }
-
   /** The body of an answer whose head was read. */
   InputStream body(ClassicHttpResponse answer) throws HttpException, IOException {
     http.receiveResponseEntity(answer);

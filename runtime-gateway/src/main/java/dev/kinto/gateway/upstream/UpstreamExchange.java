@@ -5,6 +5,7 @@ import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer over an upstream's connection (contract C33, C35). Used by the call's
  * thread; a body that has not come whole with its head is sent by another one.
  */
-final class UpstreamExchange {
+final class UpstreamExchange implements UpstreamWait {
   private static final Timeout CONTINUE_TIMEOUT = Timeout.ofSeconds(1);
   private static final int MAX_INTERIM_ANSWERS = 16;
 
@@ -36,8 +37,10 @@ final class UpstreamExchange {
   private @Nullable BodySender sender;
 
   private boolean bodyRefused;
-  private boolean headReceived;
   private int interimAnswers;
+
+  /** When the exchange began, or its last interim answer came. */
+  private volatile long heardNanos = System.nanoTime();
 
   UpstreamExchange(UpstreamConnection connection, UpstreamRequest request, OpenCall call) {
     this.connection = connection;
@@ -63,8 +66,8 @@ final class UpstreamExchange {
   UpstreamResponse answer() throws HttpException, IOException {
     try {
       call.uses(connection);
-      connection.parser().begin(this::waitsOn);
-      connection.waitFor(limits.firstByte().toNanos());
+      call.awaits(this);
+      connection.parser().begin();
       ClassicHttpRequest outbound = OutboundMessage.of(request, connection.authority(), body);
       http.sendRequestHeader(outbound);
       ClassicHttpResponse answer = body == null ? null : sendBody(body, outbound);
@@ -72,11 +75,10 @@ final class UpstreamExchange {
         http.flush();
         answer = finalAnswer();
       }
-      headReceived = true;
       call.answered();
-      connection.waitFor(limits.idle().toNanos());
       return response(answer);
     } catch (HttpException | IOException | RuntimeException e) {
+      call.awaits(UpstreamWait.NOTHING);
       connection.abort();
       explain(e);
       throw e;
@@ -96,22 +98,21 @@ final class UpstreamExchange {
   }
 
   /**
-   * Whether an answer that has not come in time may still come: the time for its first byte begins
-   * when the body was sent, and until then the body has to move. That the client sends slowly is
-   * not the upstream's fault.
+   * Whether the head of the answer takes too long. The time for it begins when the body was sent,
+   * and until then the body has to move; that the client sends slowly is not the upstream's fault.
    */
-  private boolean waitsOn() {
+  @Override
+  public boolean isTooLong(long nowNanos) {
+    long silent = nowNanos - heardNanos;
     if (body == null) {
-      return false;
+      return silent >= limits.firstByte().toNanos();
     }
-    long limit = (body.sent() ? limits.firstByte() : limits.idle()).toNanos();
-    long left = body.waitsForClient() ? limit : limit - (System.nanoTime() - body.sinceNanos());
-    try {
-      connection.waitFor(left);
-    } catch (IOException e) {
-      return false;
+    if (!body.begun()) {
+      return silent >= limits.firstByte().plus(CONTINUE_TIMEOUT.toDuration()).toNanos();
     }
-    return left > 0 && !headReceived;
+    Duration most = body.sent() ? limits.firstByte() : limits.idle();
+    return !body.waitsForClient()
+        && Math.min(silent, nowNanos - body.sinceNanos()) >= most.toNanos();
   }
 
   /**
@@ -136,7 +137,6 @@ final class UpstreamExchange {
     }
     if (!entity.begin()) {
       http.flush();
-      connection.waitFor(Math.min(limits.firstByte().toNanos(), limits.idle().toNanos()));
       sender =
           BodySender.start(
               entity,
@@ -178,6 +178,7 @@ final class UpstreamExchange {
 
   private ClassicHttpResponse nextAnswer() throws HttpException, IOException {
     ClassicHttpResponse answer = http.receiveResponseHeader();
+    heardNanos = System.nanoTime();
     if (switches(answer) && !request.upgrade()) {
       throw new InvalidAnswerException("switched protocols without having been asked to");
     }
@@ -200,7 +201,11 @@ final class UpstreamExchange {
             this,
             call,
             head.hasBody() ? head.contentLength() : OptionalLong.of(0),
-            head.keepAlive());
+            head.keepAlive(),
+            limits.idle().toNanos());
+    if (!switches(answer)) {
+      call.awaits(answerBody);
+    }
     connection.expiresIn(head.keptMillis());
     answerBody.releaseIfRead();
     return new UpstreamResponse(
@@ -212,15 +217,17 @@ final class UpstreamExchange {
   }
 
   private InputStream body(ClassicHttpResponse answer) throws HttpException, IOException {
-    if (switches(answer)) {
-      return new Tunnel(
-          connection.parser().rawInput(),
-          connection.socket(),
-          client.tunnel(),
-          call,
-          limits.idle().toNanos(),
-          connection::waitFor);
+    if (!switches(answer)) {
+      return connection.body(answer);
     }
-    return connection.body(answer);
+    Tunnel tunnel =
+        new Tunnel(
+            connection.parser().rawInput(),
+            connection.socket(),
+            client.tunnel(),
+            call,
+            limits.idle().toNanos());
+    call.awaits(tunnel);
+    return tunnel;
   }
 }

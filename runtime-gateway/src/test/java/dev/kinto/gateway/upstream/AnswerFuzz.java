@@ -29,7 +29,7 @@ public final class AnswerFuzz {
             StandardCharsets.ISO_8859_1.newDecoder());
     try {
       for (int i = 0; i < 20; i++) {
-        parser.begin(() -> false);
+        parser.begin();
         ClassicHttpResponse answer = parser.parse(buffer, source);
         if (answer == null) {
           return;
