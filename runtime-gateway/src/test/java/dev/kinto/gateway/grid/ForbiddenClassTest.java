@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.cache.CacheException;
 import javax.cache.processor.MutableEntry;
 import org.apache.ignite.Ignite;
@@ -37,6 +38,7 @@ import org.apache.ignite.binary.BinaryReader;
 import org.apache.ignite.binary.BinaryWriter;
 import org.apache.ignite.binary.Binarylizable;
 import org.apache.ignite.cache.CacheEntryProcessor;
+import org.apache.ignite.cache.affinity.Affinity;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.client.ClientCache;
 import org.apache.ignite.client.ClientException;
@@ -53,12 +55,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A member that has gone bad, and a client of the grid, send objects of classes that are there but
  * not on the list: nobody reads them (contract C38).
  */
 @Timeout(180)
+@Isolated("it takes from the process, for a moment, what other nodes read when they start")
 class ForbiddenClassTest {
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final UUID KEY = new UUID(7, 7);
@@ -200,12 +204,18 @@ class ForbiddenClassTest {
         .orElseThrow();
   }
 
-  /** A key whose entry lives on the good node. */
+  /**
+   * A key whose entry lives on the good node, and stays there: the bad one has its share already.
+   */
   private UUID keyOfTheGoodNode() {
     Ignite ignite = node(1);
+    Affinity<UUID> affinity = ignite.affinity(NodeSettings.CACHE);
+    while (affinity.primaryPartitions(ignite.cluster().localNode()).length == 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
     while (true) {
       UUID key = UUID.randomUUID();
-      if (!ignite.affinity(NodeSettings.CACHE).mapKeyToNode(key).isLocal()) {
+      if (!affinity.mapKeyToNode(key).isLocal()) {
         return key;
       }
     }
