@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.ignite.Ignition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,5 +306,27 @@ class ReloadTest {
     assertEquals(1, gateway.warnings().size(), gateway.warnings().toString());
     gateway.reload(usual(one, "2").service(reader, one.uri()));
     assertEquals(1, gateway.warnings().size(), gateway.warnings().toString());
+  }
+
+  /**
+   * The new state is in force then, and nobody is told otherwise: only the clearing away failed.
+   */
+  @Test
+  void aGridThatIsLostHindersNoReload(@TempDir Path own) throws Exception {
+    TestGateway.Builder without = TestGateway.in(own);
+    TestGateway.Builder with = TestGateway.in(own).client("gone", "secret-of-gone");
+    try (LogLines log = LogLines.open();
+        TestGateway lost = with.start()) {
+      lost.token("gone", "secret-of-gone");
+      assertTrue(Ignition.stop(lost.grid().name(), true));
+
+      assertEquals("clients: -gone", lost.reload(without).toString());
+      String said = "The new state is in force, but what belonged to the one before could not be";
+      assertEquals(1, log.with(said).size());
+      assertEquals(401, lost.issue("gone", "secret-of-gone").status());
+
+      assertEquals("nothing is different", lost.reload(without).toString());
+      assertEquals(2, log.with(said).size(), "it is tried again");
+    }
   }
 }
