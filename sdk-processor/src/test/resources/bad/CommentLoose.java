@@ -9,6 +9,7 @@ final class CommentLoose {
 //    ^ KintoCommentPlace
 //    ^ KintoCommentPlace
 //    ^ KintoCommentPlace
+//    ^ KintoCommentPlace
   /** @api {get} /first Before another comment */
   /** @api {get} /second The one that counts */
   void both() {}
@@ -22,6 +23,11 @@ final class CommentLoose {
           public void run() {}
         };
     local.run();
+    class Named {
+      /** @api {get} /named In a class of this method's own */
+      void run() {}
+    }
+    new Named().run();
   }
 
   /** @api {get} /same Twice the same */

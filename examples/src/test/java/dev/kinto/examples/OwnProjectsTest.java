@@ -40,7 +40,12 @@ final class OwnProjectsTest {
     maven.copy(ROOT.resolve("examples/spring"), "spring");
     clientProject(maven.folder().resolve("client"));
     kaptProject(maven.folder().resolve("kapt"));
-    maven.verify("jdk", "spring", "client", "kapt");
+    snippetsProject(maven.folder().resolve("snippets"));
+    maven.verify("jdk", "spring", "client", "kapt", "snippets");
+
+    assertTrue(
+        Files.exists(
+            maven.folder().resolve("snippets/target/classes/META-INF/kinto/articles.json")));
 
     String kotlin =
         Files.readString(maven.folder().resolve("kapt/target/classes/META-INF/kinto/hello.json"));
@@ -127,6 +132,34 @@ final class OwnProjectsTest {
     assertEquals(3, files, "snippets in Kotlin");
     String pom = Files.readString(Path.of("src/test/resources/client-project.xml"));
     Files.writeString(project.resolve("pom.xml"), pom.replace("<!-- client-sdk -->", dependency));
+  }
+
+  /** The first handler of the README in a project of nothing but docs/microservices.md. */
+  private static void snippetsProject(Path project) throws IOException {
+    Path java = Files.createDirectories(project.resolve("src/main/java"));
+    Files.writeString(java.resolve("Articles.java"), blocks("README.md", "java").get(0));
+    List<String> xml = blocks("docs/microservices.md", "xml");
+    Files.writeString(
+        project.resolve("pom.xml"),
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>com.example</groupId><artifactId>snippets</artifactId><version>1</version>
+          %s
+          <dependencies>%s</dependencies>
+          <build><plugins>%s</plugins></build>
+        </project>
+        """
+            .formatted(xml.get(0), xml.get(1), xml.get(2)));
+  }
+
+  private static List<String> blocks(String page, String language) throws IOException {
+    return BLOCK
+        .matcher(Files.readString(ROOT.resolve(page)))
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
+        .toList();
   }
 
   /** In Kotlin, with what docs/microservices.md says about it. */

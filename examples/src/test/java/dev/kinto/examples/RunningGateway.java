@@ -44,6 +44,11 @@ public final class RunningGateway implements AutoCloseable {
             """
                 .formatted(CLIENT, HASH));
     services.forEach((name, service) -> config.append(service.lines(name)));
+    return start(folder, config.toString());
+  }
+
+  /** Starts it with a configuration, whose paths are relative to the folder. */
+  static RunningGateway start(Path folder, String config) throws IOException {
     Files.writeString(folder.resolve("gateway.yaml"), config);
     Path errors = folder.resolve("gateway-errors.txt");
     Process process =

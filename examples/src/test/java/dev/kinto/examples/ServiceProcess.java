@@ -31,6 +31,12 @@ final class ServiceProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(arguments));
+    return start(folder, announcement, command);
+  }
+
+  /** Starts a program. */
+  static ServiceProcess start(Path folder, String announcement, List<String> command)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("PORT", "0");

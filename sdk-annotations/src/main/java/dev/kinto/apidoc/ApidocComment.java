@@ -68,12 +68,19 @@ public record ApidocComment(
    */
   public static ApidocComment parse(String text, Locator at) {
     ParsedComment parsed = new CommentParser(new PlacedText(text, at), false).parse();
-    // Javadoc of one class is not seen while another is compiled: nothing is defined here.
-    Definitions none = new Definitions();
-    ApidocComment comment = none.complete(parsed);
-    List<Mistake> all = new ArrayList<>(comment.mistakes());
-    all.addAll(none.missing());
-    return parsed.defines().isEmpty() ? comment.withMistakes(all) : nothing(all);
+    List<Mistake> all = new ArrayList<>(parsed.comment().mistakes());
+    parsed.uses().forEach(name -> all.add(usedAlone(name)));
+    return parsed.defines().isEmpty() ? parsed.comment().withMistakes(all) : nothing(all);
+  }
+
+  /** A class file has no comments: what others define would be gone in the next compilation. */
+  private static Mistake usedAlone(Text name) {
+    return Rule.APIDOC_SYNTAX.at(
+        name.at(),
+        "Each comment is read by itself here, so that @apiDefine "
+            + name.value()
+            + " is not seen, wherever it stands. Write its fields into this comment, or declare"
+            + " them with annotations.");
   }
 
   /** What the comments of a source in Java, Kotlin or the like declare, in its order. */

@@ -19,8 +19,8 @@ public enum Rule {
   /** C1, C10: what a comment documents is a route only in a named microservice. */
   MICROSERVICE_UNNAMED(
       "KintoMicroserviceUnnamed",
-      "The comment documents %s, which is in no manifest, since the class belongs to no"
-          + " microservice: the gateway answers 404. Put @Microservice(\"name\") on the class or"
+      "The comment documents %s, which is in no manifest, since it belongs to no microservice:"
+          + " the gateway answers 404. Put @Microservice(\"name\") on the class or"
           + " its package. If it is no route of the gateway's, add @apiIgnore to the comment.",
       true),
   /** C1: a microservice writes only fields that begin with its name. */

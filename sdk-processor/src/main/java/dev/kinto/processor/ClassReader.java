@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
@@ -49,11 +50,21 @@ final class ClassReader {
         .toList();
   }
 
-  private List<MisplacedComment> misplaced(TypeElement type) {
+  private List<MisplacedComment> misplaced(Element typeOrPackage) {
     return Stream.concat(
-            MisplacedComment.of(type, elements).stream(),
-            loose.of(type).stream().map(comment -> MisplacedComment.loose(comment, type)))
+            MisplacedComment.of(typeOrPackage, elements).stream(),
+            loose.of(typeOrPackage).stream()
+                .map(comment -> MisplacedComment.loose(comment, typeOrPackage)))
         .toList();
+  }
+
+  /** What comments of a package's own source document: a package handles nothing. */
+  List<Mistake> misplacedOn(PackageElement of) {
+    List<MisplacedComment> misplaced = misplaced(of);
+    if (misplaced.isEmpty() || microservice(of).isPresent()) {
+      return misplaced.stream().map(MisplacedComment::mistake).toList();
+    }
+    return List.of(ofNobody(misplaced.stream().map(MisplacedComment::comment).toList()));
   }
 
   private Optional<ApidocComment> comment(Element element) {
@@ -135,8 +146,8 @@ final class ClassReader {
   }
 
   /** The nearest {@code @Microservice}: on the class, a class around it, or the package. */
-  private static Optional<Annotation> microservice(TypeElement type) {
-    for (Element at = type; at != null; at = at.getEnclosingElement()) {
+  private static Optional<Annotation> microservice(Element typeOrPackage) {
+    for (Element at = typeOrPackage; at != null; at = at.getEnclosingElement()) {
       Optional<Annotation> found =
           Annotation.on(at).stream().filter(a -> a.name().equals("Microservice")).findFirst();
       if (found.isPresent()) {
@@ -159,13 +170,14 @@ final class ClassReader {
             .flatMap(method -> Annotation.on(method).stream())
             .findFirst()
             .map(first -> Rule.MICROSERVICE_MISSING.at(first.at(), "@" + first.name()));
-    return annotated
-        .or(
-            () ->
-                comments.stream()
-                    .flatMap(comment -> comment.contractTag().stream())
-                    .findFirst()
-                    .map(tag -> Rule.MICROSERVICE_MISSING.at(tag.at(), tag.value())))
+    return annotated.orElseGet(() -> ofNobody(comments));
+  }
+
+  private static Mistake ofNobody(List<ApidocComment> comments) {
+    return comments.stream()
+        .flatMap(comment -> comment.contractTag().stream())
+        .findFirst()
+        .map(tag -> Rule.MICROSERVICE_MISSING.at(tag.at(), tag.value()))
         .orElseGet(() -> documentedOnly(comments.get(0).addresses().get(0)));
   }
 

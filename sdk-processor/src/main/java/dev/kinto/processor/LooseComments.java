@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +41,23 @@ final class LooseComments {
     }
   }
 
-  /** Those of the source of a class, if the class is the first in it. */
-  List<ApidocComment> of(TypeElement type) {
-    TreePath path = trees == null ? null : trees.getPath(type);
-    if (path == null || !path.getCompilationUnit().getTypeDecls().get(0).equals(path.getLeaf())) {
+  /** Those of the source of a package, or of a class if the class is the first in its source. */
+  List<ApidocComment> of(Element typeOrPackage) {
+    TreePath path = trees == null ? null : trees.getPath(typeOrPackage);
+    if (path == null || !isFirst(typeOrPackage, path)) {
       return List.of();
     }
     CompilationUnitTree unit = path.getCompilationUnit();
-    return bySource.computeIfAbsent(unit.getSourceFile().getName(), name -> read(name, unit));
+    return bySource.computeIfAbsent(
+        unit.getSourceFile().getName(), name -> read(name, unit, typeOrPackage));
   }
 
-  private List<ApidocComment> read(String name, CompilationUnitTree unit) {
+  private static boolean isFirst(Element typeOrPackage, TreePath path) {
+    return typeOrPackage instanceof PackageElement
+        || path.getCompilationUnit().getTypeDecls().get(0).equals(path.getLeaf());
+  }
+
+  private List<ApidocComment> read(String name, CompilationUnitTree unit, Element of) {
     String source;
     try {
       source = unit.getSourceFile().getCharContent(true).toString();
@@ -62,6 +68,9 @@ final class LooseComments {
       return List.of();
     }
     Map<String, Integer> read = new HashMap<>();
+    if (of instanceof PackageElement) {
+      count(of, read);
+    }
     for (Tree type : unit.getTypeDecls()) {
       Element element = trees == null ? null : trees.getElement(TreePath.getPath(unit, type));
       if (element != null) {
@@ -79,10 +88,14 @@ final class LooseComments {
 
   private void countComments(Element element, Map<String, Integer> counts) {
     if (element.getKind() != ElementKind.RECORD_COMPONENT) {
-      MethodReader.declaring(element, elements)
-          .ifPresent(comment -> counts.merge(said(comment), 1, Integer::sum));
+      count(element, counts);
       element.getEnclosedElements().forEach(member -> countComments(member, counts));
     }
+  }
+
+  private void count(Element element, Map<String, Integer> counts) {
+    MethodReader.declaring(element, elements)
+        .ifPresent(comment -> counts.merge(said(comment), 1, Integer::sum));
   }
 
   /** What tells comments of one source apart, wherever their characters are counted from. */

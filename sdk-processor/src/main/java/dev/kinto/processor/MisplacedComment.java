@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A comment that documents a route where no method is that could handle it: on a class, a field, a
- * constructor, or on nothing. The apidoc tool reads it there, so it is not passed over in silence
- * (contract C10).
+ * constructor, a package, or on nothing. The apidoc tool reads it there, so it is not passed over
+ * in silence (contract C10).
  *
  * @param where it stands, for messages
  * @param at where messages are shown; null for the place in the comment
@@ -31,10 +31,14 @@ record MisplacedComment(String where, @Nullable ElementPosition at, ApidocCommen
   private static final Set<ElementKind> MEMBERS =
       EnumSet.of(ElementKind.FIELD, ElementKind.ENUM_CONSTANT, ElementKind.CONSTRUCTOR);
 
-  /** Those of a class and its members, without those of the classes in it. */
-  static List<MisplacedComment> of(TypeElement type, Elements elements) {
-    return Stream.concat(Stream.of(type), type.getEnclosedElements().stream())
-        .filter(element -> element.equals(type) || MEMBERS.contains(element.getKind()))
+  /** That of a package, or those of a class and its members, but of none of the classes in it. */
+  static List<MisplacedComment> of(Element typeOrPackage, Elements elements) {
+    Stream<? extends Element> members =
+        typeOrPackage instanceof TypeElement type
+            ? type.getEnclosedElements().stream()
+            : Stream.empty();
+    return Stream.concat(
+            Stream.of(typeOrPackage), members.filter(each -> MEMBERS.contains(each.getKind())))
         .flatMap(element -> comment(element, elements).stream())
         .toList();
   }
@@ -44,12 +48,12 @@ record MisplacedComment(String where, @Nullable ElementPosition at, ApidocCommen
         .map(comment -> new MisplacedComment("the comment of " + kind(element), null, comment));
   }
 
-  /** One that is the Javadoc of nothing. */
-  static MisplacedComment loose(ApidocComment comment, TypeElement type) {
+  /** One that is the Javadoc of nothing that a processor is shown. */
+  static MisplacedComment loose(ApidocComment comment, Element typeOrPackage) {
     int line = ((SourcePosition) said(comment).at()).line();
     return new MisplacedComment(
-        "a comment (line " + line + ") that is the Javadoc of nothing",
-        ElementPosition.of(type),
+        "a comment (line " + line + ") on nothing, or inside a method",
+        ElementPosition.of(typeOrPackage),
         comment);
   }
 

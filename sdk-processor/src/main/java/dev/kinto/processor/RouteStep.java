@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * which waits until a class is resolved as a whole, would wait for ever.
  */
 final class RouteStep {
+  private final SourceVersion release;
   private final Elements elements;
   private final TypeLookup lookup;
   private final ClassReader reader;
@@ -46,10 +48,12 @@ final class RouteStep {
   private final Map<String, List<Mistake>> contracts = new TreeMap<>();
   private final List<HandlerClass> waiting = new ArrayList<>();
   private boolean recalled;
+  private boolean tooOldWasSaid;
   private @Nullable TypeElement current;
 
   RouteStep(ProcessingEnvironment environment, MistakePrinter printer, Set<Export> exports) {
     this.exports = exports;
+    this.release = environment.getSourceVersion();
     this.elements = environment.getElementUtils();
     this.lookup = new TypeLookup(elements);
     this.reader = new ClassReader(elements, LooseComments.in(environment));
@@ -73,6 +77,8 @@ final class RouteStep {
     waiting.forEach(this::writeAccessors);
     waiting.clear();
     Set<String> touched = new TreeSet<>();
+    ElementFilter.packagesIn(round.getRootElements())
+        .forEach(root -> printer.print(reader.misplacedOn(root)));
     for (TypeElement type : candidates(round).values()) {
       current = type;
       forget(type);
@@ -230,8 +236,24 @@ final class RouteStep {
                     !route.reads().isEmpty()
                         || !route.writes().isEmpty()
                         || !route.config().isEmpty());
-    if (useful) {
+    if (useful && release.compareTo(SourceVersion.RELEASE_16) < 0) {
+      refuseRelease(handlers);
+    } else if (useful) {
       write(Accessors.of(handlers, routes, typesFor(handlers.name())), List.of(handlers));
+    }
+  }
+
+  /** Generated records would not compile, and the errors about them would not say why. */
+  private void refuseRelease(HandlerClass handlers) {
+    if (!tooOldWasSaid) {
+      tooOldWasSaid = true;
+      printer.printFailure(
+          "[KintoJavaRelease] The accessors that are generated are records, which need Java 16 or"
+              + " newer. These sources are compiled as Java "
+              + release.name().replace("RELEASE_", "")
+              + ". Raise it to 17: in Maven <maven.compiler.release>17</maven.compiler.release>"
+              + " among the properties, in Gradle options.release = 17, in javac --release 17.",
+          elements.getTypeElement(handlers.name().canonicalName()));
     }
   }
 

@@ -293,4 +293,87 @@ class ProcessorTest {
                 EARLY));
     assertEquals(List.of(), compiled.messages());
   }
+
+  /** C10: the apidoc tool reads what stands over a package, or anywhere in its source. */
+  @Test
+  void commentsOfAPackageAreNamed() {
+    String comments =
+        """
+        /** @api {get} /loose Before another comment */
+        /**
+         * @api {get} /package On the package
+         * @apiHeader (Session) {String} auth-userId who asks
+         */
+        """;
+    assertEquals(
+        List.of("3 KintoCommentPlace: a package", "7 KintoCommentPlace: a comment (line 1)"),
+        saidOfPackage(comments + "@dev.kinto.annotations.Microservice(\"p\")\npackage p;"));
+    assertEquals(List.of("4 KintoMicroserviceMissing: "), saidOfPackage(comments + "\npackage p;"));
+    assertEquals(
+        List.of("1 KintoMicroserviceUnnamed: "),
+        saidOfPackage("/** @api {get} /package On the package */\npackage p;"));
+    assertEquals(List.of(), saidOfPackage("/** @apiIgnore @api {get} /no Not here */\npackage p;"));
+  }
+
+  private static List<String> saidOfPackage(String packageInfo) {
+    return Compiled.of("p.package-info", packageInfo).messages().stream()
+        .map(
+            message ->
+                message.replaceFirst(
+                    "(?s)^package-info.java:(\\d+):.*\\[(\\w+)]"
+                        + "(?:.* of (a package):.*|.* in (a comment \\(line 1\\)).*|.*)",
+                    "$1 $2: $3$4"))
+        .toList();
+  }
+
+  /** C10: a class file has no comments, so no definition would outlast a compilation. */
+  @Test
+  void aDefinitionInAnotherCommentIsNoneForJavadoc() {
+    List<String> said =
+        Compiled.of(
+                List.of(
+                    source(
+                        "A",
+                        """
+                        /** @apiDefine Login
+                         * @apiHeader (Session) {String} auth-userId who asks */
+                        @Microservice("a")
+                        interface A {
+                          /** @api {get} /x X
+                           * @apiUse Login */
+                          void x();
+                        }
+                        """)))
+            .messages();
+    assertEquals(1, said.size(), said::toString);
+    assertTrue(
+        said.get(0)
+            .contains(
+                "[KintoApidocSyntax] Each comment is read by itself here, so that @apiDefine Login"
+                    + " is not seen, wherever it stands. Write its fields into this comment"),
+        said::toString);
+  }
+
+  /** Maven's own default is Java 8, where the errors would be about records that nobody wrote. */
+  @Test
+  void saysOnceThatTheReleaseIsTooOld() {
+    List<JavaFileObject> sources =
+        List.of(
+            source("A", "@Microservice(\"a\") interface A { " + route("/x") + "}"),
+            source("B", "@Microservice(\"a\") interface B { " + route("/y") + "}"));
+    List<String> said = Compiled.of(List.of("--release", "11"), sources).messages();
+    assertEquals(1, said.size(), said::toString);
+    assertTrue(
+        said.get(0).startsWith("A.java:4:20: [KintoJavaRelease] ")
+            && said.get(0).contains(" compiled as Java 11. Raise it to 17: in Maven "),
+        said::toString);
+    assertEquals(List.of(), Compiled.of(List.of("--release", "17"), sources).messages());
+  }
+
+  private static String route(String path) {
+    return "@Api(method = \"GET\", path = \"%s\")".formatted(path)
+        + "@ApiHeader(group = \"Session\", field = \"auth-userId\") void "
+        + path.substring(1)
+        + "(); ";
+  }
 }

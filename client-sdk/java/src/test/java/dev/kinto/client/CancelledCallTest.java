@@ -24,13 +24,14 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling, time limits and interruption reach a call that waits for a token (C39). */
 final class CancelledCallTest {
   private static final int CALLS = 70;
 
-  private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch authAnswers = new CountDownLatch(1);
 
@@ -46,7 +47,6 @@ final class CancelledCallTest {
   @AfterEach
   void stop() {
     authAnswers.countDown();
-    gateway.close();
   }
 
   @Test

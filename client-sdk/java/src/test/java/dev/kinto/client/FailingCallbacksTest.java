@@ -28,6 +28,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FailingCallbacksTest {
-  private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
   private final BrokenStore store = new BrokenStore();
   private final AtomicInteger lost = new AtomicInteger();
   private final KintoClient kinto =
@@ -68,7 +69,6 @@ final class FailingCallbacksTest {
     Thread.setDefaultUncaughtExceptionHandler(null);
     logger.setUseParentHandlers(true);
     logger.removeHandler(handler);
-    gateway.close();
     assertEquals(List.of(), crashes);
   }
 

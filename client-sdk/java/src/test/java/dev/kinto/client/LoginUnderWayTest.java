@@ -17,6 +17,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,10 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * C39).
  */
 final class LoginUnderWayTest {
-  private final FakeGateway gateway = new FakeGateway();
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
   private final AtomicInteger lost = new AtomicInteger();
   private final KintoClient kinto = gateway.client().onSessionLost(lost::incrementAndGet).build();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  @AutoClose private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** The gateway has made the login, and its answer is not there yet. */
   private final CountDownLatch loggedIn = new CountDownLatch(1);
@@ -39,8 +40,6 @@ final class LoginUnderWayTest {
   @AfterEach
   void stop() {
     answerLeaves.countDown();
-    threads.close();
-    gateway.close();
   }
 
   @ParameterizedTest
