@@ -1,9 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

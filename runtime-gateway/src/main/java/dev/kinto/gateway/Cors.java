@@ -1,12 +1,12 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.ClientConfig;
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
-import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.ResponseHead;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.ExchangeHandler;
-import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -42,7 +42,6 @@ class PackageDependenciesTest {
     "http2, io.netty",
     "grid, org.apache.ignite",
     "grid, javax.cache",
-    "upstream, org.apache.hc",
     "config, org.snakeyaml",
   })
   void aLibraryIsUsedInOnePackageOnly(String part, String library) {

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.admin;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Target;
@@ -7,7 +8,6 @@ import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.ExchangeHandler;
-import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.HostName;
 import dev.kinto.gateway.wire.ResponseHead;
 import java.nio.charset.StandardCharsets;

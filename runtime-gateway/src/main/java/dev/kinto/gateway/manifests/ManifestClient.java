@@ -2,13 +2,13 @@ package dev.kinto.gateway.manifests;
 
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamTls;
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.manifests.Answer.Same;
 import dev.kinto.gateway.manifests.Answer.Silence;
 import dev.kinto.gateway.manifests.Answer.Text;
 import dev.kinto.gateway.manifests.Answer.Unusable;
 import dev.kinto.gateway.upstream.ConnectFailedException;
 import dev.kinto.gateway.upstream.SingleGet;
-import dev.kinto.gateway.wire.HeaderLine;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.CharacterCodingException;

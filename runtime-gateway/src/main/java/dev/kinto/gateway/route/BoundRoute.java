@@ -1,6 +1,6 @@
 package dev.kinto.gateway.route;
 
-import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionWrite;

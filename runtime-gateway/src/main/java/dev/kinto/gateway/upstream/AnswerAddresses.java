@@ -1,11 +1,11 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.wire.Authority;
 import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
 import java.util.function.Predicate;
 

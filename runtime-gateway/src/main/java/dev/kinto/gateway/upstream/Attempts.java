@@ -1,12 +1,12 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.http1.MalformedMessageException;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class Attempts {
   }
 
   /** The answer of the first upstream that has a place and can be connected to. */
-  UpstreamResponse answer() throws HttpException, IOException {
+  UpstreamResponse answer() throws IOException {
     ConnectFailedException failure = null;
     Upstream full = null;
     for (Upstream next = choice.next(); next != null; next = choice.next()) {
@@ -47,8 +47,7 @@ final class Attempts {
   }
 
   private UpstreamResponse waitingFor(
-      @Nullable Upstream full, @Nullable ConnectFailedException failure)
-      throws HttpException, IOException {
+      @Nullable Upstream full, @Nullable ConnectFailedException failure) throws IOException {
     if (full == null) {
       throw failure == null ? new IOException("there is no upstream") : failure;
     }
@@ -60,7 +59,7 @@ final class Attempts {
   }
 
   /** The answer of an upstream where the request has a place. */
-  private UpstreamResponse answerOf(Upstream upstream) throws HttpException, IOException {
+  private UpstreamResponse answerOf(Upstream upstream) throws IOException {
     call.holds(slots(upstream));
     call.asks(upstream.endpoint());
     // A connection that may become a tunnel is not taken from those that calls share.
@@ -93,8 +92,8 @@ final class Attempts {
     return connection.reused()
         && request.repeatable()
         && call.open()
-        && !connection.answered()
+        && !connection.input().answered()
         && !(failure instanceof InterruptedIOException)
-        && !(failure instanceof InvalidAnswerException);
+        && !(failure instanceof MalformedMessageException);
   }
 }

@@ -2,7 +2,6 @@ package dev.kinto.gateway.upstream;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +13,17 @@ final class BodySender {
   /** An upstream that has the whole body may answer before the thread here has come to its end. */
   private static final Duration LAST_STEPS = Duration.ofMillis(100);
 
-  private final ClientBodyEntity body;
+  private final OutboundBody body;
   private final Thread thread;
   private volatile @Nullable Exception failure;
 
-  private BodySender(ClientBodyEntity body, Sending sending) {
+  private BodySender(OutboundBody body) {
     this.body = body;
-    this.thread = Thread.ofVirtual().name("kinto-request-body").unstarted(() -> run(sending));
+    this.thread = Thread.ofVirtual().name("kinto-request-body").unstarted(this::run);
   }
 
-  static BodySender start(ClientBodyEntity body, Sending sending) {
-    BodySender sender = new BodySender(body, sending);
+  static BodySender start(OutboundBody body) {
+    BodySender sender = new BodySender(body);
     sender.thread.start();
     return sender;
   }
@@ -47,17 +46,11 @@ final class BodySender {
     return failure;
   }
 
-  private void run(Sending sending) {
+  private void run() {
     try {
-      sending.run();
-    } catch (HttpException | IOException | RuntimeException e) {
+      body.send();
+    } catch (IOException | RuntimeException e) {
       failure = e;
     }
-  }
-
-  /** What the thread does. */
-  @FunctionalInterface
-  interface Sending {
-    void run() throws HttpException, IOException;
   }
 }

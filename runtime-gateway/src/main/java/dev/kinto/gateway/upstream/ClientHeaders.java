@@ -1,11 +1,11 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.route.Environment;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.upstream.RemovedHeaders.Reason;
 import dev.kinto.gateway.upstream.RemovedHeaders.Removed;
 import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.MicroserviceName;

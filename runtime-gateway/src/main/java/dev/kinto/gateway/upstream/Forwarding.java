@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.problem.Refusal.MissingField;
@@ -8,7 +9,6 @@ import dev.kinto.gateway.route.BoundRoute.Injection;
 import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.wire.Caller;
 import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import java.util.ArrayList;
 import java.util.List;

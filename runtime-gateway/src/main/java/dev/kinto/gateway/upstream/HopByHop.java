@@ -1,6 +1,6 @@
 package dev.kinto.gateway.upstream;
 
-import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.http.HeaderLine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Match;
@@ -8,7 +9,6 @@ import dev.kinto.gateway.session.SessionChange;
 import dev.kinto.gateway.session.SessionChange.Assignment;
 import dev.kinto.gateway.session.SessionLimits;
 import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.HeaderLine;
 import dev.kinto.gateway.wire.ResponseHead;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;

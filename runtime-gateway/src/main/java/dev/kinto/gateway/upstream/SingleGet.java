@@ -2,7 +2,10 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamTls;
-import dev.kinto.gateway.wire.HeaderLine;
+import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http1.MalformedMessageException;
+import dev.kinto.gateway.http1.MessageWriter;
+import dev.kinto.gateway.http1.ReceivedHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,11 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleGet implements AutoCloseable {
   private static final int MAX_INTERIM_ANSWERS = 16;
+  private static final int REQUEST_CAPACITY = 512;
 
   private final int maxBytes;
   private final Duration connect;
@@ -78,31 +77,15 @@ public final class SingleGet implements AutoCloseable {
   public Answer get(HttpOrigin server, UpstreamTls trust, String target, List<HeaderLine> headers)
       throws IOException {
     UpstreamConnection connection = connect(server, trust);
-    AtomicBoolean late = new AtomicBoolean();
-    Future<?> limit =
-        CallClock.after(
-            whole,
-            () -> {
-              late.set(true);
-              connection.abort();
-            });
     open.add(connection);
     try {
       if (closed) {
         throw new IOException("the gateway stops");
       }
       return exchange(connection, target, headers);
-    } catch (HttpException e) {
-      throw new IOException("it is not valid HTTP: " + e.getMessage(), e);
-    } catch (IOException e) {
-      if (late.get()) {
-        SocketTimeoutException tooLate = new SocketTimeoutException();
-        tooLate.initCause(e);
-        throw tooLate;
-      }
-      throw e;
+    } catch (MalformedMessageException e) {
+      throw new IOException("it is not valid HTTP: " + e.reason(), e);
     } finally {
-      limit.cancel(false);
       open.remove(connection);
       connection.abort();
     }
@@ -137,27 +120,28 @@ public final class SingleGet implements AutoCloseable {
   }
 
   private Answer exchange(UpstreamConnection connection, String target, List<HeaderLine> headers)
-      throws HttpException, IOException {
-    connection.parser().begin();
-    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", target);
-    request.addHeader("Host", connection.authority());
-    request.addHeader("Connection", "close");
-    headers.forEach(line -> request.addHeader(line.name(), line.value()));
-    connection.http().sendRequestHeader(request);
-    connection.http().flush();
-    ClassicHttpResponse answer = connection.http().receiveResponseHeader();
-    for (int interim = 1; answer.getCode() < 200; interim++) {
-      if (answer.getCode() == 101 || interim > MAX_INTERIM_ANSWERS) {
-        throw new InvalidAnswerException("interim answers, and no final one");
+      throws IOException {
+    connection.input().endsIn(whole.toNanos());
+    MessageWriter request = new MessageWriter(REQUEST_CAPACITY);
+    request.requestLine("GET", target);
+    request.line("Host", connection.authority());
+    request.line("Connection", "close");
+    headers.forEach(request::line);
+    request.endLine();
+    connection.write(request.bytes(), 0, request.length());
+    ReceivedHead received = connection.input().readHead();
+    for (int interim = 1; received.status() < 200; interim++) {
+      if (received.switchesProtocols() || interim > MAX_INTERIM_ANSWERS) {
+        throw new MalformedMessageException("interim answers, and no final one");
       }
-      answer = connection.http().receiveResponseHeader();
+      received = connection.input().readHead();
     }
-    AnswerHead head = AnswerHead.check(answer, "GET");
-    boolean wanted = answer.getCode() == 200 && head.hasBody();
+    AnswerHead head = AnswerHead.check(received, "GET");
+    boolean wanted = received.status() == 200 && head.hasBody();
     return new Answer(
-        answer.getCode(),
+        received.status(),
         head.lines(),
-        ByteBuffer.wrap(wanted ? read(connection.body(answer)) : new byte[0]));
+        ByteBuffer.wrap(wanted ? read(connection.body(received)) : new byte[0]));
   }
 
   private byte[] read(InputStream body) throws IOException {

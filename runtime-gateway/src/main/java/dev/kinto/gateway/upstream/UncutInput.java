@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http1.MalformedMessageException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +25,10 @@ final class UncutInput extends FilterInputStream {
     return checked(super.read(bytes, offset, length));
   }
 
-  private int checked(int read) throws InvalidAnswerException {
+  private int checked(int read) throws MalformedMessageException {
     if (read < 0 && cutOff.getAsBoolean()) {
-      throw new InvalidAnswerException("TLS was cut off before it said that the body has ended");
+      throw new MalformedMessageException(
+          "TLS that was cut off before it said that the body has ended");
     }
     return read;
   }

@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.WebSocketLimits;
+import dev.kinto.gateway.http1.MalformedMessageException;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
@@ -18,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Calls microservices over HTTP/1.1, blocking, on kept connections (contract C33, C34). Safe for
@@ -65,7 +62,7 @@ public final class UpstreamClient implements AutoCloseable {
     OpenCall call = calls.begin(request);
     try {
       return new Attempts(request, call, upstreamsOf(request)).answer();
-    } catch (HttpException | IOException e) {
+    } catch (IOException e) {
       RuntimeException refusal = refusal(e, call);
       call.end();
       throw refusal instanceof Refusal found ? call.about(found) : refusal;
@@ -129,11 +126,8 @@ public final class UpstreamClient implements AutoCloseable {
           new Refusal(ProblemCode.UPSTREAM_UNREACHABLE, "The microservice cannot be reached.", e);
       case ClientBodyException e -> e.refusal();
       case SocketTimeoutException e -> new Refusal(ProblemCode.UPSTREAM_TIMEOUT, TOO_SLOW, e);
-      case ConnectionClosedException e -> brokenAnswer(e);
-      case HttpException e -> brokenAnswer(e);
-      case InvalidAnswerException e -> brokenAnswer(e);
-      case MessageConstraintException e -> brokenAnswer(e);
-      case NoHttpResponseException e -> brokenAnswer(e);
+      case MalformedMessageException e -> brokenAnswer(e);
+      case NoAnswerException e -> brokenAnswer(e);
       default ->
           new Refusal(
               ProblemCode.UPSTREAM_UNREACHABLE,

@@ -1,43 +1,30 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http1.ChunkedBody;
+import dev.kinto.gateway.http1.CountedBody;
+import dev.kinto.gateway.http1.MalformedMessageException;
+import dev.kinto.gateway.http1.ReceivedHead;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.CharCodingConfig;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One connection to an upstream, used by one {@link UpstreamExchange} at a time. HttpCore writes
- * requests and keeps the socket; answers are read by {@link AnswerParser}.
- */
+/** One connection to an upstream, used by one {@link UpstreamExchange} at a time. */
 final class UpstreamConnection {
-  private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(8 * 1024).build();
-
-  /** One character is one byte: what is not ASCII passes as it came (contract C33). */
-  private static final CharCodingConfig ONE_TO_ONE =
-      CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
-
   private final Endpoint upstream;
   private final SocketChannel channel;
   private final Socket socket;
   private final BooleanSupplier cutOff;
   private final ConnectionPool pool;
-  private final AnswerParser parser = new AnswerParser();
-  private final DefaultBHttpClientConnection http;
+  private final UpstreamInput input;
+  private final OutputStream output;
   private boolean reused;
   private long expiresAtNanos;
 
@@ -59,16 +46,8 @@ final class UpstreamConnection {
     this.socket = tls == null ? channel.socket() : tls;
     this.cutOff = cutOff;
     this.pool = pool;
-    DefaultBHttpClientConnectionFactory factory =
-        DefaultBHttpClientConnectionFactory.builder()
-            .http1Config(CONFIG)
-            .charCodingConfig(ONE_TO_ONE)
-            .responseParserFactory(_ -> parser)
-            .build();
-    this.http =
-        tls == null
-            ? factory.createConnection(channel.socket())
-            : factory.createConnection(tls, channel.socket());
+    this.input = new UpstreamInput(socket);
+    this.output = socket.getOutputStream();
   }
 
   /** What {@code Host} says. */
@@ -81,12 +60,14 @@ final class UpstreamConnection {
     return socket;
   }
 
-  AnswerParser parser() {
-    return parser;
+  /** What the upstream sends. */
+  UpstreamInput input() {
+    return input;
   }
 
-  DefaultBHttpClientConnection http() {
-    return http;
+  /** Sends these bytes at once. Only one thread at a time may write; another one may read. */
+  void write(byte[] bytes, int offset, int length) throws IOException {
+    output.write(bytes, offset, length);
   }
 
   /** Whether an earlier call used this connection, so that the upstream may just be closing it. */
@@ -108,7 +89,7 @@ final class UpstreamConnection {
    * desynchronises answers: such a connection is not used again.
    */
   boolean usable() {
-    if (expired() || parser.holdsMore()) {
+    if (expired() || input.available() > 0) {
       return false;
     }
     try {
@@ -126,7 +107,11 @@ final class UpstreamConnection {
 
   /** Ends the connection in order, as one between two calls ends. */
   void close() {
-    http.close(CloseMode.GRACEFUL);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed already.
+    }
   }
 
   /**
@@ -141,24 +126,21 @@ final class UpstreamConnection {
     } catch (IOException e) {
       // It is closed already.
     }
-    http.close(CloseMode.IMMEDIATE);
-  }
-
-  /** Whether a byte of the answer has come: the request was processed, at least in part. */
-  boolean answered() {
-    return parser.answered();
+    close();
   }
 
   /** The body of an answer whose head was read. */
-  InputStream body(ClassicHttpResponse answer) throws HttpException, IOException {
-    http.receiveResponseEntity(answer);
-    HttpEntity entity = answer.getEntity();
-    if (entity.isChunked()) {
-      return parser.chunkedBody();
+  InputStream body(ReceivedHead head) {
+    if (head.chunked()) {
+      return new ChunkedBody(input, UpstreamConnection::brokenBody);
     }
-    return entity.getContentLength() < 0
-        ? new UncutInput(entity.getContent(), cutOff)
-        : entity.getContent();
+    return head.contentLength().isPresent()
+        ? new CountedBody(input, head.contentLength().getAsLong(), UpstreamConnection::brokenBody)
+        : new UncutInput(input, cutOff);
+  }
+
+  private static IOException brokenBody(String reason) {
+    return new MalformedMessageException("a body that cannot be read: " + reason);
   }
 
   /** How long it may be kept when nobody uses it. */

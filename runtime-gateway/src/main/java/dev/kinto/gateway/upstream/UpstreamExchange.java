@@ -1,18 +1,15 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.http1.MalformedMessageException;
+import dev.kinto.gateway.http1.MessageWriter;
+import dev.kinto.gateway.http1.ReceivedHead;
 import dev.kinto.gateway.wire.ClientBodyException;
 import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * thread; a body that has not come whole with its head is sent by another one.
  */
 final class UpstreamExchange implements UpstreamWait {
-  private static final Timeout CONTINUE_TIMEOUT = Timeout.ofSeconds(1);
+  private static final Duration CONTINUE_TIMEOUT = Duration.ofSeconds(1);
   private static final int MAX_INTERIM_ANSWERS = 16;
+  private static final int CONTINUE = 100;
 
   private final UpstreamConnection connection;
-  private final DefaultBHttpClientConnection http;
   private final UpstreamRequest request;
   private final ClientRequest client;
   private final UpstreamLimits limits;
   private final OpenCall call;
 
   /** What is sent behind the head; null without a body. */
-  private final @Nullable ClientBodyEntity body;
+  private final @Nullable OutboundBody body;
 
   /** Who sends it, if it is not this thread. */
   private @Nullable BodySender sender;
@@ -44,12 +41,11 @@ final class UpstreamExchange implements UpstreamWait {
 
   UpstreamExchange(UpstreamConnection connection, UpstreamRequest request, OpenCall call) {
     this.connection = connection;
-    this.http = connection.http();
     this.request = request;
     this.client = request.client();
     this.limits = request.limits();
     this.call = call;
-    this.body = client.hasBody() ? new ClientBodyEntity(client, connection::abort) : null;
+    this.body = client.hasBody() ? new OutboundBody(client, connection) : null;
   }
 
   /** Whether the whole request was sent. */
@@ -63,21 +59,16 @@ final class UpstreamExchange implements UpstreamWait {
   }
 
   /** Sends the request and receives the head of its answer. */
-  UpstreamResponse answer() throws HttpException, IOException {
+  UpstreamResponse answer() throws IOException {
     try {
       call.uses(connection);
       call.awaits(this);
-      connection.parser().begin();
-      ClassicHttpRequest outbound = OutboundMessage.of(request, connection.authority(), body);
-      http.sendRequestHeader(outbound);
-      ClassicHttpResponse answer = body == null ? null : sendBody(body, outbound);
-      if (answer == null) {
-        http.flush();
-        answer = finalAnswer();
-      }
+      connection.input().begin();
+      ReceivedHead refusal = send(OutboundHead.of(request, connection.authority()));
+      ReceivedHead received = refusal == null ? finalHead() : refusal;
       call.answered();
-      return response(answer);
-    } catch (HttpException | IOException | RuntimeException e) {
+      return response(received);
+    } catch (IOException | RuntimeException e) {
       call.awaits(UpstreamWait.NOTHING);
       connection.abort();
       explain(e);
@@ -108,7 +99,7 @@ final class UpstreamExchange implements UpstreamWait {
       return silent >= limits.firstByte().toNanos();
     }
     if (!body.begun()) {
-      return silent >= limits.firstByte().plus(CONTINUE_TIMEOUT.toDuration()).toNanos();
+      return silent >= limits.firstByte().plus(CONTINUE_TIMEOUT).toNanos();
     }
     Duration most = body.sent() ? limits.firstByte() : limits.idle();
     return !body.waitsForClient()
@@ -116,113 +107,127 @@ final class UpstreamExchange implements UpstreamWait {
   }
 
   /**
-   * Sends the body, if the upstream wants it. A client that waits for 100 Continue is only told to
-   * send when the upstream agrees, or says nothing for a second (RFC 9110, section 10.1.1).
+   * Sends the request, its body only if the upstream wants it.
    *
-   * @return the final answer; null if it is still to come
+   * @return the head of the final answer; null if it is still to come
    */
-  private @Nullable ClassicHttpResponse sendBody(
-      ClientBodyEntity entity, ClassicHttpRequest outbound) throws HttpException, IOException {
+  private @Nullable ReceivedHead send(MessageWriter head) throws IOException {
+    if (body == null) {
+      write(head);
+      return null;
+    }
     if (client.expectsContinue()) {
-      http.flush();
-      ClassicHttpResponse answer = null;
-      while ((answer == null || answer.getCode() != HttpStatus.SC_CONTINUE)
-          && http.isDataAvailable(CONTINUE_TIMEOUT)) {
-        answer = nextAnswer();
-        if (answer.getCode() >= 200) {
-          bodyRefused = true;
-          return answer;
-        }
+      write(head);
+      ReceivedHead refusal = awaitContinue();
+      return refusal == null ? sendBody(new MessageWriter(0), body) : refusal;
+    }
+    return sendBody(head, body);
+  }
+
+  private void write(MessageWriter head) throws IOException {
+    connection.write(head.bytes(), 0, head.length());
+  }
+
+  /**
+   * A client that waits for 100 Continue is only told to send when the upstream agrees, or says
+   * nothing for a second (RFC 9110, section 10.1.1).
+   *
+   * @return the head of the final answer if the upstream wants no body
+   */
+  private @Nullable ReceivedHead awaitContinue() throws IOException {
+    ReceivedHead head = null;
+    while ((head == null || head.status() != CONTINUE)
+        && connection.input().awaitByte((int) CONTINUE_TIMEOUT.toMillis())) {
+      head = nextHead();
+      if (!head.interim()) {
+        bodyRefused = true;
+        return head;
       }
     }
-    if (!entity.begin()) {
-      http.flush();
-      sender =
-          BodySender.start(
-              entity,
-              () -> {
-                http.sendRequestEntity(outbound);
-                http.flush();
-              });
-      return finalAnswer();
+    return null;
+  }
+
+  /**
+   * Sends the body.
+   *
+   * @param unsent what is to be sent before it
+   * @return the head of an answer that the upstream gave instead of reading it
+   */
+  private @Nullable ReceivedHead sendBody(MessageWriter unsent, OutboundBody sending)
+      throws IOException {
+    if (!sending.begin()) {
+      write(unsent);
+      sender = BodySender.start(sending);
+      return null;
     }
     try {
-      http.sendRequestEntity(outbound);
-      http.flush();
+      sending.sendBehind(unsent);
       return null;
     } catch (ClientBodyException e) {
       throw e;
     } catch (IOException e) {
       bodyRefused = true;
-      return answerBehind(e);
+      return headBehind(e);
     }
   }
 
   /** An upstream that answered and closed instead of reading on: its answer is still there. */
-  private ClassicHttpResponse answerBehind(IOException sending) throws IOException {
+  private ReceivedHead headBehind(IOException sending) throws IOException {
     try {
-      return finalAnswer();
-    } catch (HttpException | IOException e) {
+      return finalHead();
+    } catch (IOException e) {
       sending.addSuppressed(e);
       throw sending;
     }
   }
 
-  private ClassicHttpResponse finalAnswer() throws HttpException, IOException {
-    ClassicHttpResponse answer = nextAnswer();
-    while (answer.getCode() < 200 && !switches(answer)) {
-      answer = nextAnswer();
+  private ReceivedHead finalHead() throws IOException {
+    ReceivedHead head = nextHead();
+    while (head.interim()) {
+      head = nextHead();
     }
-    return answer;
+    return head;
   }
 
-  private ClassicHttpResponse nextAnswer() throws HttpException, IOException {
-    ClassicHttpResponse answer = http.receiveResponseHeader();
+  private ReceivedHead nextHead() throws IOException {
+    ReceivedHead head = connection.input().readHead();
     heardNanos = System.nanoTime();
-    if (switches(answer) && !request.upgrade()) {
-      throw new InvalidAnswerException("switched protocols without having been asked to");
+    if (head.switchesProtocols() && !request.upgrade()) {
+      throw new MalformedMessageException("a switch of protocols that nobody asked for");
     }
-    if (answer.getCode() < 200 && !switches(answer) && ++interimAnswers > MAX_INTERIM_ANSWERS) {
-      throw new InvalidAnswerException("more than " + MAX_INTERIM_ANSWERS + " interim answers");
+    if (head.interim() && ++interimAnswers > MAX_INTERIM_ANSWERS) {
+      throw new MalformedMessageException("more than " + MAX_INTERIM_ANSWERS + " interim answers");
     }
-    return answer;
+    return head;
   }
 
-  private static boolean switches(ClassicHttpResponse answer) {
-    return answer.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
-  }
-
-  private UpstreamResponse response(ClassicHttpResponse answer) throws HttpException, IOException {
-    AnswerHead head = AnswerHead.check(answer, client.method());
+  private UpstreamResponse response(ReceivedHead received) throws IOException {
+    AnswerHead head = AnswerHead.check(received, client.method());
     AnswerBody answerBody =
         new AnswerBody(
-            head.hasBody() ? body(answer) : InputStream.nullInputStream(),
+            head.hasBody() ? body(received) : InputStream.nullInputStream(),
             connection,
             this,
             call,
             head.hasBody() ? head.contentLength() : OptionalLong.of(0),
             head.keepAlive(),
             limits.idle().toNanos());
-    if (!switches(answer)) {
+    if (!received.switchesProtocols()) {
       call.awaits(answerBody);
     }
     connection.expiresIn(head.keptMillis());
     answerBody.releaseIfRead();
     return new UpstreamResponse(
-        answer.getCode(),
-        answer.getReasonPhrase() == null ? "" : answer.getReasonPhrase(),
-        head.lines(),
-        head.contentLength(),
-        answerBody);
+        received.status(), received.reason(), head.lines(), head.contentLength(), answerBody);
   }
 
-  private InputStream body(ClassicHttpResponse answer) throws HttpException, IOException {
-    if (!switches(answer)) {
-      return connection.body(answer);
+  private InputStream body(ReceivedHead head) {
+    if (!head.switchesProtocols()) {
+      return connection.body(head);
     }
     Tunnel tunnel =
         new Tunnel(
-            connection.parser().rawInput(),
+            connection.input(),
             connection.socket(),
             client.tunnel(),
             call,

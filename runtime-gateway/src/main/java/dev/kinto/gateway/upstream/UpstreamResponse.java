@@ -1,7 +1,7 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.Refusal;
-import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,6 +1,9 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.http1.MalformedMessageException;
+import dev.kinto.gateway.http1.RequestHead;
+import dev.kinto.gateway.http1.RequestHeadReader;
 import dev.kinto.gateway.problem.ProblemCode;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * connection's own, or for a while the one that sends a request's body on.
  */
 final class ConnectionInput extends InputStream {
+  /** How far a head is read beyond all limits. */
+  static final int MOST_READ_ON = 16 * 1024;
+
   /** How long the rest of a head is waited for that is too large already. */
   private static final long READ_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -104,17 +110,16 @@ final class ConnectionInput extends InputStream {
     }
     onBytes.run();
     long limit = ConnectionTimer.in(limits.head().toNanos());
-    HeadEnd search = new HeadEnd(limits);
-    int end = search.find(piece, at);
-    while (end < 0) {
-      if (search.tooLarge()) {
+    RequestHeadReader reader = new RequestHeadReader(takesOld);
+    while (!read(reader)) {
+      if (targetTooLong(reader) || headersTooLarge(reader)) {
         limit = Math.min(limit, ConnectionTimer.in(READ_ON_NANOS));
       }
       timer.readsBy(limit);
       byte[] more = source.get();
       boolean tooLong = timer.readTooLong();
       if (tooLong || more == null) {
-        search.requireSize();
+        requireSize(reader);
       }
       if (tooLong) {
         throw InvalidRequest.because(
@@ -125,11 +130,46 @@ final class ConnectionInput extends InputStream {
         return null;
       }
       append(more);
-      end = search.find(piece, at);
     }
-    RequestHead head = new RequestHeadParser(piece, at + search.skipped(), takesOld).parse();
-    at = end;
-    return head;
+    at += reader.length();
+    return InvalidRequest.requireHost(reader.head());
+  }
+
+  /**
+   * Reads the head as far as it has come. One that is too large is read on for a while before it is
+   * refused, for what it says of the page that sent it: a browser shows an answer only to pages
+   * that the answer names (contract C43).
+   *
+   * @return whether it is complete
+   */
+  private boolean read(RequestHeadReader reader) {
+    try {
+      boolean complete = reader.read(piece, at, piece.length);
+      int most = limits.maxTargetLength() + limits.maxHeadersSize() + MOST_READ_ON;
+      if (complete || reader.length() > most) {
+        requireSize(reader);
+      }
+      return complete;
+    } catch (MalformedMessageException e) {
+      throw InvalidRequest.because(e);
+    }
+  }
+
+  private void requireSize(RequestHeadReader reader) {
+    if (targetTooLong(reader)) {
+      throw InvalidRequest.targetIsTooLong();
+    }
+    if (headersTooLarge(reader)) {
+      throw InvalidRequest.headersAreTooLarge();
+    }
+  }
+
+  private boolean targetTooLong(RequestHeadReader reader) {
+    return reader.firstLineLength() > limits.maxTargetLength();
+  }
+
+  private boolean headersTooLarge(RequestHeadReader reader) {
+    return reader.headersLength() > limits.maxHeadersSize();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http1.RequestHead;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.HttpServer.Listener;
 import io.helidon.common.concurrency.limits.Limit;

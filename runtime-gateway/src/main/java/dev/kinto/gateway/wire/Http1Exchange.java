@@ -1,5 +1,8 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http1.ChunkedBody;
+import dev.kinto.gateway.http1.CountedBody;
+import dev.kinto.gateway.http1.RequestHead;
 import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +78,7 @@ record Http1Exchange(
     InputStream source =
         head.contentLength().isEmpty()
             ? new ChunkedBody(input, ClientBodyException::new)
-            : new CountedBody(input, head.contentLength().getAsLong());
+            : new CountedBody(input, head.contentLength().getAsLong(), ClientBodyException::new);
     return RequestBody.of(
         source, head.expectsContinue() ? response::invite : () -> {}, maxBodySize);
   }

@@ -1,8 +1,13 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http1.Chunk;
+import dev.kinto.gateway.http1.MessageWriter;
+import io.helidon.http.DateTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,9 +19,9 @@ final class Http1Response extends ClientResponse {
   private static final int BUFFER_SIZE = 16 * 1024;
   private static final int TUNNEL_BUFFER_SIZE = 8 * 1024;
   private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
-  private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
-  private static final byte[] CONTINUE =
-      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  private static final byte[] CLOSE = ascii("Connection: close\r\n");
+  private static final byte[] DATE = ascii("Date: ");
 
   private final TimedWriter writer;
   private final boolean headRequest;
@@ -47,7 +52,7 @@ final class Http1Response extends ClientResponse {
   @Override
   public void send(ResponseHead head, byte[] body) {
     boolean withBody = !headRequest && !head.bodiless();
-    HeadWriter out = start(head, HEAD_CAPACITY + body.length, false);
+    MessageWriter out = start(head, HEAD_CAPACITY + body.length, false);
     if (withBody) {
       out.append(body);
     }
@@ -59,7 +64,7 @@ final class Http1Response extends ClientResponse {
     if (head.switchesProtocols()) {
       sendRaw(head, body);
     } else if (headRequest || head.bodiless()) {
-      HeadWriter out = start(head, HEAD_CAPACITY, false);
+      MessageWriter out = start(head, HEAD_CAPACITY, false);
       write(out.bytes(), 0, out.length());
     } else if (head.contentLength().isPresent()) {
       sendCounted(head, body, head.contentLength().getAsLong());
@@ -70,7 +75,7 @@ final class Http1Response extends ClientResponse {
 
   /** Sends what comes from the other end of a tunnel as it comes; the connection ends with it. */
   private void sendRaw(ResponseHead head, InputStream body) throws IOException {
-    HeadWriter out = start(head, HEAD_CAPACITY, false);
+    MessageWriter out = start(head, HEAD_CAPACITY, false);
     write(out.bytes(), 0, out.length());
     byte[] buffer = new byte[TUNNEL_BUFFER_SIZE];
     for (int count = read(body, buffer, 0, buffer.length);
@@ -83,7 +88,7 @@ final class Http1Response extends ClientResponse {
   private void sendCounted(ResponseHead head, InputStream body, long contentLength)
       throws IOException {
     int capacity = contentLength <= SMALL_BODY ? HEAD_CAPACITY + (int) contentLength : BUFFER_SIZE;
-    HeadWriter out = start(head, capacity, false);
+    MessageWriter out = start(head, capacity, false);
     byte[] buffer = out.bytes();
     int filled = out.length();
     long left = contentLength;
@@ -106,7 +111,7 @@ final class Http1Response extends ClientResponse {
   }
 
   private void sendChunked(ResponseHead head, InputStream body) throws IOException {
-    HeadWriter out = start(head, HEAD_CAPACITY, true);
+    MessageWriter out = start(head, HEAD_CAPACITY, true);
     int headLength = out.length();
     if (!moreAtHand(body)) {
       write(out.bytes(), 0, headLength);
@@ -116,38 +121,54 @@ final class Http1Response extends ClientResponse {
     System.arraycopy(out.bytes(), 0, buffer, 0, headLength);
     int start = headLength;
     while (true) {
-      // The chunk's size is known after the read: room for it, four digits and the line's end, is
-      // kept before the data. A large head makes a large buffer, but never a larger chunk.
-      int room = 6;
-      int most = Math.min(buffer.length - start - room - 2, BUFFER_SIZE);
-      int count = read(body, buffer, start + room, most);
+      // A large head makes a large buffer, but never a larger chunk.
+      int room = buffer.length - start - Chunk.ROOM_BEFORE - Chunk.ROOM_BEHIND;
+      int count = read(body, buffer, start + Chunk.ROOM_BEFORE, Math.min(room, BUFFER_SIZE));
       if (count < 0) {
-        System.arraycopy(LAST_CHUNK, 0, buffer, start, LAST_CHUNK.length);
-        write(buffer, 0, start + LAST_CHUNK.length);
+        write(buffer, 0, Chunk.last(buffer, start));
         return;
       }
-      byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(size, 0, buffer, start, size.length);
-      System.arraycopy(buffer, start + room, buffer, start + size.length, count);
-      int end = start + size.length + count;
-      buffer[end++] = '\r';
-      buffer[end++] = '\n';
-      write(buffer, 0, end);
+      write(buffer, 0, Chunk.frame(buffer, start, count));
       start = 0;
     }
   }
 
-  private HeadWriter start(ResponseHead head, int capacity, boolean chunked) {
+  private MessageWriter start(ResponseHead head, int capacity, boolean chunked) {
     requireUnstarted();
-    boolean tunnel = head.switchesProtocols();
-    closing = tunnel || closes.getAsBoolean();
-    HeadWriter out = new HeadWriter(capacity);
-    out.head(head, lines(head), chunked, head.status() != 204, closing && !tunnel);
+    closing = head.switchesProtocols() || closes.getAsBoolean();
+    MessageWriter out = new MessageWriter(capacity);
+    out.statusLine(head.status(), head.reason());
+    writeLines(lines(head), out);
+    if (chunked) {
+      out.chunked();
+    } else if (head.status() != 204 && head.contentLength().isPresent()) {
+      out.contentLength(head.contentLength().getAsLong());
+    }
+    if (closing && !head.switchesProtocols()) {
+      out.append(CLOSE);
+    }
+    out.endLine();
     return out;
+  }
+
+  private static void writeLines(List<HeaderLine> lines, MessageWriter out) {
+    boolean dated = false;
+    for (HeaderLine line : lines) {
+      out.line(line);
+      dated |= line.lowerCaseName().equals("date");
+    }
+    if (!dated) {
+      out.append(DATE);
+      out.append(DateTime.http1Bytes()); // ends with CRLF
+    }
   }
 
   private void write(byte[] bytes, int offset, int length) {
     start();
     writer.write(bytes, offset, length);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

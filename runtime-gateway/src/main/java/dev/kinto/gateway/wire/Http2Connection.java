@@ -66,7 +66,8 @@ final class Http2Connection
     this.exchange = exchange;
     // What a field takes besides its bytes is counted here too: that too finds room in what is read
     // on.
-    int headSize = limits.maxTargetLength() + limits.maxHeadersSize() + HeadEnd.MOST_READ_ON;
+    int headSize =
+        limits.maxTargetLength() + limits.maxHeadersSize() + ConnectionInput.MOST_READ_ON;
     this.codec = new Http2Codec(new Http2Limits(MAX_STREAMS, headSize), this::begin);
   }
 

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.http1.RequestHead;
 import dev.kinto.gateway.http2.ClientStream;
 import dev.kinto.gateway.http2.Field;
 import dev.kinto.gateway.http2.Reset;
@@ -40,7 +41,7 @@ record Http2Exchange(Answers answers, Peer peer, ClientLimits limits, LingeringC
 
   private RequestHead head(ClientStream stream) {
     return Http2Head.of(
-        stream.fields().orElseThrow(HeadEnd::headersAreTooLarge), stream.hasBody(), limits);
+        stream.fields().orElseThrow(InvalidRequest::headersAreTooLarge), stream.hasBody(), limits);
   }
 
   private void refuse(ClientStream stream, Refusal refusal) {

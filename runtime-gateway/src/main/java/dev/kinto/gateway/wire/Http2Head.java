@@ -1,6 +1,10 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http1.HeadReader;
+import dev.kinto.gateway.http1.RequestHead;
+import dev.kinto.gateway.http1.RequestHeadReader;
 import dev.kinto.gateway.http2.Field;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.manifest.FieldName;
@@ -124,10 +128,15 @@ final class Http2Head {
         if (contentLength >= 0) {
           throw InvalidRequest.because("Content-Length is one number, sent once.");
         }
-        contentLength = RequestHeadParser.length(line.value());
+        contentLength = HeadReader.length(line.value());
+        if (contentLength < 0) {
+          throw InvalidRequest.because("Content-Length is one number, sent once.");
+        }
       }
       case "expect" -> {
-        RequestHeadParser.requireContinue(line.value());
+        if (!RequestHeadReader.isContinue(line.value())) {
+          throw InvalidRequest.because("The only expectation is 100-continue.");
+        }
         expectsContinue = true;
       }
       case "te" -> {
@@ -154,10 +163,10 @@ final class Http2Head {
     String target = target(required(":path"));
     String host = host();
     if (method.length() + target.length() + REST_OF_LINE > limits.maxTargetLength()) {
-      throw HeadEnd.targetIsTooLong();
+      throw InvalidRequest.targetIsTooLong();
     }
     if (size > limits.maxHeadersSize()) {
-      throw HeadEnd.headersAreTooLarge();
+      throw InvalidRequest.headersAreTooLarge();
     }
     return new RequestHead(
         method, target, lines, bodyLength(hasBody), expectsContinue && hasBody, false, host);

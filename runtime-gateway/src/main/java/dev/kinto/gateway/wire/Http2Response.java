@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http2.ClientStream;
 import dev.kinto.gateway.http2.Field;
 import dev.kinto.gateway.http2.StreamEndedException;

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.ProblemWriter;
 import dev.kinto.gateway.problem.Refusal;

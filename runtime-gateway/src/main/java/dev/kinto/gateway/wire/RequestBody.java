@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http1.CountedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;

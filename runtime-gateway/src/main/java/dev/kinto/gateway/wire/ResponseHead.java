@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http.HeaderLine;
 import java.util.List;
 import java.util.OptionalLong;
 

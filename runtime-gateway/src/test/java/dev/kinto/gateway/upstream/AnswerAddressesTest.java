@@ -3,8 +3,8 @@ package dev.kinto.gateway.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kinto.gateway.config.HttpOrigin;
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.wire.Caller;
-import dev.kinto.gateway.wire.HeaderLine;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.wire;
 
+import dev.kinto.gateway.http1.RequestHead;
 import dev.kinto.manifest.FieldName;
 
 /**

@@ -1,6 +1,9 @@
 package dev.kinto.gateway.wire;
 
 import dev.kinto.gateway.config.ClientLimits;
+import dev.kinto.gateway.http1.ChunkedBody;
+import dev.kinto.gateway.http1.CountedBody;
+import dev.kinto.gateway.http1.RequestHead;
 import dev.kinto.gateway.problem.Refusal;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +84,7 @@ record WireReading(List<RequestHead> heads, List<String> events) {
     InputStream source =
         head.contentLength().isEmpty()
             ? new ChunkedBody(input, ClientBodyException::new)
-            : new CountedBody(input, head.contentLength().getAsLong());
+            : new CountedBody(input, head.contentLength().getAsLong(), ClientBodyException::new);
     return RequestBody.of(source, () -> {}, OptionalLong.empty());
   }
 

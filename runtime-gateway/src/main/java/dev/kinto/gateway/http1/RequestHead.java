@@ -1,5 +1,6 @@
-package dev.kinto.gateway.wire;
+package dev.kinto.gateway.http1;
 
+import dev.kinto.gateway.http.HeaderLine;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -13,9 +14,9 @@ import java.util.OptionalLong;
  * @param contentLength the length of the body in bytes, 0 without a body, empty if it is chunked
  * @param expectsContinue whether the client waits for 100 Continue before it sends the body
  * @param closes whether the client wants the connection closed after the answer
- * @param host what the client called
+ * @param host what the client called, unchecked; empty if HTTP/1.0 did not say
  */
-record RequestHead(
+public record RequestHead(
     String method,
     String target,
     List<HeaderLine> lines,
@@ -24,7 +25,8 @@ record RequestHead(
     boolean closes,
     String host) {
 
-  boolean hasBody() {
+  /** Whether a body comes with the request, possibly an empty chunked one. */
+  public boolean hasBody() {
     return contentLength.isEmpty() || contentLength.getAsLong() > 0;
   }
 }

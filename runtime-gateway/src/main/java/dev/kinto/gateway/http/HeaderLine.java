@@ -1,4 +1,4 @@
-package dev.kinto.gateway.wire;
+package dev.kinto.gateway.http;
 
 import java.util.Locale;
 

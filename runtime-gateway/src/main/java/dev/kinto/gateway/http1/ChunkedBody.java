@@ -1,4 +1,4 @@
-package dev.kinto.gateway.wire;
+package dev.kinto.gateway.http1;
 
 import dev.kinto.manifest.FieldName;
 import java.io.IOException;
