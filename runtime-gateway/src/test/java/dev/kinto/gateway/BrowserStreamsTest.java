@@ -107,7 +107,7 @@ class BrowserStreamsTest {
   }
 
   /** The answer to a browser's key (RFC 6455, section 4.2.2). */
-  private static String accept(String key) {
+  static String accept(String key) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-1")

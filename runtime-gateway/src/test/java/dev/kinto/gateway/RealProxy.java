@@ -73,11 +73,28 @@ final class RealProxy implements AutoCloseable {
    * @param frontend more lines of the frontend
    */
   static RealProxy haproxy(Path folder, String sections, String frontend) throws Exception {
+    return haproxy(folder, "", sections, frontend);
+  }
+
+  /**
+   * Starts HAProxy with TLS towards its clients.
+   *
+   * @param certificate a PEM file with certificate and key
+   */
+  static RealProxy haproxyWithTls(Path folder, Path certificate, String sections, String frontend)
+      throws Exception {
+    return haproxy(folder, " ssl crt " + certificate, sections, frontend);
+  }
+
+  private static RealProxy haproxy(Path folder, String bind, String sections, String frontend)
+      throws Exception {
     String config =
         "defaults\n  mode http\n  timeout connect 10s\n  timeout client 60s\n"
             + "  timeout server 60s\n"
             + sections
-            + "\nfrontend clients\n  bind 127.0.0.1:PORT\n"
+            + "\nfrontend clients\n  bind 127.0.0.1:PORT"
+            + bind
+            + "\n"
             + frontend
             + "  default_backend gateway\n";
     return start(folder, "haproxy", config, "-db", "-f", "haproxy.conf");
