@@ -5,7 +5,6 @@ import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
-import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.manifests.ManifestPulls;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
@@ -97,21 +96,11 @@ public final class Gateway implements AutoCloseable {
       throws InvalidConfigException {
     draft.readable().listeners().requireOwn(draft.problems());
     DataDirectory.check(draft);
-    requireSupported(draft);
     keys.check(draft);
     Environments environments = States.environments(draft, warnings);
     new Listeners(environments.config()).warnings().forEach(warnings);
     State.warnings(environments).forEach(warnings);
     return environments;
-  }
-
-  private static void requireSupported(ConfigDraft draft) {
-    if (draft.readable().grid() instanceof GridSettings.Cluster cluster
-        && cluster.storage().persistence().isPresent()) {
-      draft
-          .problems()
-          .at("grid.persistence", "this is for mode embedded only, so far. Leave it out.");
-    }
   }
 
   /**

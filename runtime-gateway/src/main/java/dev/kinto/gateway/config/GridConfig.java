@@ -85,7 +85,7 @@ final class GridConfig {
     List<Member> members = members(section);
     Integer size = section.value("size", "the number of nodes", Scalars.number(1));
     Optional<Member> tiebreaker = section.optional("tiebreaker", Member::parse);
-    int backups = section.number("backups", 1, 1);
+    int backups = backups(section, storage, size);
     Optional<GridTls> tls = tls(section);
     if (name == null || address == null || size == null) {
       return NOTHING;
@@ -96,6 +96,22 @@ final class GridConfig {
     }
     requireClosed(section, "address.host", List.of(address.host()));
     return new Cluster(storage, name, address, members, size, tiebreaker, backups, tls);
+  }
+
+  /** With persistence a write has to be on the disks of a majority before it is acknowledged. */
+  private static int backups(Section section, Storage storage, @Nullable Integer size) {
+    int least = storage.persistence().isEmpty() || size == null ? 1 : Math.max(1, size / 2);
+    int backups = section.number("backups", least, 1);
+    if (backups < least) {
+      section.found(
+          "backups",
+          "with persistence a write is on the disks of a majority of the "
+              + size
+              + " nodes: "
+              + least
+              + " or more are wanted. Leave this out.");
+    }
+    return backups;
   }
 
   private static GridSettings client(Section section) {

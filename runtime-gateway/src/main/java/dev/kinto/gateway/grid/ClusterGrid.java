@@ -3,8 +3,6 @@ package dev.kinto.gateway.grid;
 import dev.kinto.gateway.disk.EmptyFolders;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,37 +25,53 @@ final class ClusterGrid implements Grid {
 
   private final Membership membership;
   private final Path directory;
+  private final Optional<NodeDisk> disk;
 
-  private ClusterGrid(Membership membership, Path directory) {
+  private ClusterGrid(Membership membership, Path directory, Optional<NodeDisk> disk) {
     this.membership = membership;
     this.directory = directory;
+    this.disk = disk;
   }
 
   static ClusterGrid start(
       GridSettings.Cluster settings, Path directory, EntryOperations operations) {
-    if (settings.storage().persistence().isPresent()) {
-      String text = "grid.persistence is for mode embedded only. Leave it out.";
-      throw new UncheckedIOException(text, new IOException(text));
+    Optional<NodeDisk> disk =
+        settings.storage().persistence().map(folder -> NodeDisk.open(settings, folder, operations));
+    try {
+      Membership membership =
+          Membership.start(
+              () -> begin(settings, directory, operations, disk),
+              settings.members(),
+              settings.address());
+      return new ClusterGrid(membership, directory, disk);
+    } catch (RuntimeException e) {
+      disk.ifPresent(NodeDisk::close);
+      throw e;
     }
-    Membership membership =
-        Membership.start(
-            () -> begin(settings, directory, operations), settings.members(), settings.address());
-    return new ClusterGrid(membership, directory);
   }
 
   private static MemberNode begin(
-      GridSettings.Cluster settings, Path directory, EntryOperations operations) {
+      GridSettings.Cluster settings,
+      Path directory,
+      EntryOperations operations,
+      Optional<NodeDisk> disk) {
+    disk.ifPresent(NodeDisk::retry);
     Lease lease = new Lease();
+    Majority majority = new Majority(settings.size());
+    Authority authority = Authority.of(lease, majority);
     try {
       return new MemberNode(
           Node.start(
-              NodeSettings.member(directory, settings, operations.credentials()),
+              NodeSettings.member(directory, settings, operations.credentials(), disk),
               NodeSettings.entries(settings),
               settings.storage().memory(),
               operations,
-              lease::isHeld),
-          new Majority(settings.size()),
-          lease);
+              authority,
+              disk),
+          majority,
+          lease,
+          authority,
+          disk);
     } catch (IgniteException e) {
       throw new IllegalStateException(
           "The grid cannot be joined. " + NodeStorage.innermost(e).getMessage(), e);
@@ -132,6 +146,7 @@ final class ClusterGrid implements Grid {
   @Override
   public void close() {
     membership.close();
+    disk.ifPresent(NodeDisk::close);
     EmptyFolders.remove(directory);
   }
 }

@@ -98,7 +98,10 @@ final class DataNode implements AutoCloseable {
     if (now == null) {
       throw new ClientException("The data node is not connected.");
     }
-    Node.removeIf(such, now.entries().query(new ScanQuery<UUID, byte[]>()), now.entries()::remove);
+    Node.removeIf(
+        such,
+        now.entries().query(new ScanQuery<UUID, byte[]>()),
+        key -> ask(key, Question.remove(), Node.REMOVED).outcome());
   }
 
   private void live() {

@@ -29,8 +29,9 @@ final class EmbeddedGrid implements Grid {
   }
 
   static EmbeddedGrid start(Embedded settings, Path directory, EntryOperations operations) {
-    Optional<GridFolder> folder = GridFolder.take(settings.storage());
+    Optional<GridFolder> folder = settings.storage().persistence().map(GridFolder::take);
     try {
+      folder.ifPresent(each -> each.requireOf("one gateway"));
       NodeSuccession nodes =
           NodeSuccession.start(
               () -> begin(settings, directory, operations), settings.storage().persistence());
@@ -49,7 +50,8 @@ final class EmbeddedGrid implements Grid {
           NodeSettings.entries(),
           storage.memory(),
           operations,
-          () -> true);
+          Authority.ofOne(),
+          Optional.empty());
     } catch (IgniteException e) {
       if (storage.persistence().isEmpty()) {
         throw e;

@@ -28,6 +28,14 @@ public interface EntryOperations {
   byte[] run(byte[] operation, GridEntry entry);
 
   /**
+   * When what is stored is over, unless somebody writes it again; what was stored before was over
+   * sooner.
+   *
+   * @return milliseconds since the epoch
+   */
+  long endsAt(byte[] stored);
+
+  /**
    * A node begins, and with it what {@link #changed} tells: nothing that was told before counts.
    */
   default void begins() {}

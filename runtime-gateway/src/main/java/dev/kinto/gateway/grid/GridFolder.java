@@ -1,5 +1,6 @@
 package dev.kinto.gateway.grid;
 
+import dev.kinto.gateway.disk.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 
 /**
  * The folder that entries are kept in ({@code grid.persistence}). One process at a time has it for
@@ -18,9 +18,11 @@ import java.util.Optional;
  * entrusted to a session stands in it, so nobody else may read it.
  */
 final class GridFolder implements AutoCloseable {
+  private final Path folder;
   private final FileChannel lock;
 
-  private GridFolder(FileChannel lock) {
+  private GridFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
     this.lock = lock;
   }
 
@@ -42,15 +44,38 @@ final class GridFolder implements AutoCloseable {
                 + folder
                 + ". Give each gateway a folder of its own, or stop that one.");
       }
-      return new GridFolder(lock);
+      return new GridFolder(folder, lock);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  /** The same for settings that name one. */
-  static Optional<GridFolder> take(GridSettings.Storage storage) {
-    return storage.persistence().map(GridFolder::take);
+  /**
+   * Refuses what another grid left here.
+   *
+   * @param grid what this one is, in words; noted at the first start
+   * @throws UncheckedIOException if the folder is another one's
+   */
+  void requireOf(String grid) {
+    try {
+      Path file = folder.resolve("grid");
+      if (!Files.exists(file)) {
+        DurableFile.replace(file, grid);
+      }
+      String found = Files.readString(file);
+      if (!found.equals(grid)) {
+        throw new IOException(
+            "grid.persistence: in "
+                + folder
+                + " are the sessions of "
+                + found
+                + ", and this is "
+                + grid
+                + ". Set what is different back, or name another folder.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   private static boolean isLocked(FileChannel lock) throws IOException {

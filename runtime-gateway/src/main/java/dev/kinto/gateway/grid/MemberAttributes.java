@@ -39,7 +39,7 @@ final class MemberAttributes {
 
   private MemberAttributes() {}
 
-  static Map<String, Object> of(Cluster settings, List<String> credentials)
+  static Map<String, Object> of(Cluster settings, List<String> credentials, Optional<NodeDisk> disk)
       throws UnknownHostException {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put(NAME, settings.name());
@@ -49,6 +49,7 @@ final class MemberAttributes {
         "kinto.persistent", settings.storage().persistence().isPresent() ? "a folder" : "none");
     attributes.put(CREDENTIALS, credentials.toArray(String[]::new));
     attributes.put(DISCOVERY_PORT, settings.address().discoveryPort());
+    disk.ifPresent(each -> attributes.putAll(each.attributes()));
     attributes.put(Majority.TIEBREAKER, isTiebreaker(settings));
     return attributes;
   }
@@ -104,7 +105,8 @@ final class MemberAttributes {
         || (member.contains(joining[0]) && List.of(joining).contains(member.getFirst()));
   }
 
-  private static String place(ClusterNode node) {
+  /** Where it is, for people. */
+  static String place(ClusterNode node) {
     return String.join(", ", node.addresses()) + ":" + node.attribute(DISCOVERY_PORT);
   }
 }

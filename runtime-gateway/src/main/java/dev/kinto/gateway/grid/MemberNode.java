@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class MemberNode implements AutoCloseable {
   private final Ignite ignite;
   private final Majority majority;
   private final Lease lease;
+  private final Authority authority;
+  private final Optional<NodeDisk> disk;
+  private final Optional<Opening> opening;
   private final Heartbeats heartbeats;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final IgnitionListener listener = this::changed;
@@ -47,8 +51,20 @@ final class MemberNode implements AutoCloseable {
 
   private volatile boolean hadMajority;
 
-  MemberNode(Node node, Majority majority, Lease lease) {
+  /**
+   * Begins.
+   *
+   * @param disk where entries are kept besides
+   */
+  MemberNode(
+      Node node, Majority majority, Lease lease, Authority authority, Optional<NodeDisk> disk) {
     this.node = node;
+    this.authority = authority;
+    this.disk = disk;
+    this.opening = disk.map(each -> new Opening(node, majority, authority, each));
+    if (disk.isEmpty()) {
+      authority.begin(1);
+    }
     this.lease = lease;
     this.ignite = node.ignite();
     this.majority = majority;
@@ -76,18 +92,18 @@ final class MemberNode implements AutoCloseable {
   }
 
   boolean isServing() {
-    return lease.isHeld() && ended.getCount() > 0;
+    return authority.hasBegun() && lease.isHeld() && ended.getCount() > 0;
   }
 
   /** Waits until it serves, if it did just now. Whether it does then. */
   boolean awaitServing() {
-    return lease.await() && ended.getCount() > 0;
+    return authority.hasBegun() && lease.await() && ended.getCount() > 0;
   }
 
   /** Whether it serves, and has received its part of the entries. */
   boolean isReady() {
     complete = complete || (isServing() && !partitions().hasMovingPartitions());
-    return isServing() && complete;
+    return isServing() && complete && opening.map(Opening::isComplete).orElse(true);
   }
 
   /** Waits a moment. Whether this life is over: the majority is lost, or the node has stopped. */
@@ -97,7 +113,10 @@ final class MemberNode implements AutoCloseable {
     }
     boolean among = isAmongMajority();
     hadMajority |= among;
-    return hadMajority && !among;
+    if (among) {
+      opening.ifPresent(Opening::advance);
+    }
+    return (hadMajority && !among) || disk.filter(NodeDisk::hasFailed).isPresent();
   }
 
   boolean isAmongMajority() {

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.grid;
 
+import dev.kinto.gateway.journal.Journal;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,6 +27,8 @@ import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.configuration.CacheConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.apache.ignite.lang.IgniteFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a node of Apache Ignite inside this process, from its start to its stop.
@@ -36,6 +38,9 @@ import org.apache.ignite.configuration.IgniteConfiguration;
 final class Node implements Grid {
   /** The key of no entry. */
   private static final UUID NOBODYS = new UUID(0, 0);
+
+  /** How long it stays in memory that an entry was removed. */
+  static final Duration REMOVED = Duration.ofSeconds(5);
 
   private final Ignite ignite;
   private final IgniteCache<UUID, byte[]> cache;
@@ -57,15 +62,17 @@ final class Node implements Grid {
    * @param entries the cache that it keeps entries in
    * @param memory what they may take outside the heap, in bytes
    * @param operations what is done to them
-   * @param serves whether this node may do it, at the moment
+   * @param authority whether this node may do it, at the moment
+   * @param disk where they are kept besides, by each node of a cluster
    */
   static Node start(
       IgniteConfiguration configuration,
       CacheConfiguration<UUID, byte[]> entries,
       long memory,
       EntryOperations operations,
-      BooleanSupplier serves) {
-    configuration.setPluginProviders(new NodePlugin(operations, serves));
+      Authority authority,
+      Optional<NodeDisk> disk) {
+    configuration.setPluginProviders(new NodePlugin(operations, authority, disk));
     Ignite ignite = Ignition.start(configuration);
     try {
       // What is on a disk is asleep at first: Ignite waits for somebody who knows that all is
@@ -92,21 +99,29 @@ final class Node implements Grid {
     changes.setIncludeExpired(true);
     changes.setInitialQuery(new ScanQuery<UUID, byte[]>().setLocal(true));
     changes.setLocalListener(events -> events.forEach(each -> tell(operations, each)));
-    cache.query(changes).forEach(each -> operations.changed(each.getKey(), null, each.getValue()));
+    cache
+        .query(changes)
+        .forEach(each -> operations.changed(each.getKey(), null, content(each.getValue())));
   }
 
   private static void tell(
       EntryOperations operations, CacheEntryEvent<? extends UUID, ? extends byte[]> event) {
     switch (event.getEventType()) {
-      case CREATED -> operations.changed(event.getKey(), null, event.getValue());
-      case UPDATED -> operations.changed(event.getKey(), event.getOldValue(), event.getValue());
-      case REMOVED, EXPIRED -> operations.changed(event.getKey(), event.getOldValue(), null);
+      case CREATED, UPDATED ->
+          operations.changed(
+              event.getKey(), content(event.getOldValue()), content(event.getValue()));
+      case REMOVED, EXPIRED ->
+          operations.changed(event.getKey(), content(event.getOldValue()), null);
     }
+  }
+
+  private static byte @Nullable [] content(byte @Nullable [] bytes) {
+    return bytes == null ? null : StoredEntry.content(bytes).orElse(null);
   }
 
   @Override
   public Optional<byte[]> get(UUID key) {
-    return available(() -> Optional.ofNullable(cache.get(key)));
+    return available(() -> Optional.ofNullable(content(cache.get(key))));
   }
 
   @Override
@@ -136,13 +151,35 @@ final class Node implements Grid {
         new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis()));
   }
 
+  /**
+   * Brings an entry from a disk into the grid, unless that has a newer version.
+   *
+   * @return done when the future is, unless it fails
+   */
+  IgniteFuture<byte[]> gather(UUID key, byte[] entry, Duration longestTimeLeft) {
+    return sweepingAfter(longestTimeLeft)
+        .invokeAsync(key, new OperationProcessor(Question.gather(entry)));
+  }
+
+  /** Visits all entries of the grid. */
+  void forEach(Journal.Visitor visitor) {
+    try (var all = cache.query(new ScanQuery<UUID, byte[]>())) {
+      all.forEach(each -> visitor.visit(each.getKey(), each.getValue()));
+    }
+  }
+
   @Override
   public void removeIf(Predicate<byte[]> such) {
     available(
         () -> {
-          removeIf(such, cache.query(new ScanQuery<UUID, byte[]>()), cache::remove);
+          removeIf(such, cache.query(new ScanQuery<UUID, byte[]>()), this::remove);
           return true;
         });
+  }
+
+  private void remove(UUID key) {
+    Reply.read(sweepingAfter(REMOVED).invoke(key, new OperationProcessor(Question.remove())))
+        .outcome();
   }
 
   /** Removes those of all entries whose bytes are such. */
@@ -150,7 +187,7 @@ final class Node implements Grid {
       Predicate<byte[]> such, QueryCursor<Cache.Entry<UUID, byte[]>> all, Consumer<UUID> remove) {
     try (all) {
       for (Cache.Entry<UUID, byte[]> each : all) {
-        if (such.test(each.getValue())) {
+        if (StoredEntry.content(each.getValue()).filter(such).isPresent()) {
           remove.accept(each.getKey());
         }
       }

@@ -2,8 +2,8 @@ package dev.kinto.gateway.grid;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.internal.IgniteEx;
@@ -29,7 +29,8 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   private static final String NAME = "kinto";
 
   private final EntryOperations operations;
-  private final BooleanSupplier serves;
+  private final Authority authority;
+  private final Optional<NodeDisk> disk;
   private @Nullable Owner owner;
   private @Nullable Ignite node;
 
@@ -37,11 +38,13 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
    * For one node.
    *
    * @param operations what it does to entries
-   * @param serves whether it may, at the moment
+   * @param authority whether it may, at the moment
+   * @param disk where a node of a cluster keeps them besides
    */
-  NodePlugin(EntryOperations operations, BooleanSupplier serves) {
+  NodePlugin(EntryOperations operations, Authority authority, Optional<NodeDisk> disk) {
     this.operations = operations;
-    this.serves = serves;
+    this.authority = authority;
+    this.disk = disk;
   }
 
   /** That of the node that an operation runs on. */
@@ -57,7 +60,13 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   @Override
   public void start(PluginContext context) {
     node = context.grid();
-    owner = new Owner((IgniteEx) context.grid(), operations, NodeStorage.room(context), serves);
+    owner =
+        new Owner(
+            (IgniteEx) context.grid(),
+            operations,
+            NodeStorage.room(context, disk.map(NodeDisk::folder)),
+            authority,
+            disk);
   }
 
   @Override
@@ -124,6 +133,7 @@ final class NodePlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
   @Override
   public void validateNewNode(ClusterNode joining) {
     MemberAttributes.conflict(joining, here().cluster().localNode(), operations.credentials())
+        .or(() -> disk.flatMap(each -> each.conflict(joining, authority.hasBegun())))
         .ifPresent(
             text -> {
               throw new PluginValidationException(

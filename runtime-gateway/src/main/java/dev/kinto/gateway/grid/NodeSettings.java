@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.ignite.cache.CacheAtomicityMode;
 import org.apache.ignite.cache.CacheMode;
@@ -82,15 +83,17 @@ final class NodeSettings {
   }
 
   /** A node that finds others at the addresses of the members. */
-  static IgniteConfiguration member(Path workDirectory, Cluster settings, List<String> credentials)
+  static IgniteConfiguration member(
+      Path workDirectory, Cluster settings, List<String> credentials, Optional<NodeDisk> disk)
       throws UnknownHostException {
     NodeAddress address = settings.address();
-    return common(workDirectory, settings.storage())
+    // Its disk is not Ignite's: see NodeDisk.
+    return common(workDirectory, Storage.ofMemory(settings.storage().memory()))
         .setSslContextFactory(settings.tls().map(GridSslContext::factory).orElse(null))
         .setConsistentId(new Member(address.host(), address.discoveryPort()).toString())
         .setLocalHost(address.host())
         .setIncludeEventTypes(LOSSES)
-        .setUserAttributes(MemberAttributes.of(settings, credentials))
+        .setUserAttributes(MemberAttributes.of(settings, credentials, disk))
         .setFailureDetectionTimeout(FAILURE_DETECTION.toMillis())
         .setDiscoverySpi(
             new TcpDiscoverySpi()
@@ -173,9 +176,25 @@ final class NodeSettings {
    * later, and somebody who had seen it already would see it undone there.
    */
   static CacheConfiguration<UUID, byte[]> entries(Cluster settings) {
-    return entries()
-        .setBackups(settings.backups())
+    CacheConfiguration<UUID, byte[]> entries =
+        entries()
+            .setBackups(settings.backups())
+            .setReadFromBackup(false)
+            .setTopologyValidator(new Majority(settings.size()));
+    return settings.storage().persistence().isEmpty()
+        ? entries
+        : entries.setCacheStoreFactory(new JournalStore.Maker()).setWriteThrough(true);
+  }
+
+  /** What each node knows of how the grid began; see {@link Opening}. */
+  static CacheConfiguration<String, String> notes(Majority majority) {
+    return new CacheConfiguration<String, String>("notes")
+        .setCacheMode(CacheMode.REPLICATED)
+        .setAtomicityMode(CacheAtomicityMode.ATOMIC)
+        .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
+        .setAffinity(new RendezvousAffinityFunction(false, 1))
         .setReadFromBackup(false)
-        .setTopologyValidator(new Majority(settings.size()));
+        .setTopologyValidator(majority)
+        .setStatisticsEnabled(false);
   }
 }

@@ -81,17 +81,22 @@ final class NodeStorage {
     return innermost;
   }
 
-  /** The room of a node that is just starting. */
-  static Room room(PluginContext context) {
+  /**
+   * The room of a node that is just starting.
+   *
+   * @param journal the folder of a journal, if it has one
+   */
+  static Room room(PluginContext context, Optional<Path> journal) {
     DataRegionConfiguration region =
         context
             .igniteConfiguration()
             .getDataStorageConfiguration()
             .getDefaultDataRegionConfiguration();
-    Path folder = Path.of(context.igniteConfiguration().getWorkDirectory());
     return new Room(
         context.grid(),
         region.getMaxSize(),
-        region.isPersistenceEnabled() ? Optional.of(new DiskSpace(folder)) : Optional.empty());
+        region.isPersistenceEnabled()
+            ? Optional.of(new DiskSpace(Path.of(context.igniteConfiguration().getWorkDirectory())))
+            : journal.map(DiskSpace::new));
   }
 }

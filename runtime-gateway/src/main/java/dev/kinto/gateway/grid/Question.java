@@ -16,6 +16,13 @@ final class Question {
   /** To run the operation that follows. */
   static final byte RUN = 2;
 
+  /** To remove what is stored. */
+  static final byte REMOVE = 3;
+
+  /** To take the {@link StoredEntry} that follows, from a disk, if it is newer. */
+  static final byte GATHER = 4;
+
+  private static final byte[] ONLY_REMOVE = {REMOVE};
   private static final byte[] ONLY_STATE = {STATE};
   private static final byte[] ONLY_READ = {READ};
 
@@ -29,15 +36,27 @@ final class Question {
     return ONLY_READ;
   }
 
+  static byte[] remove() {
+    return ONLY_REMOVE;
+  }
+
   static byte[] run(byte[] operation) {
-    byte[] question = new byte[1 + operation.length];
-    question[0] = RUN;
-    System.arraycopy(operation, 0, question, 1, operation.length);
+    return with(RUN, operation);
+  }
+
+  static byte[] gather(byte[] entry) {
+    return with(GATHER, entry);
+  }
+
+  private static byte[] with(byte kind, byte[] content) {
+    byte[] question = new byte[1 + content.length];
+    question[0] = kind;
+    System.arraycopy(content, 0, question, 1, content.length);
     return question;
   }
 
-  /** What a question to run wants to have run. */
-  static byte[] operation(byte[] question) {
+  /** What belongs to a question. */
+  static byte[] content(byte[] question) {
     return Arrays.copyOfRange(question, 1, question.length);
   }
 }

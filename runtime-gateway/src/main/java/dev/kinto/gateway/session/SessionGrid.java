@@ -78,6 +78,12 @@ public final class SessionGrid implements AutoCloseable {
       return new byte[] {(byte) Operation.run(operation, new Slot(entry)).code()};
     }
 
+    /** What a newer version wrote is kept as long as it may. */
+    @Override
+    public long endsAt(byte[] stored) {
+      return EntryFormat.ifKnown(stored).map(SessionEntry::deadline).orElse(Long.MAX_VALUE);
+    }
+
     @Override
     public void begins() {
       census.clear();

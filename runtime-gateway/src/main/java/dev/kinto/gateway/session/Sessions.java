@@ -292,7 +292,7 @@ public final class Sessions {
     Token token = session.token();
     long now = clock.millis();
     End end = new End(token.nonceHash(), now);
-    requireDone(grid.run(token.gridKey(), end, session.entry().longestTimeLeft(now)));
+    requireDone(grid.run(token.gridKey(), end, RETRY));
   }
 
   private static Refusal ended() {

@@ -157,7 +157,7 @@ class ForbiddenClassTest {
     NodeSettings.prepareJvm();
     good =
         start(
-            NodeSettings.member(folder.resolve("good"), settings(0), List.of())
+            NodeSettings.member(folder.resolve("good"), settings(0), List.of(), Optional.empty())
                 .setClientConnectorConfiguration(
                     new ClientConnectorConfiguration()
                         .setHost("127.0.0.1")
@@ -169,7 +169,7 @@ class ForbiddenClassTest {
     System.clearProperty("IGNITE_MARSHALLER_BLACKLIST");
     bad =
         start(
-            NodeSettings.member(folder.resolve("bad"), settings(1), List.of())
+            NodeSettings.member(folder.resolve("bad"), settings(1), List.of(), Optional.empty())
                 .setClassLoader(new ClassLoader(ForbiddenClassTest.class.getClassLoader()) {}));
     NodeSettings.prepareJvm();
     good.run(KEY, bytes("kept"), LIFE);
@@ -177,7 +177,12 @@ class ForbiddenClassTest {
 
   private Node start(IgniteConfiguration configuration) {
     return Node.start(
-        configuration, NodeSettings.entries(settings(1)), 32 << 20, Storing.FOR_NOBODY, () -> true);
+        configuration,
+        NodeSettings.entries(settings(1)),
+        32 << 20,
+        Storing.FOR_NOBODY,
+        Authority.ofOne(),
+        Optional.empty());
   }
 
   private Cluster settings(int node) {

@@ -143,7 +143,8 @@ class ForeignersTest {
   /** Somebody who knows all about the grid but has other certificates, or none. */
   private void assertDoesNotJoin(Optional<GridTls> tls) throws UnknownHostException {
     IgniteConfiguration configuration =
-        NodeSettings.member(folder.resolve("foreign"), settings(2, tls), List.of());
+        NodeSettings.member(
+            folder.resolve("foreign"), settings(2, tls), List.of(), Optional.empty());
     ((TcpDiscoverySpi) configuration.getDiscoverySpi()).setJoinTimeout(JOIN_MILLIS);
     try (Ignite foreign = Ignition.start(configuration)) {
       assertEquals(1, foreign.cluster().nodes().size(), "it is a grid of its own, at most");

@@ -2,6 +2,7 @@ package dev.kinto.gateway.trial;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What can happen to gateways. Each method ends when all of them are ready again. */
@@ -57,6 +58,32 @@ final class Faults {
         START_LIMIT);
   }
 
+  /**
+   * {@code kill -9} of one, and later of the others, which start again without it and serve; it
+   * comes back after a while, with what it has on its disk.
+   */
+  void killAllBut(int missing, Duration away) throws IOException, InterruptedException {
+    during(
+        "kill -9 of all, %d missing".formatted(missing),
+        () -> {
+          cluster.process(missing).kill();
+          calm(away);
+          List<Integer> others = cluster.nodes().stream().filter(node -> node != missing).toList();
+          for (int node : others) {
+            cluster.process(node).kill();
+          }
+          for (int node : others) {
+            cluster.process(node).startAgain();
+          }
+          for (int node : others) {
+            cluster.awaitReady(node, START_LIMIT);
+          }
+          calm(away);
+          cluster.process(missing).startAgain();
+        },
+        START_LIMIT);
+  }
+
   /** SIGSTOP of all, as when their host is paused. */
   void freezeAll(Duration time) throws IOException, InterruptedException {
     during(
@@ -70,7 +97,7 @@ final class Faults {
             cluster.process(node).signal("CONT");
           }
         },
-        HEAL_LIMIT);
+        START_LIMIT);
   }
 
   /** SIGTERM; the gateway is started again as soon as it has ended. */
@@ -113,14 +140,16 @@ final class Faults {
 
   /** No gateway hears another one, as when their switch is started again. */
   void scatter(Duration time) throws IOException, InterruptedException {
-    cut(
+    during(
         "all cut off",
         () -> {
           for (int node : cluster.nodes()) {
             cluster.cutFrom(node);
           }
+          calm(time);
+          cluster.healAll();
         },
-        time);
+        START_LIMIT);
   }
 
   private void cut(String what, Step begin, Duration time)

@@ -84,6 +84,11 @@ class GridTrialTest {
   }
 
   @Test
+  void killedGatewaysFindEverythingOnTheirDisks() throws Exception {
+    assertGood(run(Trials.shortKilled(), new LoopbackNetwork()));
+  }
+
+  @Test
   void gatewaysThatAreCutOffDeceiveNobody() throws Exception {
     Trial trial = Trials.shortCut();
     assertGood(run(trial, namespaces(trial.shape().nodes())));

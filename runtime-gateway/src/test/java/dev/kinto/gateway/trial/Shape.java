@@ -29,6 +29,11 @@ record Shape(String mode, int nodes, int tiebreaker, int backups, boolean persis
     return new Shape("embedded", 1, 0, 0, true);
   }
 
+  /** Three that keep their sessions on disks. */
+  static Shape persistentThree() {
+    return new Shape("cluster", 3, 0, 1, true);
+  }
+
   /** Three that know nothing of one another. */
   static Shape unconnected() {
     return new Shape("embedded", 3, 0, 0, false);

@@ -27,6 +27,12 @@ final class Trials {
         new Trial("one-way-cuts", Shape.three(), true, false, Trials::oneWayCuts),
         new Trial("flapping", Shape.three(), true, false, Trials::flapping),
         new Trial("two-gateways", Shape.two(), true, false, Trials::two),
+        new Trial("all-killed", Shape.persistentThree(), false, false, Trials::allKilled),
+        new Trial("one-missing", Shape.persistentThree(), false, false, Trials::oneMissing),
+        new Trial("disks-frozen", Shape.persistentThree(), false, false, Trials::allFrozen),
+        new Trial("disks-apart", Shape.persistentThree(), true, false, Trials::allApart),
+        new Trial(
+            "disks-everything", Shape.persistentThree(), true, false, Trials::everythingOnDisks),
         new Trial("alone-killed", Shape.persistentOne(), false, false, Trials::allKilled),
         new Trial("everything", Shape.three(), true, false, Trials::everything));
   }
@@ -85,6 +91,20 @@ final class Trials {
           faults.deafen(3, time);
           faults.calm(CALM);
           faults.flap(1, 3, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        });
+  }
+
+  /** What a build has the time for, of those that need disks. */
+  static Trial shortKilled() {
+    return new Trial(
+        "short-killed",
+        Shape.persistentThree(),
+        false,
+        false,
+        (faults, _) -> {
+          faults.killAll(2);
+          faults.calm(CALM);
+          faults.killAllBut(1, CALM);
         });
   }
 
@@ -235,6 +255,37 @@ final class Trials {
           faults.killAll(first);
           faults.calm(CALM);
         });
+  }
+
+  /**
+   * One is killed, then all others; those start while it is away, and it comes with an old disk.
+   */
+  private static void oneMissing(Faults faults, Trial.Pace pace)
+      throws IOException, InterruptedException {
+    repeat(
+        pace,
+        node -> {
+          faults.killAllBut(node, CALM);
+          faults.calm(CALM);
+        });
+  }
+
+  private static void everythingOnDisks(Faults faults, Trial.Pace pace)
+      throws IOException, InterruptedException {
+    RandomGenerator random = pace.random();
+    do {
+      int node = 1 + random.nextInt(3);
+      Duration time = Duration.ofMillis(random.nextLong(200, 12_000));
+      switch (random.nextInt(6)) {
+        case 0 -> faults.killAll(node);
+        case 1 -> faults.killAllBut(node, time);
+        case 2 -> faults.freezeAll(time);
+        case 3 -> faults.scatter(time);
+        case 4 -> faults.isolate(node, time);
+        default -> faults.kill(node, time);
+      }
+      faults.calm(Duration.ofMillis(random.nextLong(0, 3_000)));
+    } while (pace.goesOn());
   }
 
   private static void everything(Faults faults, Trial.Pace pace)
