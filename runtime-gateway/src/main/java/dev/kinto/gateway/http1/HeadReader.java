@@ -5,6 +5,7 @@ import dev.kinto.gateway.http1.MalformedMessageException.Kind;
 import dev.kinto.manifest.FieldName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -31,7 +32,11 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
     }
   }
 
-  private final List<HeaderLine> lines = new ArrayList<>(16);
+  /** The names of the lines, and for each three places: of its name, its value and its end. */
+  private String[] names = new String[16];
+
+  private int[] places = new int[3 * names.length];
+  private int count;
 
   /** How many bytes were read, and whether the last of them is a CR. */
   private int length;
@@ -102,8 +107,8 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
       return false;
     }
     if (start < end) {
-      headerLine(bytes, start, end);
-      lineRead(lines.size());
+      headerLine(bytes, from, start, end);
+      lineRead(count);
       return false;
     }
     if (chunked && contentLength >= 0) {
@@ -113,10 +118,12 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
     return true;
   }
 
-  private void headerLine(byte[] bytes, int start, int end) throws MalformedMessageException {
+  private void headerLine(byte[] bytes, int from, int start, int end)
+      throws MalformedMessageException {
+    int hash = 0;
     int colon = start;
     while (colon < end && TOKEN[bytes[colon] & 0xFF]) {
-      colon++;
+      hash = FieldNames.next(hash, bytes[colon++]);
     }
     if (colon == start || colon == end || bytes[colon] != ':') {
       throw new MalformedMessageException(
@@ -130,17 +137,25 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
     while (last > first && isBlank(bytes[last - 1])) {
       last--;
     }
-    String name = text(bytes, start, colon);
-    add(new HeaderLine(name, name.toLowerCase(Locale.ROOT), text(bytes, first, last)));
+    String name = FieldNames.lowerCase(bytes, start, colon, hash);
+    add(name, start - from, first - from, last - from);
+    switch (name) {
+      case "content-length" -> contentLength(text(bytes, first, last));
+      case "transfer-encoding" -> transferEncoding(text(bytes, first, last));
+      default -> field(name, bytes, first, last);
+    }
   }
 
-  private void add(HeaderLine line) throws MalformedMessageException {
-    lines.add(line);
-    switch (line.lowerCaseName()) {
-      case "content-length" -> contentLength(line.value());
-      case "transfer-encoding" -> transferEncoding(line.value());
-      default -> field(line);
+  private void add(String name, int start, int valueStart, int end) {
+    if (count == names.length) {
+      names = Arrays.copyOf(names, 2 * count);
+      places = Arrays.copyOf(places, 3 * names.length);
     }
+    int at = 3 * count;
+    names[count++] = name;
+    places[at] = start;
+    places[at + 1] = valueStart;
+    places[at + 2] = end;
   }
 
   private void contentLength(String value) throws MalformedMessageException {
@@ -190,8 +205,8 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
 
   /** Whether one of the elements of a list without quotes is this one. */
   static boolean holds(String list, String element) {
-    if (list.equalsIgnoreCase(element)) {
-      return true;
+    if (list.indexOf(',') < 0) {
+      return list.equalsIgnoreCase(element);
     }
     for (String each : list.split(",", -1)) {
       if (each.strip().equalsIgnoreCase(element)) {
@@ -220,8 +235,9 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
   /** Reads the first line, without its end. */
   abstract void firstLine(byte[] bytes, int start, int end) throws MalformedMessageException;
 
-  /** Takes notice of a header line that says nothing of the framing. */
-  abstract void field(HeaderLine line) throws MalformedMessageException;
+  /** Takes notice of a header line that says nothing of the framing, with its value's place. */
+  abstract void field(String lowerCaseName, byte[] bytes, int valueStart, int valueEnd)
+      throws MalformedMessageException;
 
   /** A header line was read, the count-th one. */
   abstract void lineRead(int count) throws MalformedMessageException;
@@ -249,7 +265,15 @@ public abstract sealed class HeadReader permits RequestHeadReader, ResponseHeadR
     return length - lineStart;
   }
 
-  final List<HeaderLine> lines() {
+  /** The header lines of the bytes that were read, which have their last place. */
+  final List<HeaderLine> lines(byte[] bytes, int from) {
+    List<HeaderLine> lines = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int at = 3 * i;
+      lines.add(
+          new HeaderLine(
+              names[i], bytes, from + places[at], from + places[at + 1], from + places[at + 2]));
+    }
     return lines;
   }
 

@@ -3,6 +3,7 @@ package dev.kinto.gateway.http1;
 import dev.kinto.gateway.http.HeaderLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Bytes of a request or an answer on their way out: the head, and behind it as much of the body as
@@ -21,6 +22,15 @@ public final class MessageWriter {
   /** A writer for as many bytes, or, at some expense, more. */
   public MessageWriter(int capacity) {
     bytes = new byte[capacity];
+  }
+
+  /** How many bytes these lines take. */
+  public static int lengthOf(List<HeaderLine> lines) {
+    int sum = 0;
+    for (HeaderLine line : lines) {
+      sum += line.length() + 2;
+    }
+    return sum;
   }
 
   /** The first line of a request. */
@@ -42,7 +52,10 @@ public final class MessageWriter {
 
   /** A header line. */
   public void line(HeaderLine line) {
-    line(line.name(), line.value());
+    ensure(line.length());
+    line.copyTo(bytes, length);
+    length += line.length();
+    endLine();
   }
 
   /** A header line. */

@@ -1,6 +1,5 @@
 package dev.kinto.gateway.http1;
 
-import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http1.MalformedMessageException.Kind;
 import java.util.OptionalLong;
 
@@ -28,12 +27,16 @@ public final class RequestHeadReader extends HeadReader {
     this.takesOld = takesOld;
   }
 
-  /** The head that was read to its end. */
-  public RequestHead head() {
+  /**
+   * The head that was read to its end. Its lines are these bytes, which nobody may change.
+   *
+   * @param from where the bytes of the head begin
+   */
+  public RequestHead head(byte[] bytes, int from) {
     return new RequestHead(
         method,
         target,
-        lines(),
+        lines(bytes, from),
         chunked() ? OptionalLong.empty() : OptionalLong.of(contentLength().orElse(0)),
         expectsContinue && !old,
         closes || old,
@@ -81,19 +84,20 @@ public final class RequestHeadReader extends HeadReader {
   }
 
   @Override
-  void field(HeaderLine line) throws MalformedMessageException {
-    switch (line.lowerCaseName()) {
+  void field(String lowerCaseName, byte[] bytes, int valueStart, int valueEnd)
+      throws MalformedMessageException {
+    switch (lowerCaseName) {
       case "host" -> {
-        host = line.value();
+        host = text(bytes, valueStart, valueEnd);
         hosts++;
       }
       case "expect" -> {
-        if (!isContinue(line.value())) {
+        if (!isContinue(text(bytes, valueStart, valueEnd))) {
           throw new MalformedMessageException("an expectation other than 100-continue");
         }
         expectsContinue = true;
       }
-      case "connection" -> closes |= holds(line.value(), "close");
+      case "connection" -> closes |= holds(text(bytes, valueStart, valueEnd), "close");
       default -> {}
     }
   }

@@ -56,6 +56,9 @@ record AnswerHead(
 
   /** {@code timeout=5, max=100}: seconds, of which one is kept as a margin (contract C34). */
   private static long keptMillis(String keepAlive) {
+    if (keepAlive.isEmpty()) {
+      return DEFAULT_KEPT_MILLIS;
+    }
     for (String parameter : keepAlive.split(",", -1)) {
       String trimmed = parameter.strip();
       if (trimmed.startsWith("timeout=")) {

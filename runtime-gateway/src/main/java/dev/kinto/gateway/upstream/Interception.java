@@ -50,7 +50,7 @@ public record Interception(
     for (HeaderLine line : answer.headers()) {
       String folded = FieldName.fold(line.lowerCaseName());
       SessionWrite write = match.route().writes().get(folded);
-      if (context.environment().isSessionField(line.name())) {
+      if (context.environment().isSessionField(line.lowerCaseName())) {
         if (write == null) {
           undeclared.add(line.name());
         } else if (writesCount) {

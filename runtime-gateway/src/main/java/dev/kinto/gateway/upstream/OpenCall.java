@@ -112,8 +112,9 @@ final class OpenCall {
     wait = newWait;
   }
 
-  /** Ends the call if its upstream has taken too long. */
+  /** Ends the call if its upstream has taken too long, and looks whether its client stays. */
   void look(long nowNanos) {
+    watch.look(nowNanos);
     boolean lastsTooLong = whole.isPresent() && nowNanos - beganNanos >= whole.get().toNanos();
     if (lastsTooLong || wait.isTooLong(nowNanos)) {
       cut(State.TOO_LONG);

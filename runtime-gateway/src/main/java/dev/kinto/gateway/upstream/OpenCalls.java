@@ -42,7 +42,7 @@ final class OpenCalls {
     places.leave();
   }
 
-  /** Ends those whose upstream has taken too long. */
+  /** Ends those whose upstream has taken too long, or whose client is gone. */
   void look(long nowNanos) {
     open.forEach(call -> call.look(nowNanos));
   }

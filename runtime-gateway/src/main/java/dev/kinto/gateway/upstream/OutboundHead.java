@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 
 /** Writes the head of a request to an upstream, with its framing written anew (contract C35). */
 final class OutboundHead {
-  private static final int CAPACITY = 1024;
+  /** What a head has besides target, host and header lines, at most, but for long methods. */
+  private static final int REST = 128;
 
   private OutboundHead() {}
 
@@ -18,7 +19,8 @@ final class OutboundHead {
    */
   static MessageWriter of(UpstreamRequest request, String authority) {
     ClientRequest client = request.client();
-    MessageWriter out = new MessageWriter(CAPACITY);
+    int length = request.target().length() + authority.length() + REST;
+    MessageWriter out = new MessageWriter(length + MessageWriter.lengthOf(request.headers()));
     out.requestLine(client.method(), request.target());
     out.line("Host", authority);
     for (HeaderLine line : request.headers()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,8 +70,9 @@ final class UpstreamInput extends InputStream {
             : new MalformedMessageException("an end of the connection in it");
       }
     }
+    byte[] head = Arrays.copyOfRange(buffer, at, at + reader.length());
     at += reader.length();
-    return reader.head();
+    return reader.head(head, 0);
   }
 
   /**

@@ -131,8 +131,9 @@ final class ConnectionInput extends InputStream {
       }
       append(more);
     }
+    RequestHead head = reader.head(piece, at);
     at += reader.length();
-    return InvalidRequest.requireHost(reader.head());
+    return InvalidRequest.requireHost(head);
   }
 
   /**

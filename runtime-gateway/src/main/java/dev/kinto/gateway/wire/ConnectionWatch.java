@@ -1,33 +1,23 @@
 package dev.kinto.gateway.wire;
 
-import dev.kinto.gateway.schedule.PeriodicTask;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The watch of a client over HTTP/1.1, whose end shows only where one reads from its connection.
  *
- * <p>Most calls are over before it matters: a call is only entered in a set, and one thread for all
- * looks into the set ten times a second. A call that has waited long enough gets a virtual thread
- * which reads from its client's connection, and leaves the set. While the request's body is still
- * coming, who reads it sees the end.
+ * <p>Most calls are over before it matters: one that has waited long enough gets a virtual thread
+ * which reads from its client's connection. While the request's body is still coming, who reads it
+ * sees the end.
  */
 final class ConnectionWatch implements ClientWatch {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Set<ConnectionWatch> WAITING = ConcurrentHashMap.newKeySet();
-
-  static {
-    PeriodicTask.every(LOOK, "kinto-client-watch", ConnectionWatch::look);
-  }
 
   private final WatchedInput input;
   private final RequestBody body;
   private volatile @Nullable Runnable action;
-  private long sinceNanos;
+  private volatile long sinceNanos;
+  private volatile boolean begun;
 
   ConnectionWatch(WatchedInput input, RequestBody body) {
     this.input = input;
@@ -39,12 +29,10 @@ final class ConnectionWatch implements ClientWatch {
     sinceNanos = System.nanoTime();
     action = newAction;
     input.watchFor(this);
-    WAITING.add(this);
   }
 
   @Override
   public void close() {
-    WAITING.remove(this);
     action = null;
     input.watchFor(null);
   }
@@ -56,17 +44,12 @@ final class ConnectionWatch implements ClientWatch {
     }
   }
 
-  /** Begins to read from the connection, once the call has lasted long enough; says whether. */
-  private boolean begin(long now) {
-    boolean begins = now - sinceNanos >= PATIENCE_NANOS && body.ended();
-    if (begins) {
+  /** Begins to read from the connection, once the call has lasted long enough. */
+  @Override
+  public void look(long nowNanos) {
+    if (!begun && action != null && nowNanos - sinceNanos >= PATIENCE_NANOS && body.ended()) {
+      begun = true;
       Thread.ofVirtual().name("kinto-client-watch").start(input::readAhead);
     }
-    return begins;
-  }
-
-  private static void look() {
-    long now = System.nanoTime();
-    WAITING.removeIf(watch -> watch.begin(now));
   }
 }

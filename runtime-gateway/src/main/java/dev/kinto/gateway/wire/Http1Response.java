@@ -15,10 +15,11 @@ import java.util.function.BooleanSupplier;
  * on without framing.
  */
 final class Http1Response extends ClientResponse {
-  private static final int HEAD_CAPACITY = 2048;
+  /** What a head has besides reason and header lines, at most. */
+  private static final int REST = 160;
+
   private static final int BUFFER_SIZE = 16 * 1024;
   private static final int TUNNEL_BUFFER_SIZE = 8 * 1024;
-  private static final int SMALL_BODY = BUFFER_SIZE - HEAD_CAPACITY;
   private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
   private static final byte[] DATE = ascii("Date: ");
@@ -52,7 +53,7 @@ final class Http1Response extends ClientResponse {
   @Override
   public void send(ResponseHead head, byte[] body) {
     boolean withBody = !headRequest && !head.bodiless();
-    MessageWriter out = start(head, HEAD_CAPACITY + body.length, false);
+    MessageWriter out = start(head, body.length, false);
     if (withBody) {
       out.append(body);
     }
@@ -64,7 +65,7 @@ final class Http1Response extends ClientResponse {
     if (head.switchesProtocols()) {
       sendRaw(head, body);
     } else if (headRequest || head.bodiless()) {
-      MessageWriter out = start(head, HEAD_CAPACITY, false);
+      MessageWriter out = start(head, 0, false);
       write(out.bytes(), 0, out.length());
     } else if (head.contentLength().isPresent()) {
       sendCounted(head, body, head.contentLength().getAsLong());
@@ -75,7 +76,7 @@ final class Http1Response extends ClientResponse {
 
   /** Sends what comes from the other end of a tunnel as it comes; the connection ends with it. */
   private void sendRaw(ResponseHead head, InputStream body) throws IOException {
-    MessageWriter out = start(head, HEAD_CAPACITY, false);
+    MessageWriter out = start(head, 0, false);
     write(out.bytes(), 0, out.length());
     byte[] buffer = new byte[TUNNEL_BUFFER_SIZE];
     for (int count = read(body, buffer, 0, buffer.length);
@@ -87,8 +88,7 @@ final class Http1Response extends ClientResponse {
 
   private void sendCounted(ResponseHead head, InputStream body, long contentLength)
       throws IOException {
-    int capacity = contentLength <= SMALL_BODY ? HEAD_CAPACITY + (int) contentLength : BUFFER_SIZE;
-    MessageWriter out = start(head, capacity, false);
+    MessageWriter out = start(head, (int) Math.min(contentLength, BUFFER_SIZE), false);
     byte[] buffer = out.bytes();
     int filled = out.length();
     long left = contentLength;
@@ -111,7 +111,7 @@ final class Http1Response extends ClientResponse {
   }
 
   private void sendChunked(ResponseHead head, InputStream body) throws IOException {
-    MessageWriter out = start(head, HEAD_CAPACITY, true);
+    MessageWriter out = start(head, 0, true);
     int headLength = out.length();
     if (!moreAtHand(body)) {
       write(out.bytes(), 0, headLength);
@@ -133,12 +133,15 @@ final class Http1Response extends ClientResponse {
     }
   }
 
-  private MessageWriter start(ResponseHead head, int capacity, boolean chunked) {
+  /** Writes a head, with room behind it. */
+  private MessageWriter start(ResponseHead head, int room, boolean chunked) {
     requireUnstarted();
     closing = head.switchesProtocols() || closes.getAsBoolean();
-    MessageWriter out = new MessageWriter(capacity);
+    List<HeaderLine> lines = lines(head);
+    int length = head.reason().length() + MessageWriter.lengthOf(lines) + REST;
+    MessageWriter out = new MessageWriter(length + room);
     out.statusLine(head.status(), head.reason());
-    writeLines(lines(head), out);
+    writeLines(lines, out);
     if (chunked) {
       out.chunked();
     } else if (head.status() != 204 && head.contentLength().isPresent()) {
