@@ -46,6 +46,7 @@ gateway_of() {
   cat <<YAML
 listeners: { api: { port: 0 }, public: { port: 0 }, admin: { port: 0 } }
 environments: { bench: {} }
+tokens: { keys: [ { id: bench, secret: one-key-for-the-gateways-of-the-bench } ] }
 clients: [ { id: bench, environment: bench, secretHash: "sha256:$(printf 'of the bench' | sha256sum | cut -d' ' -f1)" } ]
 grid: $1
 YAML
@@ -55,7 +56,7 @@ YAML
 measure() {
   local mode=$1 line=$2 run began times=() memory=() cpu=(); shift 2
   for ((run = 1; run <= runs; run++)); do
-    rm -rf "$work/kinto-data"
+    rm -rf "$work/kinto-data" "$work/kept"
     began=$(millis)
     begin measured "$@"
     await measured "$line"
@@ -66,10 +67,32 @@ measure() {
     threads=$(status "$pid" Threads)
     kill -9 "$pid"; wait "$pid" 2>/dev/null || true
   done
-  printf '%-10s %5d ms to the first listener (%d ms processor time), %4d MiB resident, %3d threads\n' "$mode" \
+  printf '%-21s %5d ms to the first listener (%d ms processor time), %4d MiB resident, %3d threads\n' "$mode" \
     "$(printf '%s\n' "${times[@]}" | median)" "$(printf '%s\n' "${cpu[@]}" | median)" \
     "$(printf '%s\n' "${memory[@]}" | median)" "$threads"
 }
 
 gateway_of '{ mode: embedded }' >"$work/embedded.yaml"
 measure embedded '^api listening' serve --config "$work/embedded.yaml"
+
+gateway_of '{ mode: embedded, persistence: kept }' >"$work/kept.yaml"
+measure 'embedded, persistence' '^api listening' serve --config "$work/kept.yaml"
+
+# Ports that are known beforehand; "0" cannot be one of a member.
+base=$((20000 + RANDOM % 10000))
+address() { echo "{ host: 127.0.0.1, discoveryPort: $((base + $1)), dataPort: $((base + $1 + 1))${2:-} }"; }
+member() {
+  echo "{ mode: cluster, name: bench, size: 1, members: [ '127.0.0.1:$((base + $1))' ], address: $(address "$@")${3:-} }"
+}
+
+gateway_of "$(member 0)" >"$work/cluster.yaml"
+measure cluster '^api listening' serve --config "$work/cluster.yaml"
+gateway_of "$(member 0 '' ', persistence: kept')" >"$work/cluster-kept.yaml"
+measure 'cluster, persistence' '^api listening' serve --config "$work/cluster-kept.yaml"
+echo "grid: $(member 0 ", clientPort: $((base + 2))")" >"$work/node.yaml"
+measure 'data node' '^grid node listening' grid --config "$work/node.yaml"
+
+begin node grid --config "$work/node.yaml"
+await node '^grid node listening'
+gateway_of "{ mode: client, name: bench, members: [ '127.0.0.1:$((base + 2))' ] }" >"$work/client.yaml"
+measure client '^api listening' serve --config "$work/client.yaml"

@@ -3,10 +3,11 @@
 # killed, restarted, frozen and cut off under load, and all that clients were told is checked like a
 # register test of Jepsen's. The driver is src/test/java/dev/kinto/gateway/trial.
 #
-#   run.sh [--length PT1M] [--seed 1] [--visitors 12] [--out DIR] [TRIAL...]
+#   run.sh [--length PT1M] [--seed 1] [--visitors 12] [--old JAR] [--out DIR] [TRIAL...]
 #
 # Without names all trials run that must be good; each does its faults at least once, and again until its length is over.
 # DIR (default target/grid-trials) gets report.md, a plot for each trial, and the logs of the gateways.
+# --old JAR (old-jar.sh makes one) adds the trial "upgrade": a rolling upgrade between two builds, and back.
 # JAVA25 (a java) and JAR (the gateway) may be set.
 # Exit code 0: everything was as promised; 1: not; 2: wrong use.
 #

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.grid.FreePorts;
 import dev.kinto.gateway.grid.Sockets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,13 +40,17 @@ class OpenPortsTest {
       for (String name : List.of("api", "public", "admin")) {
         listeners.add(process.address(name).getPort());
       }
-      List<Sockets.Opened> all = Sockets.listening(process.pid());
-      assertEquals(List.of(), Sockets.datagrams(process.pid()), "no multicast");
-      assertTrue(all.stream().allMatch(Sockets.Opened::loopback), all::toString);
-      Set<Integer> others = all.stream().map(Sockets.Opened::port).collect(Collectors.toSet());
+      Set<Integer> others = portsOf(process);
       assertTrue(others.removeAll(listeners));
       return new Opened(others);
     }
+  }
+
+  private static Set<Integer> portsOf(KintoProcess process) throws IOException {
+    List<Sockets.Opened> all = Sockets.listening(process.pid());
+    assertEquals(List.of(), Sockets.datagrams(process.pid()), "no multicast");
+    assertTrue(all.stream().allMatch(Sockets.Opened::loopback), all::toString);
+    return all.stream().map(Sockets.Opened::port).collect(Collectors.toSet());
   }
 
   /** The ports besides the listeners'. */
@@ -90,5 +95,51 @@ class OpenPortsTest {
   void clusterWithClients() throws Exception {
     List<Integer> ports = FreePorts.of(3);
     assertEquals(Set.copyOf(ports), opened(cluster(ports, ", clientPort: " + ports.get(2))).grid());
+  }
+
+  @Test
+  void clusterThatIsKept() throws Exception {
+    List<Integer> ports = FreePorts.of(2);
+    assertEquals(
+        Set.copyOf(ports),
+        opened(cluster(ports, "") + "  persistence: " + folder.resolve("kept") + "\n").grid());
+  }
+
+  /** {@code grid --config}, and a gateway that uses it. */
+  @Test
+  void dataNodeAndClient() throws Exception {
+    List<Integer> ports = FreePorts.of(3);
+    Path file =
+        Files.writeString(
+            folder.resolve("node.yaml"), cluster(ports, ", clientPort: " + ports.get(2)));
+    try (KintoProcess node = KintoProcess.start(folder, "grid", "--config", file.toString())) {
+      assertEquals("grid node listening on 127.0.0.1:" + ports.get(2), node.readLine());
+      assertEquals(Set.copyOf(ports), portsOf(node));
+      assertEquals(
+          Set.of(),
+          opened(
+                  """
+                  grid: { mode: client, name: trial, members: [ "127.0.0.1:%d" ] }
+                  """
+                      .formatted(ports.get(2)))
+              .grid());
+    }
+  }
+
+  /** A data node tells of its health where its file says, and nowhere else. */
+  @Test
+  void dataNodeWithHealth() throws Exception {
+    List<Integer> ports = FreePorts.of(3);
+    Path file =
+        Files.writeString(
+            folder.resolve("node.yaml"),
+            cluster(ports, ", clientPort: " + ports.get(2))
+                + "listeners: { admin: { port: 0 } }\n");
+    try (KintoProcess node = KintoProcess.start(folder, "grid", "--config", file.toString())) {
+      assertEquals("grid node listening on 127.0.0.1:" + ports.get(2), node.readLine());
+      Set<Integer> expected = new TreeSet<>(ports);
+      expected.add(node.address("admin").getPort());
+      assertEquals(expected, portsOf(node));
+    }
   }
 }

@@ -111,6 +111,18 @@ final class Faults {
         START_LIMIT);
   }
 
+  /** SIGTERM; another build of the gateway is started then, with the same configuration. */
+  void replace(int node, String jar) throws IOException, InterruptedException {
+    during(
+        "another build for " + node,
+        () -> {
+          cluster.process(node).terminate();
+          cluster.process(node).use(jar);
+          cluster.process(node).startAgain();
+        },
+        START_LIMIT);
+  }
+
   /** SIGSTOP, and SIGCONT after a while. */
   void freeze(int node, Duration time) throws IOException, InterruptedException {
     during(

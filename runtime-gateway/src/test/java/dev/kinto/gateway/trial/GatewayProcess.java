@@ -38,6 +38,11 @@ final class GatewayProcess {
         .start();
   }
 
+  /** Takes another jar at the next start. */
+  void use(String jar) {
+    command.set(command.indexOf("-jar") + 1, jar);
+  }
+
   /** Starts it again after it ended. */
   void startAgain() throws IOException {
     if (process.isAlive()) {

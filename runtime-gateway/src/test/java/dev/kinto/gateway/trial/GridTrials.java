@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Runs trials one after the other, for {@code bench/grid/run.sh}, which says how it is called. Exit
@@ -18,7 +17,8 @@ import java.util.stream.Stream;
  */
 public final class GridTrials {
   private static final String USAGE =
-      "Arguments: --jar JAR --out DIR [--length PT1M] [--seed N] [--visitors N] [TRIAL...]";
+      "Arguments: --jar JAR [--old JAR] --out DIR [--length PT1M] [--seed N] [--visitors N]"
+          + " [TRIAL...]";
 
   private final Map<String, String> options;
   private final List<Trial> trials;
@@ -39,12 +39,7 @@ public final class GridTrials {
         options.put(arguments[i], arguments[++i]);
       }
     }
-    List<Trial> trials =
-        names.isEmpty()
-            ? Trials.all()
-            : Stream.concat(Trials.all().stream(), Trials.unpromised().stream())
-                .filter(trial -> names.contains(trial.name()))
-                .toList();
+    List<Trial> trials = trials(options, names);
     if (!options.containsKey("--jar") || !options.containsKey("--out") || trials.isEmpty()) {
       System.err.println(USAGE);
       System.err.println(
@@ -52,6 +47,18 @@ public final class GridTrials {
       System.exit(2);
     }
     System.exit(new GridTrials(options, trials).run() ? 0 : 1);
+  }
+
+  private static List<Trial> trials(Map<String, String> options, List<String> names) {
+    List<Trial> known = new ArrayList<>(Trials.all());
+    if (options.containsKey("--old")) {
+      known.add(Trials.upgrade(options.get("--old"), options.getOrDefault("--jar", "")));
+    }
+    if (names.isEmpty()) {
+      return known;
+    }
+    known.addAll(Trials.unpromised());
+    return known.stream().filter(trial -> names.contains(trial.name())).toList();
   }
 
   private boolean run() throws IOException, InterruptedException {

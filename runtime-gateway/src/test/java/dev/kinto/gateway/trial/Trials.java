@@ -45,6 +45,26 @@ final class Trials {
   }
 
   /**
+   * One gateway after the other is replaced by an earlier build and by this one again: a rolling
+   * upgrade and back, in which both share a grid (contract C37b).
+   */
+  static Trial upgrade(String oldJar, String jar) {
+    return new Trial(
+        "upgrade",
+        Shape.persistentThree(),
+        false,
+        true,
+        (faults, _) -> {
+          for (String each : List.of(oldJar, jar)) {
+            for (int node : faults.cluster().nodes()) {
+              faults.replace(node, each);
+              faults.calm(CALM);
+            }
+          }
+        });
+  }
+
+  /**
    * What a build has the time for, of those that need no cuts; with the failures that none may be.
    */
   static Trial shortUnbroken() {
