@@ -6,6 +6,7 @@ import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,11 @@ final class BearerToken {
   private BearerToken() {}
 
   /**
-   * The text after {@code Bearer}.
+   * The text after {@code Bearer}; empty if none is sent.
    *
-   * @throws Refusal token-missing, or token-invalid if it is sent twice or in another form
+   * @throws Refusal token-invalid if it is sent twice or in another form
    */
-  static String of(ClientRequest request) {
+  static Optional<String> find(ClientRequest request) {
     String found = fromProtocols(request);
     for (HeaderLine line : request.headers()) {
       if (line.lowerCaseName().equals(HEADER)) {
@@ -35,9 +36,7 @@ final class BearerToken {
       }
     }
     if (found == null) {
-      throw new Refusal(
-          ProblemCode.TOKEN_MISSING,
-          "Send the header \"Kinto-Authorization: Bearer <token>\" with a token from POST /auth.");
+      return Optional.empty();
     }
     String token =
         found.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
@@ -48,7 +47,13 @@ final class BearerToken {
           ProblemCode.TOKEN_INVALID,
           "Kinto-Authorization must be the word \"Bearer\", a space and a token.");
     }
-    return token;
+    return Optional.of(token);
+  }
+
+  static Refusal missing() {
+    return new Refusal(
+        ProblemCode.TOKEN_MISSING,
+        "Send the header \"Kinto-Authorization: Bearer <token>\" with a token from POST /auth.");
   }
 
   /** What Kinto-Authorization would say; null if no token is among the subprotocols. */
@@ -63,7 +68,7 @@ final class BearerToken {
     return tokens.isEmpty() ? null : SCHEME + tokens.getFirst();
   }
 
-  private static Refusal sentTwice() {
+  static Refusal sentTwice() {
     return new Refusal(ProblemCode.TOKEN_INVALID, "The token was sent twice. Send it once.");
   }
 }

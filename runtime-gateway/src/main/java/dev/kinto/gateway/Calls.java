@@ -22,6 +22,7 @@ import dev.kinto.gateway.upstream.UpstreamRequest;
 import dev.kinto.gateway.upstream.UpstreamResponse;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
+import dev.kinto.gateway.wire.ResponseHead;
 import dev.kinto.gateway.wire.TrustedProxies;
 import java.io.IOException;
 import java.util.Optional;
@@ -87,7 +88,8 @@ final class Calls {
       tokens.answer(request, response, requestId);
       return;
     }
-    Session session = sessions.authenticate(BearerToken.of(request)); // 401 503
+    RequestToken token = RequestToken.of(request, environments); // 401 403
+    Session session = token.of(sessions.authenticate(token.text())); // 401 503
     ClientConfig client = environments.clientOf(session.clientId());
     cors.admit(request, response, client); // 403
     limitCalls(client); // 429
@@ -97,6 +99,7 @@ final class Calls {
         request,
         response,
         match,
+        token,
         new CallContext(requestId, client.id(), environment, session, limits));
   }
 
@@ -122,24 +125,33 @@ final class Calls {
         request,
         response,
         match,
+        RequestToken.NONE,
         new CallContext(requestId, client.id(), environment, Session.NONE, limits));
   }
 
   private void forward(
-      ClientRequest request, ClientResponse response, Match match, CallContext context) {
+      ClientRequest request,
+      ClientResponse response,
+      Match match,
+      RequestToken token,
+      CallContext context) {
     try {
       UpstreamRequest outbound = forwarding.outbound(request, match, context); // 403
       request.requireBodySize(); // 413
-      call(outbound, response, match, context);
+      call(outbound, response, match, token, context);
     } catch (Refusal refusal) {
       throw refusal.of(name(match, context));
     }
   }
 
   private void call(
-      UpstreamRequest outbound, ClientResponse response, Match match, CallContext context) {
+      UpstreamRequest outbound,
+      ClientResponse response,
+      Match match,
+      RequestToken token,
+      CallContext context) {
     try (UpstreamResponse inbound = upstreams.call(outbound)) { // 502 503 504
-      answer(inbound, outbound.client(), response, match, context);
+      answer(inbound, outbound.client(), response, match, token, context);
     }
   }
 
@@ -148,6 +160,7 @@ final class Calls {
       ClientRequest request,
       ClientResponse response,
       Match match,
+      RequestToken token,
       CallContext context) {
     try {
       Interception answer = Interception.of(inbound, request, match, context); // 502
@@ -157,7 +170,8 @@ final class Calls {
           sessions.apply(context.session(), answer.change()); // 401 502 503
       Session session = issued.map(IssuedToken::session).orElse(context.session());
       try (LongAnswers.Watch _ = longAnswers.watch(sessions, session, inbound)) {
-        response.send(answer.head(issued.map(IssuedToken::text)), inbound.body());
+        ResponseHead head = answer.head(issued.map(IssuedToken::text).map(token::successor));
+        response.send(ShownRedirect.of(head, request), inbound.body());
       }
     } catch (Refusal refusal) {
       throw inbound.about(refusal);

@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param clientId its id
  * @param secret its secret
+ * @param cookie whether it wants the token in a cookie (contract C39b)
  */
-record ClientCredentials(String clientId, String secret) {
+record ClientCredentials(String clientId, String secret, boolean cookie) {
   private static final int MAX_BODY = 8 * 1024;
   private static final String MEDIA_TYPE = "application/json";
   private static final JsonMapper JSON =
@@ -38,7 +39,8 @@ record ClientCredentials(String clientId, String secret) {
   static ClientCredentials read(ClientRequest request) {
     checkMediaType(request);
     JsonNode json = parse(body(request));
-    return new ClientCredentials(text(json, "clientId"), text(json, "clientSecret"));
+    return new ClientCredentials(
+        text(json, "clientId"), text(json, "clientSecret"), flag(json, "cookie"));
   }
 
   private static void checkMediaType(ClientRequest request) {
@@ -92,10 +94,19 @@ record ClientCredentials(String clientId, String secret) {
     return value.stringValue();
   }
 
+  private static boolean flag(JsonNode json, String key) {
+    JsonNode value = json.path(key);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw malformed();
+    }
+    return value.asBoolean(false);
+  }
+
   private static Refusal malformed() {
     return new Refusal(
         ProblemCode.MALFORMED_REQUEST,
-        "The body must be {\"clientId\": \"...\", \"clientSecret\": \"...\"}.");
+        "The body must be {\"clientId\": \"...\", \"clientSecret\": \"...\"}, and may say"
+            + " \"cookie\": true.");
   }
 
   @Override

@@ -30,27 +30,37 @@ final class Cors {
   private final Environments environments;
   private final Set<String> ownMethods;
   private final List<String> varyBy;
+  private final boolean cookies;
 
-  private Cors(Environments environments, Set<String> ownMethods, List<String> varyBy) {
+  private Cors(
+      Environments environments, Set<String> ownMethods, List<String> varyBy, boolean cookies) {
     this.environments = environments;
     this.ownMethods = ownMethods;
     this.varyBy = varyBy;
+    this.cookies = cookies;
   }
 
   /** On the api listener, whose answers depend on a token that caches do not know (C32). */
   static Cors ofApi(Environments environments) {
-    return new Cors(environments, Tokens.METHODS, List.of("Kinto-Authorization"));
+    boolean cookies = environments.hasCookies();
+    List<String> varyBy =
+        cookies ? List.of("Kinto-Authorization", "Cookie") : List.of("Kinto-Authorization");
+    return new Cors(environments, Tokens.METHODS, varyBy, cookies);
   }
 
   /** On the public listener. */
   static Cors ofPublic(Environments environments) {
-    return new Cors(environments, Set.of(), List.of());
+    return new Cors(environments, Set.of(), List.of(), false);
   }
 
   /** Lets every answer to a request, refusals too, be read by a page that some client lists. */
   List<HeaderLine> greeting(Optional<String> origin) {
     boolean varies = origin.isPresent() || !environments.allowedOrigins().isEmpty();
-    return greeting(origin.filter(environments.allowedOrigins()::contains), EXPOSED, varies);
+    return greeting(
+        origin.filter(environments.allowedOrigins()::contains),
+        EXPOSED,
+        origin.filter(environments.cookieOrigins()::contains).isPresent(),
+        varies);
   }
 
   /**
@@ -64,10 +74,10 @@ final class Cors {
       return;
     }
     if (client.allowedOrigins().contains(origin.get())) {
-      response.always(greeting(origin, exposedTo(client), true));
+      response.always(greeting(origin, exposedTo(client), client.cookie(), true));
       return;
     }
-    response.always(greeting(Optional.empty(), EXPOSED, true));
+    response.always(greeting(Optional.empty(), EXPOSED, false, true));
     if (!request.caller().calledItsOwn(origin.get())) {
       throw refused(origin.get());
     }
@@ -104,12 +114,15 @@ final class Cors {
   }
 
   private List<HeaderLine> greeting(
-      Optional<String> reader, List<String> exposed, boolean variesByOrigin) {
-    List<HeaderLine> lines = new ArrayList<>(3);
+      Optional<String> reader, List<String> exposed, boolean withCookies, boolean variesByOrigin) {
+    List<HeaderLine> lines = new ArrayList<>(4);
     reader.ifPresent(
         allowed -> {
           lines.add(HeaderLine.of("Access-Control-Allow-Origin", allowed));
           lines.add(HeaderLine.of("Access-Control-Expose-Headers", String.join(", ", exposed)));
+          if (cookies && withCookies) {
+            lines.add(HeaderLine.of("Access-Control-Allow-Credentials", "true"));
+          }
         });
     List<String> vary = new ArrayList<>(varyBy);
     if (variesByOrigin) {

@@ -14,10 +14,12 @@ import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ClientResponse;
 import dev.kinto.gateway.wire.ResponseHead;
+import dev.kinto.gateway.wire.SessionCookie;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,37 +62,58 @@ final class Tokens {
       case "POST" -> issue(request, response, requestId);
       case "PUT" -> rotate(request, response, requestId);
       case "GET", "HEAD" -> describe(authenticated(request, response), response, requestId);
-      case "DELETE" -> end(authenticated(request, response), response, requestId);
+      case "DELETE" -> end(request, response, requestId);
       default -> throw new Refusal.MethodNotAllowed(request.method(), METHODS);
     }
   }
 
   private Session authenticated(ClientRequest request, ClientResponse response) {
-    Session session = sessions.authenticateCurrent(BearerToken.of(request));
+    RequestToken token = RequestToken.of(request, environments);
+    Session session = token.of(sessions.authenticateCurrent(token.text()));
     cors.admit(request, response, environments.clientOf(session.clientId()));
     return session;
   }
 
   private void rotate(ClientRequest request, ClientResponse response, String requestId) {
-    Session session = sessions.find(BearerToken.of(request));
+    RequestToken token = RequestToken.of(request, environments);
+    Session session = token.of(sessions.find(token.text()));
     cors.admit(request, response, environments.clientOf(session.clientId()));
-    send(sessions.rotate(session), response, requestId);
+    send(sessions.rotate(session), token.cookieOf().isPresent(), response, requestId);
   }
 
   private void issue(ClientRequest request, ClientResponse response, String requestId) {
     throttle.admitAuthFrom(request.caller().address(), limits.perAddress());
-    ClientConfig client = authenticate(ClientCredentials.read(request));
+    ClientCredentials credentials = ClientCredentials.read(request);
+    ClientConfig client = authenticate(credentials);
     cors.admit(request, response, client);
+    requireCookie(credentials, client);
     throttle.admitAuthOf(client.id(), limits.perClient());
-    send(sessions.issue(client.id(), client.environment(), client.lifetime()), response, requestId);
+    IssuedToken issued = sessions.issue(client.id(), client.environment(), client.lifetime());
+    send(issued, credentials.cookie(), response, requestId);
   }
 
-  private void send(IssuedToken issued, ClientResponse response, String requestId) {
+  private static void requireCookie(ClientCredentials credentials, ClientConfig client) {
+    if (credentials.cookie() && !client.cookie()) {
+      throw new Refusal(
+          ProblemCode.MALFORMED_REQUEST,
+          "This client gets no cookie. Leave \"cookie\" out, or set cookie: true for it in the"
+              + " gateway's configuration.");
+    }
+  }
+
+  /** In a cookie the token is nowhere else, so that no script of a page can see it. */
+  private void send(
+      IssuedToken issued, boolean inCookie, ClientResponse response, String requestId) {
     send(
         response,
         requestId,
+        inCookie
+            ? List.of(new SessionCookie(issued.session().clientId(), issued.text()).set())
+            : List.of(),
         json -> {
-          json.writeStringProperty("token", issued.text());
+          if (!inCookie) {
+            json.writeStringProperty("token", issued.text());
+          }
           writeLifetime(json, issued.session());
         });
   }
@@ -113,6 +136,7 @@ final class Tokens {
     send(
         response,
         requestId,
+        List.of(),
         json -> {
           json.writeStringProperty("clientId", session.clientId());
           json.writeStringProperty("environment", session.environment());
@@ -121,15 +145,14 @@ final class Tokens {
         });
   }
 
-  private void end(Session session, ClientResponse response, String requestId) {
-    sessions.end(session);
-    response.send(
-        new ResponseHead(
-            204,
-            "No Content",
-            List.of(HeaderLine.of("Kinto-Request-Id", requestId)),
-            OptionalLong.empty()),
-        new byte[0]);
+  private void end(ClientRequest request, ClientResponse response, String requestId) {
+    sessions.end(authenticated(request, response));
+    List<HeaderLine> lines = new ArrayList<>(2);
+    lines.add(HeaderLine.of("Kinto-Request-Id", requestId));
+    RequestToken.of(request, environments)
+        .cookieOf()
+        .ifPresent(client -> lines.add(new SessionCookie(client, "").cleared()));
+    response.send(new ResponseHead(204, "No Content", lines, OptionalLong.empty()), new byte[0]);
   }
 
   private void writeLifetime(JsonGenerator json, Session session) {
@@ -139,7 +162,10 @@ final class Tokens {
   }
 
   private static void send(
-      ClientResponse response, String requestId, Consumer<JsonGenerator> properties) {
+      ClientResponse response,
+      String requestId,
+      List<HeaderLine> cookies,
+      Consumer<JsonGenerator> properties) {
     StringWriter text = new StringWriter(256);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
@@ -147,15 +173,10 @@ final class Tokens {
       json.writeEndObject();
     }
     byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
-    response.send(
-        new ResponseHead(
-            200,
-            "OK",
-            List.of(
-                HeaderLine.of("Content-Type", "application/json"),
-                HeaderLine.of("Cache-Control", "no-store"),
-                HeaderLine.of("Kinto-Request-Id", requestId)),
-            OptionalLong.of(body.length)),
-        body);
+    List<HeaderLine> lines = new ArrayList<>(cookies);
+    lines.add(HeaderLine.of("Content-Type", "application/json"));
+    lines.add(HeaderLine.of("Cache-Control", "no-store"));
+    lines.add(HeaderLine.of("Kinto-Request-Id", requestId));
+    response.send(new ResponseHead(200, "OK", lines, OptionalLong.of(body.length)), body);
   }
 }

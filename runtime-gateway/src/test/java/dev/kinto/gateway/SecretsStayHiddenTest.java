@@ -117,7 +117,7 @@ class SecretsStayHiddenTest {
 
   @Test
   void credentialsDoNotPrintTheirSecret() {
-    assertFalse(new ClientCredentials("web", "hunter2").toString().contains("hunter2"));
+    assertFalse(new ClientCredentials("web", "hunter2", false).toString().contains("hunter2"));
   }
 
   /** Everything that is logged below a name, at every level. */

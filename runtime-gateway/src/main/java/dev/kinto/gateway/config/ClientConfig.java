@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins the origins of pages that may call with its tokens (contract C43)
  * @param exposeHeaders what those pages may read of an answer besides what browsers and the gateway
  *     show them, as it is sent
+ * @param cookie whether browsers may keep its tokens in a cookie (contract C39b)
  * @param lifetime how long its sessions live
  * @param budget how many sessions it may have (contract C22)
  * @param requestLimit how often it may call, all its sessions together; empty: as often as it likes
@@ -31,6 +32,7 @@ public record ClientConfig(
     SecretHashes secrets,
     Set<String> allowedOrigins,
     List<String> exposeHeaders,
+    boolean cookie,
     SessionLifetime lifetime,
     SessionBudget budget,
     Optional<RateLimit> requestLimit) {
@@ -70,13 +72,29 @@ public record ClientConfig(
       Optional<RateLimit> requestLimit = RateLimit.read(section, "requestLimit");
       Set<String> origins = new HashSet<>(section.list("allowedOrigins", ClientConfig::origin));
       List<String> exposed = section.list("exposeHeaders", ClientConfig::exposed);
+      boolean cookie = section.flag("cookie", false);
+      if (cookie && origins.contains("null")) {
+        section.found(
+            "allowedOrigins",
+            "with cookie: true any page could call as its user from a sandboxed frame, whose origin"
+                + " is null. Take it out of the list, or cookie: true.",
+            "null");
+      }
       section.refuseOthers();
       if (id != null && environment != null) {
         SecretHashes secrets = SecretHashes.of(hashes);
         clients.put(
             id,
             new ClientConfig(
-                id, environment, secrets, origins, exposed, lifetime, budget, requestLimit));
+                id,
+                environment,
+                secrets,
+                origins,
+                exposed,
+                cookie,
+                lifetime,
+                budget,
+                requestLimit));
       }
     }
     return clients;

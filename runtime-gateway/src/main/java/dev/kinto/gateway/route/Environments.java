@@ -26,6 +26,7 @@ public final class Environments {
   private final Map<String, Environment> byName;
   private final Map<String, ClientConfig> clients;
   private final Set<String> allowedOrigins;
+  private final Set<String> cookieOrigins;
   private final Map<String, Set<String>> methodsByOrigin = new HashMap<>();
   private final Set<String> allMethods = new HashSet<>();
   private final List<String> warnings;
@@ -44,6 +45,11 @@ public final class Environments {
     this.warnings = List.copyOf(warnings);
     this.allowedOrigins =
         clients.values().stream()
+            .flatMap(client -> client.allowedOrigins().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    this.cookieOrigins =
+        clients.values().stream()
+            .filter(ClientConfig::cookie)
             .flatMap(client -> client.allowedOrigins().stream())
             .collect(Collectors.toUnmodifiableSet());
     byName.values().forEach(environment -> allMethods.addAll(environment.methods()));
@@ -149,6 +155,16 @@ public final class Environments {
   /** The origins of pages that some client lists. */
   public Set<String> allowedOrigins() {
     return allowedOrigins;
+  }
+
+  /** Those of them from which browsers may send a client's cookie along. */
+  public Set<String> cookieOrigins() {
+    return cookieOrigins;
+  }
+
+  /** Whether some client's tokens may be in cookies. */
+  public boolean hasCookies() {
+    return clients.values().stream().anyMatch(ClientConfig::cookie);
   }
 
   /**

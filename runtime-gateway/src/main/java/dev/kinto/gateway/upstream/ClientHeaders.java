@@ -6,6 +6,7 @@ import dev.kinto.gateway.route.Match;
 import dev.kinto.gateway.upstream.RemovedHeaders.Reason;
 import dev.kinto.gateway.upstream.RemovedHeaders.Removed;
 import dev.kinto.gateway.wire.ClientRequest;
+import dev.kinto.gateway.wire.SessionCookie;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.MicroserviceName;
@@ -51,6 +52,8 @@ record ClientHeaders(List<HeaderLine> kept, List<Removed> removed) {
       String folded = FieldName.fold(line.lowerCaseName());
       if (line.lowerCaseName().equals(WebSocketHandshake.PROTOCOLS)) {
         WebSocketHandshake.withoutOurs(line).ifPresent(kept::add);
+      } else if (line.lowerCaseName().equals(SessionCookie.REQUEST_FIELD)) {
+        SessionCookie.withoutOurs(line).ifPresent(kept::add);
       } else if (!hopByHop.contains(line, folded) && !isOurs(line, folded)) {
         Optional<Removed> reason = removed(line, folded, match, environment);
         reason.ifPresentOrElse(removed::add, () -> kept.add(line));

@@ -10,6 +10,7 @@ import dev.kinto.gateway.session.SessionChange.Assignment;
 import dev.kinto.gateway.session.SessionLimits;
 import dev.kinto.gateway.wire.ClientRequest;
 import dev.kinto.gateway.wire.ResponseHead;
+import dev.kinto.gateway.wire.SessionCookie;
 import dev.kinto.gateway.wire.WebSocketHandshake;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.SessionWrite;
@@ -59,7 +60,9 @@ public record Interception(
         }
       } else if (folded.startsWith("access-control-")) {
         cors.add(line.name());
-      } else if (!hopByHop.contains(line, folded) && !folded.startsWith("kinto-")) {
+      } else if (!hopByHop.contains(line, folded)
+          && !folded.startsWith("kinto-")
+          && !SessionCookie.isSetBy(line)) {
         lines.add(addresses.rewrite(line));
       }
     }
@@ -92,13 +95,13 @@ public record Interception(
     }
   }
 
-  /** The head with the session's new token, if it has one (contract C28). */
-  public ResponseHead head(Optional<String> newToken) {
+  /** The head with the line that hands over the session's new token, if it has one (C28). */
+  public ResponseHead head(Optional<HeaderLine> newToken) {
     if (newToken.isEmpty()) {
       return head;
     }
     List<HeaderLine> lines = new ArrayList<>(head.headers());
-    lines.add(HeaderLine.of("Kinto-Token", newToken.get()));
+    lines.add(newToken.get());
     return new ResponseHead(head.status(), head.reason(), lines, head.contentLength());
   }
 
