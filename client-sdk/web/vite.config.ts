@@ -10,10 +10,14 @@ export default defineConfig({
       compress: { passes: 3, unsafe_arrows: true, ecma: 2020 },
     },
     sourcemap: true,
-    lib: { entry: { index: "src/index.ts" }, formats: ["es"] },
+    lib: { entry: { index: "src/index.ts", react: "src/react.ts", axios: "src/axios.ts" }, formats: ["es"] },
+    rolldownOptions: { external: ["react"] },
   },
   test: {
     silent: "passed-only",
+    // Not by speed: the machine may be busy with other builds.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     include: ["test/**/*.test.ts"],
   },
 });

@@ -49,7 +49,7 @@ export class KintoError extends Error {
     if (response.ok) return;
     const { status } = response;
     const problem = await problemOf(response);
-    const { code = `status-${status}`, detail = "no details" } = problem;
+    const { code = `status-${status}`, detail = "refused" } = problem;
     // The gateway says seconds; a date, which a proxy may say, is read as nothing.
     const seconds = Number(response.headers.get("Retry-After")) || 0;
     return new KintoError(code, `${status} ${code}: ${detail}`, undefined, status, seconds, problem);

@@ -59,7 +59,7 @@ export interface KintoClient {
  */
 export function createClient(options: ClientOptions): KintoClient {
   if (!(options.baseUrl && options.clientId && options.clientSecret)) {
-    throw new TypeError("createClient needs baseUrl, clientId and clientSecret");
+    throw new TypeError("createClient needs baseUrl, clientId, clientSecret");
   }
   const { cookie = false, storage = "localStorage" } = options;
   const base = baseOf(options.baseUrl);

@@ -92,6 +92,8 @@ export function createSession(options: SessionOptions) {
   let writing = false;
   /** Whether this page knows that its cookie, if there is one, is of no session. */
   let ended = false;
+  /** The session that another tab ended last: the storage may show it for a moment longer. */
+  let gone: string | undefined;
   let exchange: Promise<void> | null = null;
   let refusal: KintoError | undefined;
   let refusedUntil = 0;
@@ -146,7 +148,7 @@ export function createSession(options: SessionOptions) {
     if (held !== before || unwritten || writing) return;
     if (text) ended = text === ENDED;
     const next = parse(text, before?.session ?? newName());
-    if (next ? next.token !== before?.token : before && storage.shared) adopt(next, "ended");
+    if (next ? next.token !== before?.token && next.session !== gone : before && storage.shared) adopt(next, "ended");
   }
 
   /** Writes what this page holds; what a storage does not take is tried again with the next calls. */
@@ -163,7 +165,7 @@ export function createSession(options: SessionOptions) {
       }
     } catch (failure) {
       unwritten = true;
-      console.warn("Kinto: storage failed, tried again later", failure);
+      console.warn("Kinto: storage failed", failure);
     }
     writing = false;
   }
@@ -185,7 +187,7 @@ export function createSession(options: SessionOptions) {
 
   function hear(news: News, session?: string): void {
     if (news === "changed") load().catch(() => {});
-    else if (held?.session === session) adopt(null, news);
+    else if (held?.session === (gone = session)) adopt(null, news);
   }
 
   function adopt(next: Held | null, news: News): void {
@@ -288,11 +290,10 @@ export function createSession(options: SessionOptions) {
     if (!done) old.quietUntil = Date.now() + LOCK_LIMIT;
   }
 
-  /** Also if the clock was set back since the token came. */
+  /** Whether it is time, also if the clock was set back since the token came. */
   function isDue({ renewAt, life, quietUntil = 0 }: Held): boolean {
     const now = Date.now();
-    const quiet = quietUntil - now;
-    return !(quiet > 0 && quiet <= MINUTE) && (renewAt <= now || renewAt - now > life);
+    return quietUntil <= now && (renewAt <= now || renewAt > now + life);
   }
 
   // --- What calls need ---

@@ -33,7 +33,7 @@ export function browserStorage(kind: "localStorage" | "memory", key: string): To
 }
 
 /** Whether this is a browser, where there may be other tabs. Node has none, and a channel would keep it running. */
-const inBrowser = typeof self === "object" && typeof BroadcastChannel === "function";
+const inBrowser = globalThis.self?.BroadcastChannel;
 
 /**
  * The other tabs of the same origin and client. What they tell each other holds no token: each looks into the storage.
@@ -72,15 +72,20 @@ export function otherTabs(name: string, hear: (news: News, session?: string) => 
      * up on the frozen tab come one after the other. Where there are no locks the server's grace must do.
      */
     async alone(work: () => Promise<void>, name: string, wait: number, spare = 1): Promise<boolean> {
-      let begun: boolean | undefined;
+      let begun = false;
       if (inBrowser && navigator.locks) {
         const options = wait ? { signal: AbortSignal.timeout(wait) } : { ifAvailable: true };
         try {
-          await navigator.locks.request(`${name} ${spare}`, options, lock => {
-            begun = !!lock;
-            return lock && work();
+          return await new Promise<boolean>((done, fail) => {
+            const inside = async (lock: Lock | null) => {
+              begun = true;
+              if (lock) await work();
+              done(!!lock);
+              // What this tab wrote may reach others later than the lock does.
+              if (lock) await new Promise(settled => setTimeout(settled, 250));
+            };
+            navigator.locks.request(`${name} ${spare}`, options, inside).catch(fail);
           });
-          return begun!;
         } catch (failure) {
           if (begun) throw failure;
           // Nobody let go of the lock, or the browser has none for this page.

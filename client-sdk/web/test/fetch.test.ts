@@ -47,7 +47,7 @@ describe("addresses", () => {
 
   test.each([
     [{ baseUrl: undefined }, /needs baseUrl/],
-    [{ clientSecret: undefined }, /needs baseUrl, clientId and clientSecret/],
+    [{ clientSecret: undefined }, /needs baseUrl, clientId, clientSecret/],
     [{ baseUrl: "localhost:8080" }, /http:\/\/ or https:\/\/.*localhost:8080/],
     [{ baseUrl: "nonsense" }, /Invalid URL/],
   ])("%o is refused", (options, message) => {
