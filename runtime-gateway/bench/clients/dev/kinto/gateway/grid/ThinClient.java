@@ -27,7 +27,9 @@ final class ThinClient {
         }
 
         @Override
-        public void changed(UUID key, byte[] before, byte[] after) {}
+        public long endsAt(byte[] stored) {
+          return Long.MAX_VALUE;
+        }
       };
 
   public static void main(String... arguments) throws Exception {

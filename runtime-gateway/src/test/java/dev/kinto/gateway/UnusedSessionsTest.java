@@ -108,6 +108,7 @@ class UnusedSessionsTest {
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       tokens.add(gateway.token());
+      gateway.clock().advance(Duration.ofMillis(1));
     }
     return tokens;
   }
@@ -179,6 +180,7 @@ class UnusedSessionsTest {
           statuses.add(end.get());
         }
       }
+      gateway.clock().advance(Duration.ofMillis(1));
       statuses.sort(null);
       assertEquals(List.of(204, 401, 401, 401, 401, 401, 401, 401), statuses);
       tokens.add(gateway.token());

@@ -5,8 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to entries where they live. A node is given it at its start. Safe for use by any
- * number of threads.
+ * What is done to entries where they live, and what a node knows of those that it is the first
+ * owner of. A node is given it at its start. Safe for use by any number of threads.
+ *
+ * <p>Entries belong to partitions. While a node is the first owner of one, it hears of all of its
+ * entries: of what is {@link #found} there, and of what has {@link #changed} since it was {@link
+ * #gained}.
  */
 public interface EntryOperations {
   /**
@@ -35,16 +39,35 @@ public interface EntryOperations {
    */
   long endsAt(byte[] stored);
 
-  /**
-   * A node begins, and with it what {@link #changed} tells: nothing that was told before counts.
-   */
-  default void begins() {}
+  /** A node begins: nothing that was told of another one before counts. */
+  default void begins(GridNode node) {}
+
+  /** Answers what a node of the grid asks all of them: see {@link GridNode#askAll}. */
+  default byte[] asked(byte[] question) {
+    return new byte[0];
+  }
+
+  /** The node is the first owner of a partition from now on. */
+  default void gained(int partition) {}
 
   /**
-   * Hears of every change of an entry that this node is the first owner of, whoever made it.
+   * An entry was found in a partition that was {@link #gained} not long ago. It may have changed
+   * before or since, which is told by {@link #changed}.
+   */
+  default void found(int partition, UUID key, byte[] value) {}
+
+  /** What was in the partition when it was gained has been found, and was told of, long since. */
+  default void settled(int partition) {}
+
+  /** The node is the first owner no more: it hears nothing more of the partition. */
+  default void lost(int partition) {}
+
+  /**
+   * An entry changed, whoever made it.
    *
    * @param before what was stored; null if nothing was
    * @param after what is stored now; null if it was removed or swept up
    */
-  void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after);
+  default void changed(
+      int partition, UUID key, byte @Nullable [] before, byte @Nullable [] after) {}
 }

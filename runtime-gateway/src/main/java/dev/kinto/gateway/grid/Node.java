@@ -4,6 +4,7 @@ import dev.kinto.gateway.journal.Journal;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,19 +15,19 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
-import javax.cache.event.CacheEntryEvent;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
-import org.apache.ignite.cache.query.ContinuousQuery;
+import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.configuration.CacheConfiguration;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.lang.IgniteFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method throws a {@link Refusal} with {@code grid-unavailable} if the node cannot answer.
  */
-final class Node implements Grid {
+final class Node implements Grid, GridNode {
   /** The key of no entry. */
   private static final UUID NOBODYS = new UUID(0, 0);
 
@@ -49,11 +50,20 @@ final class Node implements Grid {
   /** Each takes memory for a moment, even if it adds nothing; see {@link Room}. */
   private final Semaphore writes;
 
-  private Node(Ignite ignite, CacheConfiguration<UUID, byte[]> entries, long memory) {
+  private final OwnedPartitions partitions;
+  private final AllNodes all;
+
+  private Node(
+      Ignite ignite,
+      CacheConfiguration<UUID, byte[]> entries,
+      long memory,
+      EntryOperations operations) {
     this.ignite = ignite;
     this.writes = new Semaphore(Room.writesAtOnce(memory));
     this.room = NodePlugin.owner(ignite).room();
     this.cache = ignite.getOrCreateCache(entries);
+    this.partitions = new OwnedPartitions((IgniteEx) ignite, operations);
+    this.all = new AllNodes(ignite, partitions, operations);
   }
 
   /**
@@ -78,8 +88,8 @@ final class Node implements Grid {
       // What is on a disk is asleep at first: Ignite waits for somebody who knows that all is
       // there.
       ignite.cluster().state(ClusterState.ACTIVE);
-      Node node = new Node(ignite, entries, memory);
-      node.tell(operations);
+      Node node = new Node(ignite, entries, memory, operations);
+      node.begin(operations);
       return node;
     } catch (RuntimeException | Error e) {
       Ignition.stop(ignite.name(), true);
@@ -87,32 +97,18 @@ final class Node implements Grid {
     }
   }
 
+  private void begin(EntryOperations operations) {
+    try {
+      operations.begins(this);
+      partitions.start(cache);
+    } catch (RuntimeException | Error e) {
+      partitions.close();
+      throw e;
+    }
+  }
+
   Ignite ignite() {
     return ignite;
-  }
-
-  /** Tells of what is there, and from then on of what happens to it, until the node stops. */
-  private void tell(EntryOperations operations) {
-    operations.begins();
-    ContinuousQuery<UUID, byte[]> changes = new ContinuousQuery<>();
-    changes.setLocal(true);
-    changes.setIncludeExpired(true);
-    changes.setInitialQuery(new ScanQuery<UUID, byte[]>().setLocal(true));
-    changes.setLocalListener(events -> events.forEach(each -> tell(operations, each)));
-    cache
-        .query(changes)
-        .forEach(each -> operations.changed(each.getKey(), null, content(each.getValue())));
-  }
-
-  private static void tell(
-      EntryOperations operations, CacheEntryEvent<? extends UUID, ? extends byte[]> event) {
-    switch (event.getEventType()) {
-      case CREATED, UPDATED ->
-          operations.changed(
-              event.getKey(), content(event.getOldValue()), content(event.getValue()));
-      case REMOVED, EXPIRED ->
-          operations.changed(event.getKey(), content(event.getOldValue()), null);
-    }
   }
 
   private static byte @Nullable [] content(byte @Nullable [] bytes) {
@@ -194,6 +190,22 @@ final class Node implements Grid {
     }
   }
 
+  @Override
+  public long ownership() {
+    return partitions.ownership();
+  }
+
+  @Override
+  public Optional<List<byte[]>> askAll(byte[] question) {
+    return available(() -> all.ask(question));
+  }
+
+  @Override
+  public Optional<byte[]> peek(UUID key) {
+    return available(
+        () -> Optional.ofNullable(content(cache.localPeek(key, CachePeekMode.PRIMARY))));
+  }
+
   /** Changes whenever a node comes or goes. */
   long topologyVersion() {
     return available(ignite.cluster()::topologyVersion);
@@ -239,6 +251,7 @@ final class Node implements Grid {
 
   @Override
   public void close() {
+    partitions.close();
     Ignition.stop(ignite.name(), true);
   }
 }

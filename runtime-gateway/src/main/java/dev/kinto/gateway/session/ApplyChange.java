@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param next hash of the only nonce that is good from now on; empty if the token stays
  * @param maxBytes greatest size of the session
  * @param maxFields greatest number of its fields
+ * @param mostGrowth by how many bytes the stored session may grow, which are reserved for it if its
+ *     client has a cap of bytes
  * @param now the time
  */
 record ApplyChange(
@@ -23,9 +25,22 @@ record ApplyChange(
     Optional<NonceHash> next,
     int maxBytes,
     int maxFields,
+    int mostGrowth,
     long now)
-    implements Operation {
+    implements SessionOperation {
   static final int KIND = 4;
+
+  /** The same, which may make the stored session larger by so many bytes. */
+  ApplyChange growingBy(int most) {
+    return new ApplyChange(
+        writeId, change, presented, logins, next, maxBytes, maxFields, most, now);
+  }
+
+  /** By how many bytes it makes a stored session larger that is as it was read. */
+  int growthOf(SessionEntry entry) {
+    SessionEntry written = entry.written(entry.fields().with(change), writeId, now);
+    return Math.max(0, EntryFormat.write(written).length - EntryFormat.write(entry).length);
+  }
 
   @Override
   public int kind() {
@@ -37,7 +52,7 @@ record ApplyChange(
     out.sixBytes(writeId).hash(presented).fourBytes(logins);
     out.length(next.isPresent() ? NonceHash.LENGTH : 0);
     next.ifPresent(out::hash);
-    out.fourBytes(maxBytes).fourBytes(maxFields).sixBytes(now);
+    out.fourBytes(maxBytes).fourBytes(maxFields).fourBytes(mostGrowth).sixBytes(now);
     change.pack(out);
   }
 
@@ -48,21 +63,23 @@ record ApplyChange(
     Optional<NonceHash> next = in.length() > 0 ? Optional.of(in.hash()) : Optional.empty();
     int maxBytes = in.fourBytes();
     int maxFields = in.fourBytes();
+    int mostGrowth = in.fourBytes();
     long now = in.sixBytes();
     FieldChanges change = FieldChanges.unpack(in);
-    return new ApplyChange(writeId, change, presented, logins, next, maxBytes, maxFields, now);
+    return new ApplyChange(
+        writeId, change, presented, logins, next, maxBytes, maxFields, mostGrowth, now);
   }
 
   @Override
   public Outcome on(Slot slot) {
+    if (slot.did(writeId)) {
+      return Outcome.DONE; // by an earlier try
+    }
     Optional<SessionEntry> found = slot.live(now);
     if (found.isEmpty()) {
       return Outcome.ENDED;
     }
     SessionEntry stored = found.get();
-    if (stored.recentWrites().contain(writeId)) {
-      return Outcome.DONE; // by an earlier try
-    }
     if (!mayWrite(stored)) {
       return Outcome.REPLACED;
     }
@@ -71,7 +88,8 @@ record ApplyChange(
       return Outcome.TOO_LARGE;
     }
     SessionEntry written = stored.written(changed, writeId, now);
-    return slot.storeIfRoom(next.map(hash -> written.loggedIn(hash, now)).orElse(written));
+    return slot.storeIfRoom(
+        next.map(hash -> written.loggedIn(hash, now)).orElse(written), mostGrowth);
   }
 
   /**

@@ -5,7 +5,7 @@ package dev.kinto.gateway.session;
  *
  * @param entry as it begins
  */
-record Create(SessionEntry entry) implements Operation {
+record Create(SessionEntry entry) implements SessionOperation {
   static final int KIND = 1;
 
   @Override
@@ -24,6 +24,6 @@ record Create(SessionEntry entry) implements Operation {
 
   @Override
   public Outcome on(Slot slot) {
-    return slot.isEmpty() ? slot.storeIfRoom(entry) : Outcome.DONE;
+    return slot.isEmpty() ? slot.storeIfRoom(entry, Integer.MAX_VALUE) : Outcome.DONE;
   }
 }

@@ -7,10 +7,11 @@ import java.util.Optional;
  * step: a login that is under way at the same moment is either before it, and then the token is
  * dead, or behind it, and finds no session.
  *
+ * @param writeId 48 random bits, by which a second try of the same end is known
  * @param presented hash of the nonce of the token that the request came with
  * @param now the time
  */
-record End(NonceHash presented, long now) implements Operation {
+record End(long writeId, NonceHash presented, long now) implements SessionOperation {
   static final int KIND = 5;
 
   @Override
@@ -20,15 +21,18 @@ record End(NonceHash presented, long now) implements Operation {
 
   @Override
   public void pack(Packer out) {
-    out.hash(presented).sixBytes(now);
+    out.sixBytes(writeId).hash(presented).sixBytes(now);
   }
 
   static End unpack(Unpacker in) {
-    return new End(in.hash(), in.sixBytes());
+    return new End(in.sixBytes(), in.hash(), in.sixBytes());
   }
 
   @Override
   public Outcome on(Slot slot) {
+    if (slot.did(writeId)) {
+      return Outcome.DONE; // by an earlier try
+    }
     Optional<SessionEntry> found = slot.live(now);
     if (found.isEmpty()) {
       return Outcome.ENDED;
@@ -36,7 +40,7 @@ record End(NonceHash presented, long now) implements Operation {
     if (!found.get().nonces().isCurrent(presented)) {
       return Outcome.REPLACED;
     }
-    slot.remove();
+    slot.store(found.get().ended(writeId));
     return Outcome.DONE;
   }
 }

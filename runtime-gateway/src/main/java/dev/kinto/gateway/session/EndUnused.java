@@ -2,12 +2,8 @@ package dev.kinto.gateway.session;
 
 import java.util.Optional;
 
-/**
- * Ends a session to make room for another one, if it still has never got a field (contract C22).
- *
- * @param now the time
- */
-record EndUnused(long now) implements Operation {
+/** Ends a session to make room for another one, unless it has got a field (contract C22). */
+record EndUnused() implements SessionOperation {
   static final int KIND = 6;
 
   @Override
@@ -17,22 +13,16 @@ record EndUnused(long now) implements Operation {
 
   @Override
   public void pack(Packer out) {
-    out.sixBytes(now);
-  }
-
-  static EndUnused unpack(Unpacker in) {
-    return new EndUnused(in.sixBytes());
+    // That is all.
   }
 
   @Override
   public Outcome on(Slot slot) {
-    Optional<SessionEntry> found = slot.live(now);
+    Optional<SessionEntry> found = slot.stored().filter(session -> !session.isEnded());
     if (found.isPresent() && found.get().used()) {
       return Outcome.USED_MEANWHILE;
     }
-    if (!slot.isEmpty()) {
-      slot.remove();
-    }
+    found.ifPresent(session -> slot.store(session.ended(0)));
     return Outcome.DONE;
   }
 }

@@ -9,11 +9,12 @@ import java.util.Optional;
  * <pre>
  *  1 byte   format, 1
  *  1 byte   1: it got a field once; 2: the newest token was used
- *  6 bytes  created at, and likewise: deadline, greatest end, greatest end while it has no field,
- *           idle time, idle time while it has no field, end of the previous token's grace time
+ *  6 bytes  created at, and likewise: deadline, greatest end (0 once it was ended), greatest end
+ *           while it has no field, idle time, idle time while it has no field, end of the previous
+ *           token's grace time
  *  4 bytes  how often a login replaced the token
  * 16 bytes  hash of the newest token's nonce, and likewise of the one before
- * 24 bytes  ids of the last four writes
+ * 48 bytes  ids of the last eight writes
  *           client id, environment, number of fields, and of each its name and its value
  * </pre>
  *
@@ -25,6 +26,11 @@ final class EntryFormat {
   private static final int FORMAT = 1;
   private static final int USED = 1;
   private static final int TOKEN_USED = 2;
+
+  private static final int DEADLINE = 6;
+
+  /** Bytes between the greatest end and the client id. */
+  private static final int BETWEEN = 4 * 6 + 4 + 2 * NonceHash.LENGTH + RecentWrites.LENGTH;
 
   private EntryFormat() {}
 
@@ -74,6 +80,23 @@ final class EntryFormat {
   /** The entry of these bytes, unless a newer version wrote them. */
   static Optional<SessionEntry> ifKnown(byte[] bytes) {
     return bytes[0] == FORMAT ? Optional.of(read(bytes)) : Optional.empty();
+  }
+
+  /**
+   * What counts of it, without a look at its fields; empty if it was ended, or a newer version
+   * wrote it.
+   */
+  static Optional<SessionSummary> summary(byte[] bytes) {
+    Unpacker in = new Unpacker(bytes);
+    if (in.oneByte() != FORMAT) {
+      return Optional.empty();
+    }
+    boolean used = (in.oneByte() & USED) != 0;
+    long createdAt = in.sixBytes();
+    boolean ended = in.skip(DEADLINE).sixBytes() == 0;
+    return ended
+        ? Optional.empty()
+        : Optional.of(new SessionSummary(in.skip(BETWEEN).text(), createdAt, used, bytes.length));
   }
 
   /** The entry that comes next. */

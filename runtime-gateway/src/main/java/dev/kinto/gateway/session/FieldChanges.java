@@ -29,6 +29,13 @@ record FieldChanges(List<FieldChange> all) {
             .toList());
   }
 
+  /** By how many bytes they make stored fields larger at most, whatever is there. */
+  int greatestGrowth() {
+    Packer out = new Packer();
+    pack(out);
+    return out.toBytes().length;
+  }
+
   void pack(Packer out) {
     out.length(all.size());
     for (FieldChange each : all) {

@@ -3,24 +3,21 @@ package dev.kinto.gateway.session;
 import java.util.Optional;
 
 /**
- * Something that is done to one session where its entry lives, as one step, and travels there as
- * bytes: the version, the kind, and what {@link #pack} of the kind writes.
+ * Something that is done as one step where an entry lives, and travels there as bytes: the version,
+ * the kind, and what {@link #pack} of the kind writes.
  *
  * <p>Ignite may carry one out twice, when nobody heard of its success. Then the second time changes
  * nothing more and says the same. Bytes of a version and kind never change their meaning; a new one
  * is understood one release before it is sent (contract C37b).
  */
-sealed interface Operation permits Create, Renew, Rotate, ApplyChange, End, EndUnused {
+sealed interface Operation permits SessionOperation, AllowanceOperation {
   int VERSION = 1;
 
   /** Its number among the kinds of {@link #VERSION}. */
   int kind();
 
-  /** Writes all that {@link #on} needs. */
+  /** Writes all that is needed to do it. */
   void pack(Packer out);
-
-  /** Does it. */
-  Outcome on(Slot slot);
 
   static byte[] pack(Operation operation) {
     Packer out = new Packer().oneByte(VERSION).oneByte(operation.kind());
@@ -29,12 +26,19 @@ sealed interface Operation permits Create, Renew, Rotate, ApplyChange, End, EndU
   }
 
   /** Does what the bytes say, of whichever version of the gateway they are. */
-  static Outcome run(byte[] bytes, Slot slot) {
+  static Outcome run(byte[] bytes, Slot slot, Allowances allowances) {
     try {
-      return unpack(bytes).map(each -> each.on(slot)).orElse(Outcome.UNKNOWN);
+      return unpack(bytes).map(each -> run(each, slot, allowances)).orElse(Outcome.UNKNOWN);
     } catch (EntryFormat.UnknownFormatException e) {
       return Outcome.UNREADABLE;
     }
+  }
+
+  private static Outcome run(Operation operation, Slot slot, Allowances allowances) {
+    return switch (operation) {
+      case SessionOperation ofSession -> ofSession.on(slot);
+      case AllowanceOperation ofClient -> ofClient.on(allowances);
+    };
   }
 
   /** The operation of these bytes; empty if only a newer version of the gateway knows it. */
@@ -49,7 +53,9 @@ sealed interface Operation permits Create, Renew, Rotate, ApplyChange, End, EndU
       case Rotate.KIND -> Optional.of(Rotate.unpack(in));
       case ApplyChange.KIND -> Optional.of(ApplyChange.unpack(in));
       case End.KIND -> Optional.of(End.unpack(in));
-      case EndUnused.KIND -> Optional.of(EndUnused.unpack(in));
+      case EndUnused.KIND -> Optional.of(new EndUnused());
+      case Reserve.KIND -> Optional.of(Reserve.unpack(in));
+      case Release.KIND -> Optional.of(Release.unpack(in));
       default -> Optional.empty();
     };
   }

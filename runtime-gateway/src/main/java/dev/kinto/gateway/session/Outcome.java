@@ -1,8 +1,8 @@
 package dev.kinto.gateway.session;
 
 /**
- * What became of an operation on a session, judged where its entry lives. The codes travel between
- * gateways and never change (contract C37b).
+ * What became of an operation, judged where it was carried out. The codes travel between gateways
+ * and never change (contract C37b).
  */
 enum Outcome {
   /** It is done, now or by an earlier try of the same operation. */
@@ -22,7 +22,13 @@ enum Outcome {
   /**
    * A newer version of the gateway asked for this, which is not known here; nothing was changed.
    */
-  UNKNOWN(7);
+  UNKNOWN(7),
+  /** The session would grow by more than is reserved for it; nothing was changed. */
+  GREW_MORE(8),
+  /** It is being looked whether the client may have more; it is to be asked again. */
+  BUSY(9),
+  /** The client has all that it may have; nothing is reserved. */
+  AT_ITS_CAP(10);
 
   private final int code;
 

@@ -2,6 +2,7 @@ package dev.kinto.gateway.session;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * Writes what the grid stores and passes on as bytes of our own (contract C37b). Numbers are
@@ -48,6 +49,14 @@ final class Packer {
 
   Packer hash(NonceHash hash) {
     return raw(hash.toBytes());
+  }
+
+  Packer key(UUID key) {
+    return eightBytes(key.getMostSignificantBits()).eightBytes(key.getLeastSignificantBits());
+  }
+
+  private Packer eightBytes(long value) {
+    return fourBytes((int) (value >>> 32)).fourBytes((int) value);
   }
 
   /** A text of which each character is one byte: names, ids, and values in their wire form. */

@@ -4,11 +4,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of the last writes into a session, so that one that the grid carries out twice, because
- * nobody had heard of its success, changes nothing the second time (contract C37a). Immutable.
+ * The ids of the last writes into a session, its end too, so that one that the grid carries out
+ * twice, because nobody had heard of its success, changes nothing the second time (contract C37a).
+ * Immutable.
  */
 final class RecentWrites {
-  private static final int COUNT = 4;
+  private static final int COUNT = 8;
+
+  /** Bytes that they are written in. */
+  static final int LENGTH = 6 * COUNT;
 
   /** Of a session that nobody wrote to. */
   static final RecentWrites NONE = new RecentWrites(new long[COUNT]);

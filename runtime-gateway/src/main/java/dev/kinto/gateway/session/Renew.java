@@ -12,7 +12,7 @@ import java.util.Optional;
  *     entry is swept up
  * @param now the time
  */
-record Renew(NonceHash nonceHash, int logins, boolean used, long now) implements Operation {
+record Renew(NonceHash nonceHash, int logins, boolean used, long now) implements SessionOperation {
   static final int KIND = 2;
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param now the time
  */
 record Rotate(NonceHash presented, NonceHash next, long graceMillis, long now)
-    implements Operation {
+    implements SessionOperation {
   static final int KIND = 3;
 
   @Override

@@ -49,7 +49,7 @@ record SessionEntry(
   /**
    * How long a session may live.
    *
-   * @param maxEnd when it ends however often it is used
+   * @param maxEnd when it ends however often it is used; 0 once somebody has ended it
    * @param unusedEnd the same while it never got a field
    * @param idle its idle time in milliseconds
    * @param unusedIdle the same while it never got a field
@@ -63,6 +63,10 @@ record SessionEntry(
           Math.min(now + lifetime.unusedMax().toMillis(), maxEnd),
           idle,
           Math.min(lifetime.unused().toMillis(), idle));
+    }
+
+    private Times ended() {
+      return new Times(0, unusedEnd, idle, unusedIdle);
     }
 
     /**
@@ -122,6 +126,30 @@ record SessionEntry(
     return with(TokenNonces.only(nonceHash), logins + 1, now);
   }
 
+  /**
+   * What is left of it for a while after its end: nothing that is done to it once more brings it
+   * back, and an end that is carried out once more is known by its id. The deadline stays: by then,
+   * what was stored before is over too, wherever it still may be.
+   */
+  SessionEntry ended(long writeId) {
+    return new SessionEntry(
+        clientId,
+        environment,
+        createdAt,
+        deadline,
+        times.ended(),
+        used,
+        logins,
+        nonces,
+        recentWrites.with(writeId),
+        SessionFields.NONE);
+  }
+
+  /** Whether it is what {@link #ended} leaves. */
+  boolean isEnded() {
+    return times.maxEnd() == 0;
+  }
+
   private SessionEntry with(TokenNonces changed, int changedLogins, long now) {
     return new SessionEntry(
         clientId,
@@ -147,7 +175,7 @@ record SessionEntry(
   }
 
   boolean alive(long now) {
-    return now < deadline;
+    return now < deadline && !isEnded();
   }
 
   /** How long it lives if nothing happens to it. */

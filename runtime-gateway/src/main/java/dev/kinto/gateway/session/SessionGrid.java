@@ -4,6 +4,7 @@ import dev.kinto.gateway.grid.EntryOperations;
 import dev.kinto.gateway.grid.Grid;
 import dev.kinto.gateway.grid.GridEntry;
 import dev.kinto.gateway.grid.GridMemory;
+import dev.kinto.gateway.grid.GridNode;
 import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
@@ -27,13 +28,19 @@ public final class SessionGrid implements AutoCloseable {
   static final String NEWER =
       "The session was saved by a newer version of the gateway, which this one cannot read.";
 
+  /** What a client is told if a node does not know what was asked of it. */
+  static final String OTHER_VERSION =
+      "The gateway that keeps this session has another version, which does not know what was asked"
+          + " of it.";
+
+  /** How long it is known of a session that it was ended, so that nothing brings it back. */
+  static final Duration ENDED_KNOWN_FOR = Duration.ofMinutes(1);
+
   private final Grid grid;
-  private final Census census;
   private final AtomicReference<TokenKeys> keys;
 
-  private SessionGrid(Grid grid, Census census, AtomicReference<TokenKeys> keys) {
+  private SessionGrid(Grid grid, AtomicReference<TokenKeys> keys) {
     this.grid = grid;
-    this.census = census;
     this.keys = keys;
   }
 
@@ -44,11 +51,9 @@ public final class SessionGrid implements AutoCloseable {
    * @param keys what tokens are made with; the others of the grid must know it
    */
   public static SessionGrid start(GridSettings settings, Path directory, TokenKeys keys) {
-    Census census = new Census();
     AtomicReference<TokenKeys> current = new AtomicReference<>(keys);
-    Grid grid =
-        Grid.start(settings, directory, new Operations(census, () -> current.get().fingerprints()));
-    return new SessionGrid(grid, census, current);
+    Operations operations = new Operations(() -> current.get().fingerprints());
+    return new SessionGrid(Grid.start(settings, directory, operations), current);
   }
 
   /**
@@ -57,7 +62,7 @@ public final class SessionGrid implements AutoCloseable {
    * @param directory where it may keep its own files
    */
   public static Grid dataNode(GridSettings.Cluster settings, Path directory) {
-    return Grid.start(settings, directory, new Operations(new Census(), List::of));
+    return Grid.start(settings, directory, new Operations(List::of));
   }
 
   /** Takes other keys, which whoever joins from now on must know. */
@@ -66,8 +71,15 @@ public final class SessionGrid implements AutoCloseable {
   }
 
   /** What the grid does to sessions where they live. */
-  private record Operations(Census census, Supplier<List<String>> fingerprints)
-      implements EntryOperations {
+  private static final class Operations implements EntryOperations {
+    private final Census census = new Census();
+    private final Allowances allowances = new Allowances(census);
+    private final Supplier<List<String>> fingerprints;
+
+    Operations(Supplier<List<String>> fingerprints) {
+      this.fingerprints = fingerprints;
+    }
+
     @Override
     public List<String> credentials() {
       return fingerprints.get();
@@ -75,7 +87,7 @@ public final class SessionGrid implements AutoCloseable {
 
     @Override
     public byte[] run(byte[] operation, GridEntry entry) {
-      return new byte[] {(byte) Operation.run(operation, new Slot(entry)).code()};
+      return new byte[] {(byte) Operation.run(operation, new Slot(entry), allowances).code()};
     }
 
     /** What a newer version wrote is kept as long as it may. */
@@ -85,24 +97,46 @@ public final class SessionGrid implements AutoCloseable {
     }
 
     @Override
-    public void begins() {
+    public void begins(GridNode node) {
       census.clear();
+      allowances.begins(node);
     }
 
     @Override
-    public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-      census.changed(key, before, after);
+    public byte[] asked(byte[] question) {
+      return allowances.answer(question);
+    }
+
+    @Override
+    public void gained(int partition) {
+      census.gained(partition);
+    }
+
+    @Override
+    public void found(int partition, UUID key, byte[] value) {
+      census.found(partition, key, value);
+    }
+
+    @Override
+    public void settled(int partition) {
+      census.settled(partition);
+    }
+
+    @Override
+    public void lost(int partition) {
+      census.lost(partition);
+    }
+
+    @Override
+    public void changed(
+        int partition, UUID key, byte @Nullable [] before, byte @Nullable [] after) {
+      census.changed(partition, key, before, after);
     }
   }
 
   /** How full its memory is. */
   public GridMemory memory() {
     return grid.memory();
-  }
-
-  /** How many sessions each client has. */
-  Census census() {
-    return census;
   }
 
   /** Whether sessions can be read at the moment. */
@@ -117,6 +151,11 @@ public final class SessionGrid implements AutoCloseable {
   /** Runs an operation where the entry lives; the entry is swept up after this time at last. */
   Outcome run(UUID key, Operation operation, Duration longestTimeLeft) {
     return Outcome.of(grid.run(key, Operation.pack(operation), longestTimeLeft)[0]);
+  }
+
+  /** Changes a session that is as it was read. */
+  Outcome run(Session session, ApplyChange change) {
+    return run(session.id(), change, session.entry().longestTimeLeft(change.now()));
   }
 
   /**

@@ -3,11 +3,8 @@ package dev.kinto.gateway.session;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.BiPredicate;
 
 /**
@@ -15,9 +12,8 @@ import java.util.function.BiPredicate;
  * C27). Safe for use by any number of threads.
  */
 public final class Sessions {
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private final SessionGrid grid;
+  private final Admission admission;
   private final TokenKeys keys;
   private final InstantSource clock;
   private final SessionRules rules;
@@ -37,6 +33,7 @@ public final class Sessions {
       SessionRules rules,
       BiPredicate<String, String> known) {
     this.grid = grid;
+    this.admission = new Admission(grid, clock);
     this.keys = keys;
     this.clock = clock;
     this.rules = rules;
@@ -50,33 +47,11 @@ public final class Sessions {
    * @throws Refusal rate-limited or grid-unavailable
    */
   public IssuedToken issue(String clientId, String environment, SessionLifetime lifetime) {
-    ClientCount count = grid.census().client(clientId);
-    makeRoom(count, rules.budgets().apply(clientId));
-    try {
-      Token token = keys.issue();
-      long now = clock.millis();
-      SessionEntry entry =
-          SessionEntry.begun(clientId, environment, token.nonceHash(), lifetime, now);
-      requireDone(grid.run(token.gridKey(), new Create(entry), entry.timeLeft(now)));
-      return new IssuedToken(token.text(), new Session(token, entry));
-    } finally {
-      count.hasBegun();
-    }
-  }
-
-  private void makeRoom(ClientCount count, SessionBudget budget) {
-    while (!count.begin(budget)) {
-      UUID oldest =
-          count
-              .takeOldestUnused()
-              .orElseThrow(
-                  () ->
-                      new Refusal.RateLimited(
-                          "This client has as many sessions as it may have. Try again when some"
-                              + " have ended.",
-                          RETRY));
-      grid.run(oldest, new EndUnused(clock.millis()), RETRY);
-    }
+    Token token = keys.issue();
+    SessionEntry entry =
+        SessionEntry.begun(clientId, environment, token.nonceHash(), lifetime, clock.millis());
+    requireDone(admission.begin(token, entry, rules.budgets().apply(clientId)));
+    return new IssuedToken(token.text(), new Session(token, entry));
   }
 
   /**
@@ -216,20 +191,19 @@ public final class Sessions {
     Token token = session.token();
     Optional<Token> next =
         change.rotatesToken() ? Optional.of(keys.reissue(token)) : Optional.empty();
-    FieldChanges fields = FieldChanges.of(change.assignments());
     ApplyChange apply =
         new ApplyChange(
-            writeIds.nextLong() & 0xffff_ffff_ffffL,
-            fields,
+            writeId(),
+            FieldChanges.of(change.assignments()),
             token.nonceHash(),
             session.entry().logins(),
             next.map(Token::nonceHash),
             rules.limits().maxSessionBytes(),
             rules.limits().maxFields(),
+            Integer.MAX_VALUE,
             now);
     try {
-      requireRoom(session, fields);
-      requireDone(grid.run(token.gridKey(), apply, session.entry().longestTimeLeft(now)));
+      requireDone(run(session, apply));
     } catch (Refusal reason) {
       throw new Refusal.NotSaved(reason);
     }
@@ -240,20 +214,17 @@ public final class Sessions {
                 new Session(issued, session.entry().loggedIn(issued.nonceHash(), now))));
   }
 
-  /** What makes the session no larger needs none. */
-  private void requireRoom(Session session, FieldChanges changes) {
-    String clientId = session.clientId();
-    OptionalLong most = rules.budgets().apply(clientId).maxBytes();
-    SessionFields fields = session.entry().fields();
-    int growth = fields.with(changes).bytes() - fields.bytes();
-    if (most.isPresent()
-        && growth > 0
-        && grid.census().client(clientId).bytes() + growth > most.getAsLong()) {
-      throw new Refusal(
-          ProblemCode.GRID_UNAVAILABLE,
-          "The sessions of this client take as much memory as they may. Try again when some have"
-              + " ended.");
-    }
+  /** Does it, within what the sessions of the client may take. */
+  private Outcome run(Session session, ApplyChange change) {
+    SessionBudget budget = rules.budgets().apply(session.clientId());
+    return budget.maxBytes().isPresent()
+        ? admission.grow(session, change, budget)
+        : grid.run(session, change);
+  }
+
+  /** Forty-eight random bits, of which some are set: 0 stands for none. */
+  private long writeId() {
+    return Math.max(1, writeIds.nextLong() & 0xffff_ffff_ffffL);
   }
 
   private void requireDone(Outcome outcome) {
@@ -275,11 +246,8 @@ public final class Sessions {
               "The memory for sessions is full, or their disk: none can begin or grow until there"
                   + " is room.");
       case UNREADABLE -> throw new Refusal(ProblemCode.GRID_UNAVAILABLE, SessionGrid.NEWER);
-      case USED_MEANWHILE, UNKNOWN ->
-          throw new Refusal(
-              ProblemCode.GRID_UNAVAILABLE,
-              "The gateway that keeps this session has another version, which does not know what"
-                  + " was asked of it.");
+      case USED_MEANWHILE, GREW_MORE, BUSY, AT_ITS_CAP, UNKNOWN ->
+          throw new Refusal(ProblemCode.GRID_UNAVAILABLE, SessionGrid.OTHER_VERSION);
     }
   }
 
@@ -291,8 +259,8 @@ public final class Sessions {
   public void end(Session session) {
     Token token = session.token();
     long now = clock.millis();
-    End end = new End(token.nonceHash(), now);
-    requireDone(grid.run(token.gridKey(), end, RETRY));
+    End end = new End(writeId(), token.nonceHash(), now);
+    requireDone(grid.run(token.gridKey(), end, SessionGrid.ENDED_KNOWN_FOR));
   }
 
   private static Refusal ended() {

@@ -18,11 +18,19 @@ final class Slot {
     return !entry.exists();
   }
 
+  /** The session, whether it lives or not. */
+  Optional<SessionEntry> stored() {
+    return entry.exists() ? Optional.of(EntryFormat.read(entry.value())) : Optional.empty();
+  }
+
   /** The session, if it lives. */
   Optional<SessionEntry> live(long now) {
-    return entry.exists()
-        ? Optional.of(EntryFormat.read(entry.value())).filter(found -> found.alive(now))
-        : Optional.empty();
+    return stored().filter(found -> found.alive(now));
+  }
+
+  /** Whether this write was carried out already. */
+  boolean did(long writeId) {
+    return stored().filter(found -> found.recentWrites().contain(writeId)).isPresent();
   }
 
   /** Stores what needs no more room than there is for it. */
@@ -30,18 +38,20 @@ final class Slot {
     entry.store(EntryFormat.write(changed));
   }
 
-  /** Stores it, unless it is larger than what was there and the node's memory is full. */
-  Outcome storeIfRoom(SessionEntry changed) {
+  /**
+   * Stores it, unless it grows by more than this, or is larger than what was there and the node's
+   * memory is full.
+   */
+  Outcome storeIfRoom(SessionEntry changed, int mostGrowth) {
     byte[] bytes = EntryFormat.write(changed);
-    boolean grows = isEmpty() || bytes.length > entry.value().length;
-    if (grows && !entry.hasRoomFor(bytes.length)) {
+    int growth = bytes.length - (isEmpty() ? 0 : entry.value().length);
+    if (growth > mostGrowth) {
+      return Outcome.GREW_MORE;
+    }
+    if (growth > 0 && !entry.hasRoomFor(bytes.length)) {
       return Outcome.NO_ROOM;
     }
     entry.store(bytes);
     return Outcome.DONE;
-  }
-
-  void remove() {
-    entry.remove();
   }
 }

@@ -2,6 +2,7 @@ package dev.kinto.gateway.session;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * Reads what a {@link Packer} wrote. Bytes that are cut short end with a {@link
@@ -39,6 +40,16 @@ final class Unpacker {
 
   NonceHash hash() {
     return new NonceHash(in.getLong(), in.getLong());
+  }
+
+  UUID key() {
+    return new UUID(in.getLong(), in.getLong());
+  }
+
+  /** Passes over so many bytes. */
+  Unpacker skip(int bytes) {
+    in.position(in.position() + bytes);
+    return this;
   }
 
   String text() {

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,11 +97,6 @@ class ClusterPersistenceTest {
     @Override
     public long endsAt(byte[] stored) {
       return System.currentTimeMillis() + (new String(stored, UTF_8).equals("over") ? -1 : 60_000);
-    }
-
-    @Override
-    public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-      // Nobody counts.
     }
   }
 

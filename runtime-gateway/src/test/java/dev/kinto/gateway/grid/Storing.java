@@ -1,8 +1,6 @@
 package dev.kinto.gateway.grid;
 
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what the operation says, and says it again.
@@ -17,11 +15,6 @@ record Storing(List<String> credentials) implements EntryOperations {
   public byte[] run(byte[] operation, GridEntry entry) {
     entry.store(operation);
     return operation;
-  }
-
-  @Override
-  public void changed(UUID key, byte @Nullable [] before, byte @Nullable [] after) {
-    // Nobody counts.
   }
 
   @Override

@@ -32,12 +32,12 @@ class EntryFormatTest {
     return NonceHash.of(bytes);
   }
 
-  private static SessionEntry begun() {
+  static SessionEntry begun() {
     return SessionEntry.begun("demo-web", "demo", hash(0xa1), SessionLifetime.DEFAULT, NOW);
   }
 
   /** After a rotation, a login and two writes. */
-  private static SessionEntry full() {
+  static SessionEntry full() {
     TokenNonces rotated =
         begun().nonces().rotated(hash(0xa1), hash(0xb2), NOW, 30_000).orElseThrow();
     FieldChanges fields =
@@ -66,12 +66,26 @@ class EntryFormatTest {
   void anEntryOfFormatOneIsRead() throws IOException {
     assertSame(full(), EntryFormat.read(stored("entry-1-full.hex")));
     assertSame(begun(), EntryFormat.read(stored("entry-1-begun.hex")));
+    assertSame(full().ended(8), EntryFormat.read(stored("entry-1-ended.hex")));
   }
 
   @Test
   void whatIsWrittenTodayIsFormatOne() throws IOException {
     assertArrayEquals(stored("entry-1-full.hex"), EntryFormat.write(full()));
     assertArrayEquals(stored("entry-1-begun.hex"), EntryFormat.write(begun()));
+    assertArrayEquals(stored("entry-1-ended.hex"), EntryFormat.write(full().ended(8)));
+  }
+
+  @Test
+  void whatCountsOfAnEntryIsReadWithoutTheRest() {
+    byte[] full = EntryFormat.write(full());
+    assertEquals(
+        Optional.of(new SessionSummary("demo-web", NOW, true, full.length)),
+        EntryFormat.summary(full));
+    assertEquals(false, EntryFormat.summary(EntryFormat.write(begun())).orElseThrow().used());
+    assertEquals(Optional.empty(), EntryFormat.summary(EntryFormat.write(full().ended(8))));
+    full[0] = 2;
+    assertEquals(Optional.empty(), EntryFormat.summary(full), "another version counts it");
   }
 
   private static void assertSame(SessionEntry expected, SessionEntry found) {
@@ -109,7 +123,7 @@ class EntryFormatTest {
     OneEntry entry = new OneEntry();
     entry.store(newer);
     Slot slot = new Slot(entry);
-    for (Operation each : OperationTest.all()) {
+    for (SessionOperation each : OperationTest.ofSessions()) {
       if (!(each instanceof Create)) {
         assertThrows(UnknownFormatException.class, () -> each.on(slot), each.toString());
         assertArrayEquals(newer, entry.value());

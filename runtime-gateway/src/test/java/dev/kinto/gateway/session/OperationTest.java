@@ -2,13 +2,17 @@ package dev.kinto.gateway.session;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.session.FieldChanges.FieldChange;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +26,16 @@ class OperationTest {
   private static final NonceHash FIRST = EntryFormatTest.hash(0xa1);
   private static final NonceHash SECOND = EntryFormatTest.hash(0xb2);
   private static final NonceHash THIRD = EntryFormatTest.hash(0xc3);
+  private static final Claim BEGINS = new Claim(new UUID(1, 2), 0, 170);
+  private static final Claim GROWS = new Claim(new UUID(3, 4), 0x0102_0304_0506L, 40);
+  private static final SessionBudget BUDGET =
+      new SessionBudget(20_000, OptionalInt.of(1_000_000), OptionalLong.empty());
   private static final Optional<NonceHash> NO_NONCE = Optional.empty();
 
   private final OneEntry entry = new OneEntry();
   private final Slot slot = new Slot(entry);
 
-  private static Create create() {
+  static Create create() {
     return new Create(SessionEntry.begun("demo-web", "demo", FIRST, SessionLifetime.DEFAULT, NOW));
   }
 
@@ -37,7 +45,7 @@ class OperationTest {
             List.of(
                 new FieldChange("auth-userId", Optional.of(value)),
                 new FieldChange("auth-old", Optional.empty())));
-    return new ApplyChange(id, fields, FIRST, 0, next, 65536, 256, NOW + 10);
+    return new ApplyChange(id, fields, FIRST, 0, next, 65536, 256, Integer.MAX_VALUE, NOW + 10);
   }
 
   private static Renew renew(int logins, boolean used, long now) {
@@ -55,8 +63,20 @@ class OperationTest {
         renew(3, true, NOW + 5),
         rotate(FIRST, SECOND),
         write(0x0102_0304_0506L, "7", Optional.of(THIRD)),
-        new End(FIRST, NOW + 30),
-        new EndUnused(NOW + 40));
+        end(9, FIRST),
+        new EndUnused(),
+        new Reserve("demo-web", BEGINS, BUDGET),
+        new Release("demo-web", GROWS));
+  }
+
+  private static End end(long id, NonceHash presented) {
+    return new End(id, presented, NOW + 30);
+  }
+
+  static List<SessionOperation> ofSessions() {
+    return all().stream()
+        .flatMap(each -> each instanceof SessionOperation one ? Stream.of(one) : Stream.empty())
+        .toList();
   }
 
   private SessionEntry stored() {
@@ -65,7 +85,7 @@ class OperationTest {
 
   private Outcome run(Operation operation) {
     // As it comes: over the wire.
-    return Operation.unpack(Operation.pack(operation)).orElseThrow().on(slot);
+    return Operation.run(Operation.pack(operation), slot, new Allowances(new Census()));
   }
 
   @Test
@@ -79,7 +99,7 @@ class OperationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 7, 255})
+  @ValueSource(ints = {0, 9, 255})
   void whatOnlyANewerVersionKnowsIsNotGuessedAt(int kind) {
     assertEquals(Optional.empty(), Operation.unpack(new byte[] {1, (byte) kind}));
     assertEquals(Optional.empty(), Operation.unpack(new byte[] {2, 1}));
@@ -90,7 +110,7 @@ class OperationTest {
   void codesOfOutcomesNeverChange() {
     assertEquals(
         "[DONE=0, ENDED=1, REPLACED=2, TOO_LARGE=3, NO_ROOM=4, USED_MEANWHILE=5, UNREADABLE=6,"
-            + " UNKNOWN=7]",
+            + " UNKNOWN=7, GREW_MORE=8, BUSY=9, AT_ITS_CAP=10]",
         Arrays.stream(Outcome.values()).map(each -> each + "=" + each.code()).toList().toString());
   }
 
@@ -138,19 +158,48 @@ class OperationTest {
   @Test
   void nothingRevivesASessionThatHasEnded() {
     run(create());
-    assertEquals(Outcome.DONE, run(new End(FIRST, NOW)));
-    for (Operation each : all().subList(1, 5)) {
+    assertEquals(Outcome.DONE, run(end(1, FIRST)));
+    for (SessionOperation each : ofSessions().subList(1, 5)) {
       assertEquals(Outcome.ENDED, run(each), each.toString());
-      assertFalse(entry.exists());
+      assertTrue(stored().isEnded());
     }
-    assertEquals(Outcome.DONE, run(new EndUnused(NOW)));
+    assertEquals(Outcome.DONE, run(new EndUnused()));
+    assertEquals(Outcome.DONE, run(create()));
+    assertTrue(stored().isEnded());
+  }
+
+  /** C37a: whoever ended it is told so again, and nobody else is. */
+  @Test
+  void anEndThatIsCarriedOutAgainSaysTheSame() {
+    run(create());
+    run(write(1, "7", NO_NONCE));
+    assertEquals(Outcome.DONE, run(end(2, FIRST)));
+    assertEquals(Outcome.DONE, run(end(2, FIRST)));
+    assertEquals(Outcome.ENDED, run(end(3, FIRST)));
+    assertEquals(Outcome.DONE, run(write(1, "7", NO_NONCE)), "its own success, before the end");
+    assertEquals(0, stored().fields().size(), "nothing of the user is kept");
+  }
+
+  /** C22: it grows by no more than was reserved for it. */
+  @Test
+  void aWriteAddsNoMoreThanItMay() {
+    run(create());
+    int size = entry.value().length;
+    ApplyChange write = write(1, "7", NO_NONCE);
+    int growth = write.growthOf(stored());
+    assertEquals(Outcome.GREW_MORE, run(write.growingBy(growth - 1)));
+    assertEquals(size, entry.value().length);
+    assertEquals(Outcome.DONE, run(write.growingBy(growth)));
+    assertEquals(size + growth, entry.value().length);
+    assertTrue(write.change().greatestGrowth() >= growth);
+    assertEquals(Outcome.DONE, run(write(2, "8", NO_NONCE).growingBy(0)), "as large as before");
   }
 
   @Test
   void aSessionThatGotAFieldIsNotEndedAsAnUnusedOne() {
     run(create());
     run(write(1, "7", NO_NONCE));
-    assertEquals(Outcome.USED_MEANWHILE, run(new EndUnused(NOW + 40)));
+    assertEquals(Outcome.USED_MEANWHILE, run(new EndUnused()));
     assertEquals(Outcome.USED_MEANWHILE, run(renew(0, false, NOW + 40)));
     assertEquals(Outcome.DONE, run(renew(0, true, NOW + 40)));
   }
@@ -166,7 +215,8 @@ class OperationTest {
     assertEquals(Outcome.DONE, run(write(2, "no longer!!", NO_NONCE)));
     assertEquals(Outcome.NO_ROOM, run(write(3, "longer than before", NO_NONCE)));
     assertEquals(Outcome.DONE, run(write(4, "", NO_NONCE)), "a logout");
-    assertEquals(Outcome.DONE, run(new End(SECOND, NOW + 50)));
+    assertEquals(Outcome.DONE, run(end(5, SECOND)));
+    entry.remove();
     assertEquals(Outcome.NO_ROOM, run(create()));
   }
 }
