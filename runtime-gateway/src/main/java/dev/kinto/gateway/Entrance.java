@@ -23,13 +23,33 @@ record Entrance(States states, Function<State, Cors> cors, Way way) implements E
     void go(Calls calls, ClientRequest request, ClientResponse response, String requestId);
   }
 
+  /** The way of one request: it sees one state, from its greeting to its end (contract C42). */
+  private record OfState(State state, Function<State, Cors> cors, Way way)
+      implements ExchangeHandler {
+
+    @Override
+    public void handle(ClientRequest request, ClientResponse response, String requestId) {
+      way.go(state.calls(), request, response, requestId);
+    }
+
+    @Override
+    public List<HeaderLine> greeting(Optional<String> origin) {
+      return cors.apply(state).greeting(origin);
+    }
+  }
+
+  @Override
+  public ExchangeHandler now() {
+    return new OfState(states.current(), cors, way);
+  }
+
   @Override
   public void handle(ClientRequest request, ClientResponse response, String requestId) {
-    way.go(states.current().calls(), request, response, requestId);
+    now().handle(request, response, requestId);
   }
 
   @Override
   public List<HeaderLine> greeting(Optional<String> origin) {
-    return cors.apply(states.current()).greeting(origin);
+    return now().greeting(origin);
   }
 }

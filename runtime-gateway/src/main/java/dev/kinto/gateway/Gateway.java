@@ -86,20 +86,20 @@ public final class Gateway implements AutoCloseable {
   public static List<String> check(ConfigDraft draft) throws InvalidConfigException {
     List<String> warnings = new ArrayList<>();
     TokenKeySource keys = new TokenKeySource(draft.readable().dataDirectory());
-    Environments environments = checked(draft, keys, warnings::add);
+    Loader loader = Loader.of(draft.readable(), warnings::add);
+    Environments environments = checked(draft, keys, loader);
     keys.warn(environments.config(), warnings::add);
     return warnings;
   }
 
-  private static Environments checked(
-      ConfigDraft draft, TokenKeySource keys, Consumer<String> warnings)
+  private static Environments checked(ConfigDraft draft, TokenKeySource keys, Loader loader)
       throws InvalidConfigException {
     draft.readable().listeners().requireOwn(draft.problems());
     DataDirectory.check(draft);
     keys.check(draft);
-    Environments environments = States.environments(draft, warnings);
-    new Listeners(environments.config()).warnings().forEach(warnings);
-    State.warnings(environments).forEach(warnings);
+    Environments environments = loader.load(draft);
+    new Listeners(environments.config()).warnings().forEach(loader.warnings());
+    State.warnings(environments).forEach(loader.warnings());
     return environments;
   }
 
@@ -113,7 +113,8 @@ public final class Gateway implements AutoCloseable {
       ConfigDraft draft, Consumer<String> warnings, InstantSource clock, LongSupplier nanoTime)
       throws InvalidConfigException, IOException {
     TokenKeySource keySource = new TokenKeySource(draft.readable().dataDirectory());
-    Environments environments = checked(draft, keySource, warnings);
+    Loader loader = Loader.of(draft.readable(), warnings);
+    Environments environments = checked(draft, keySource, loader);
     GatewayConfig config = environments.config();
     Listeners listeners = new Listeners(config);
     HttpServer.requireFree(listeners.addresses());
@@ -129,7 +130,7 @@ public final class Gateway implements AutoCloseable {
             new RemovedHeaders(),
             new Throttle(nanoTime),
             clock);
-    States states = new States(State.of(environments, keys, lasting), lasting, warnings);
+    States states = new States(State.of(environments, keys, lasting), lasting, loader);
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
     try {
       lasting.upstreams().know(environments.services());

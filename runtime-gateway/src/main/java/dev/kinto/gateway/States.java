@@ -17,9 +17,7 @@ import dev.kinto.manifest.Manifest;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +32,7 @@ final class States implements Taker {
   private static final System.Logger LOG = System.getLogger(States.class.getName());
 
   private final Lasting lasting;
+  private final Loader loader;
   private final KeptManifests kept;
   private final Consumer<String> warnings;
   private volatile State current;
@@ -42,75 +41,17 @@ final class States implements Taker {
   private boolean clientsAreGone;
 
   /** The first state. */
-  States(State first, Lasting lasting, Consumer<String> warnings) {
+  States(State first, Lasting lasting, Loader loader) {
     this.current = first;
     this.lasting = lasting;
-    this.kept = kept(first.config());
-    this.warnings = warnings;
+    this.loader = loader;
+    this.kept = loader.kept();
+    this.warnings = loader.warnings();
   }
 
   /** What a request sees that begins now. */
   State current() {
     return current;
-  }
-
-  /**
-   * Builds the environments of the first state: with the pulled manifests that were kept. One that
-   * does not fit any more stops no start; its microservice is not ready until it gives another.
-   *
-   * @param warnings takes what was left out
-   * @throws InvalidConfigException that lists all that is wrong with the configuration and the
-   *     manifests on disk
-   */
-  static Environments environments(ConfigDraft draft, Consumer<String> warnings)
-      throws InvalidConfigException {
-    Environments environments = Environments.build(draft, PulledManifests.NONE);
-    return withKept(environments, kept(environments.config()), warnings);
-  }
-
-  private static KeptManifests kept(GatewayConfig config) {
-    return new KeptManifests(config.dataDirectory().resolve("manifests"));
-  }
-
-  private static Environments withKept(
-      Environments environments, KeptManifests kept, Consumer<String> warnings) {
-    Map<ServiceId, Pulled> found = new LinkedHashMap<>();
-    environments
-        .config()
-        .services()
-        .forEach(
-            (id, service) -> {
-              if (service.manifest().pulled() && environments.pulled().of(id).isEmpty()) {
-                kept.load(id, warnings).ifPresent(pulled -> found.put(id, pulled));
-              }
-            });
-    try {
-      PulledManifests all = environments.pulled();
-      for (Map.Entry<ServiceId, Pulled> each : found.entrySet()) {
-        all = all.with(each.getKey(), each.getValue());
-      }
-      return found.isEmpty() ? environments : environments.with(all);
-    } catch (InvalidConfigException oneDoesNotFit) {
-      return withFitting(environments, found, warnings);
-    }
-  }
-
-  /** One after the other: the others stay. */
-  private static Environments withFitting(
-      Environments environments, Map<ServiceId, Pulled> found, Consumer<String> warnings) {
-    Environments fitting = environments;
-    for (Map.Entry<ServiceId, Pulled> each : found.entrySet()) {
-      try {
-        fitting = fitting.with(fitting.pulled().with(each.getKey(), each.getValue()));
-      } catch (InvalidConfigException e) {
-        e.problems().forEach(warnings);
-        warnings.accept(
-            each.getKey()
-                + ": the manifest that was kept does not fit any more and is left out; the"
-                + " microservice is not ready until it gives another.");
-      }
-    }
-    return fitting;
   }
 
   /** Takes another configuration and reads the manifests on disk again. */
@@ -119,8 +60,7 @@ final class States implements Taker {
     State before = current;
     FixedKeys.check(before.config(), draft);
     keys.check(draft);
-    Environments environments =
-        withKept(Environments.build(draft, carried(before, draft.readable())), kept, warnings);
+    Environments environments = loader.load(draft, before.environments());
     TokenKeys taken = keys.keys(environments.config(), warnings);
     State after = State.of(environments, taken, lasting);
     lasting.upstreams().know(environments.services());
@@ -142,26 +82,6 @@ final class States implements Taker {
       lasting.grid().endOthers(environments::isClientOf);
       clientsAreGone = false;
     }
-  }
-
-  /** What is in force stays in force, also of a microservice that had its manifest on disk. */
-  private static PulledManifests carried(State before, GatewayConfig config) {
-    PulledManifests carried = PulledManifests.NONE;
-    for (Map.Entry<ServiceId, ServiceConfig> each : config.services().entrySet()) {
-      ServiceId id = each.getKey();
-      if (each.getValue().manifest().pulled()) {
-        Optional<Pulled> pulled =
-            before
-                .environments()
-                .pulled()
-                .of(id)
-                .or(() -> before.environments().manifest(id).map(Pulled::first));
-        if (pulled.isPresent()) {
-          carried = carried.with(id, pulled.get());
-        }
-      }
-    }
-    return carried;
   }
 
   @Override

@@ -118,6 +118,39 @@ class KeptManifestTest {
     }
   }
 
+  /** Each is told by itself, and what fits is in force. */
+  @Test
+  void ofSeveralThoseThatFitStay() throws Exception {
+    Path kept = Files.createDirectories(folder.resolve("data/manifests/demo"));
+    for (String name : List.of("one", "two", "three")) {
+      Manifest manifest =
+          TestManifest.of(name).route("GET /see").mayRead("auth-plan", "none").build();
+      Files.writeString(kept.resolve(name + ".json"), manifest.toJson());
+    }
+    try (ManifestServer upstream = ManifestServer.start();
+        TestGateway gateway =
+            usual()
+                .running("one", NOBODY)
+                .serviceKey("allowReads", List.of())
+                .running("two", upstream.uri())
+                .serviceKey("manifest", NOBODY + "/kinto.json")
+                .running("three", NOBODY)
+                .serviceKey("allowReads", List.of())
+                .start()) {
+      assertEquals(200, call(gateway, "/two/see").status());
+      assertEquals(503, call(gateway, "/one/see").status());
+      assertEquals(503, call(gateway, "/three/see").status());
+      for (String left : List.of("demo/one", "demo/three")) {
+        assertEquals(
+            1,
+            gateway.warnings().stream()
+                .filter(line -> line.startsWith(left + ": the manifest that was kept does not fit"))
+                .count(),
+            gateway.warnings()::toString);
+      }
+    }
+  }
+
   /** A newer one is not the first because the last one was left out. */
   @Test
   void whatIsLeftOutLeavesNobodyTrustedWithMore() throws Exception {

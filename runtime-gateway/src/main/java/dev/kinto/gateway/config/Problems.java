@@ -79,6 +79,16 @@ public final class Problems {
         || (part.startsWith(whole) && ".[".indexOf(part.charAt(whole.length())) >= 0);
   }
 
+  /** What takes a key for granted, each once. */
+  public List<String> about(String key) {
+    return all.stream()
+        .filter(problem -> problem.premises().contains(key))
+        .filter(this::isClaim)
+        .map(Problem::toString)
+        .distinct()
+        .toList();
+  }
+
   /** Each once: first those of the configuration by line, then by file. */
   List<String> listed() {
     String file = places.file().file();

@@ -1,21 +1,14 @@
 package dev.kinto.gateway.route;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toSet;
-
 import dev.kinto.declaration.Nearest;
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
-import dev.kinto.gateway.config.Place;
 import dev.kinto.gateway.config.Places;
 import dev.kinto.gateway.config.Problems;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
-import dev.kinto.gateway.contracts.Contracts;
-import dev.kinto.gateway.contracts.Finding;
 import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.gateway.http.HeaderLine;
-import dev.kinto.gateway.route.BoundRoute.Injection;
 import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Manifest;
@@ -24,15 +17,12 @@ import dev.kinto.manifest.RegisteredFields;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionRead;
 import dev.kinto.manifest.SessionSpace;
-import dev.kinto.manifest.SessionWrite;
-import dev.kinto.session.WireText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,14 +45,7 @@ public final class EnvironmentBuilder {
   private final SessionSpace space;
   private final Map<ServiceConfig, Manifest> manifests = new LinkedHashMap<>();
 
-  /** The owner's spelling of each field that some route writes, by folded name. */
-  private final Map<String, FieldName> spellings = new HashMap<>();
-
-  /** The routes that certainly write a field, as clients call them, by folded name. */
-  private final Map<String, List<String>> providers = new HashMap<>();
-
-  /** The routes that write it on some answers only, as a logout does, which removes it. */
-  private final Map<String, List<String>> perhapsProviders = new HashMap<>();
+  private Producers producers = Producers.of(List.of());
 
   private EnvironmentBuilder(
       EnvironmentConfig config,
@@ -101,8 +84,8 @@ public final class EnvironmentBuilder {
 
   private Environment build() {
     config.services().values().forEach(this::find);
-    checkContracts();
-    manifests.forEach(this::collectWrites);
+    new StartCheck(config, places, problems, warnings).check(manifests);
+    producers = Producers.of(manifests.values());
     Map<String, Service> services = new HashMap<>();
     manifests.forEach((service, manifest) -> services.put(service.name(), bind(service, manifest)));
     return new Environment(
@@ -111,42 +94,6 @@ public final class EnvironmentBuilder {
         services,
         space,
         folded(config.values().keySet()));
-  }
-
-  /** What is wrong between the microservices is found where {@code check} finds it. */
-  private void checkContracts() {
-    Set<String> known = manifests.keySet().stream().map(ServiceConfig::name).collect(toSet());
-    Map<String, List<Finding>> byService =
-        Contracts.of(
-                manifests.values(),
-                config.services().keySet().stream()
-                    .filter(name -> !known.contains(name))
-                    .map(MicroserviceName::new)
-                    .toList())
-            .checkForStart()
-            .all()
-            .stream()
-            .collect(groupingBy(finding -> finding.place().file()));
-    config
-        .services()
-        .forEach((name, service) -> tell(service, byService.getOrDefault(name, List.of())));
-  }
-
-  private void tell(ServiceConfig service, List<Finding> findings) {
-    Place place = config.manifest(service, places);
-    List<Finding> errors = findings.stream().filter(Finding::isError).toList();
-    // Of one's own file all is told; a stranger's must not fill the log.
-    List<String> lines =
-        service.manifest().pulled()
-            ? Summary.of(errors, EnvironmentBuilder::line)
-            : errors.stream().map(EnvironmentBuilder::line).toList();
-    lines.forEach(line -> problems.add(place, line, premises(service)));
-    List<Finding> others = findings.stream().filter(finding -> !finding.isError()).toList();
-    Summary.of(others, Finding::text).forEach(line -> warnings.add(place + ": " + line));
-  }
-
-  private static String line(Finding finding) {
-    return finding.text() + finding.mend().map(mend -> " " + mend).orElse("");
   }
 
   private static Set<String> folded(Collection<String> names) {
@@ -205,18 +152,6 @@ public final class EnvironmentBuilder {
     }
   }
 
-  private void collectWrites(ServiceConfig service, Manifest manifest) {
-    for (Route route : manifest.routes()) {
-      for (SessionWrite write : route.writes()) {
-        FieldName field = write.field();
-        spellings.putIfAbsent(field.folded(), field);
-        (write.optional() ? perhapsProviders : providers)
-            .computeIfAbsent(field.folded(), _ -> new ArrayList<>())
-            .add(route.method() + " /" + service.name() + route.path().text());
-      }
-    }
-  }
-
   private Service bind(ServiceConfig service, Manifest manifest) {
     checkGrants(service);
     Set<String> unsent = new TreeSet<>();
@@ -227,7 +162,7 @@ public final class EnvironmentBuilder {
       routes.add(
           new BoundRoute(
               route,
-              route.reads().stream().map(read -> injection(read)).toList(),
+              route.reads().stream().map(producers::injection).toList(),
               configLines(service, route, unsent),
               route.writes().stream()
                   .collect(Collectors.toMap(w -> w.field().folded(), Function.identity())),
@@ -301,20 +236,6 @@ public final class EnvironmentBuilder {
                           + "."));
     }
     return listed || service.publicRoutes().contains("all");
-  }
-
-  private Injection injection(SessionRead read) {
-    String folded = read.field().folded();
-    List<String> perhaps = perhapsProviders.getOrDefault(folded, List.of());
-    List<String> by = providers.getOrDefault(folded, perhaps);
-    FieldName spelling = spellings.getOrDefault(folded, read.field());
-    return new Injection(
-        spelling,
-        spelling.spelling().toLowerCase(Locale.ROOT),
-        folded,
-        read.required(),
-        read.defaultValue().map(WireText::encode),
-        by);
   }
 
   /**

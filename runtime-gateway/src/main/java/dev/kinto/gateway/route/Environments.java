@@ -5,6 +5,7 @@ import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.manifest.Manifest;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** All environments of a gateway, and which client calls which. Immutable. */
@@ -73,7 +74,11 @@ public final class Environments {
    */
   public static Environments build(ConfigDraft draft, PulledManifests pulled)
       throws InvalidConfigException {
-    return assemble(draft, ManifestFiles::load, pulled);
+    Map<String, Map<String, Manifest>> onDisk = new HashMap<>();
+    for (EnvironmentConfig each : draft.readable().environments().values()) {
+      onDisk.put(each.name(), ManifestFiles.load(each, draft));
+    }
+    return of(draft, onDisk, pulled);
   }
 
   /**
@@ -82,31 +87,59 @@ public final class Environments {
    * @throws InvalidConfigException that lists what speaks against them
    */
   public Environments with(PulledManifests others) throws InvalidConfigException {
-    return assemble(
-        ConfigDraft.of(config),
-        (environment, _) -> onDisk.getOrDefault(environment.name(), Map.of()),
-        others);
+    return of(ConfigDraft.of(config), onDisk, others);
   }
 
   /**
-   * Builds one environment after the other.
+   * The same environments with more pulled manifests, as far as they fit. What makes one unfit is
+   * found at its own microservice, whoever else is there, so that none is judged more than twice.
    *
-   * @param disk gives the manifests of an environment that are on disk, and what is wrong with them
+   * @param unfit takes each that is left out, with what speaks against it
+   * @throws InvalidConfigException that lists what speaks against all of them
    */
-  private static Environments assemble(
-      ConfigDraft draft,
-      BiFunction<EnvironmentConfig, ConfigDraft, Map<String, Manifest>> disk,
-      PulledManifests pulled)
+  public Environments withFitting(PulledManifests more, BiConsumer<ServiceId, List<String>> unfit)
+      throws InvalidConfigException {
+    ConfigDraft draft = ConfigDraft.of(config);
+    List<String> warnings = new ArrayList<>();
+    Map<String, Environment> byName = bind(draft, onDisk, more, warnings);
+    PulledManifests fitting = more;
+    boolean allFit = true;
+    for (EnvironmentConfig environment : config.environments().values()) {
+      for (ServiceConfig service : environment.services().values()) {
+        List<String> problems = draft.problems().about(environment.key(service) + ".manifest");
+        if (!problems.isEmpty()) {
+          ServiceId id = new ServiceId(environment.name(), service.name());
+          unfit.accept(id, problems);
+          fitting = fitting.without(id);
+          allFit = false;
+        }
+      }
+    }
+    return allFit
+        ? new Environments(draft.orThrow(), onDisk, more, byName, warnings)
+        : with(fitting);
+  }
+
+  private static Environments of(
+      ConfigDraft draft, Map<String, Map<String, Manifest>> onDisk, PulledManifests pulled)
       throws InvalidConfigException {
     List<String> warnings = new ArrayList<>();
-    Map<String, Map<String, Manifest>> onDisk = new HashMap<>();
+    Map<String, Environment> byName = bind(draft, onDisk, pulled, warnings);
+    return new Environments(draft.orThrow(), onDisk, pulled, byName, warnings);
+  }
+
+  /** Builds one environment after the other; they must not be used if the draft has problems. */
+  private static Map<String, Environment> bind(
+      ConfigDraft draft,
+      Map<String, Map<String, Manifest>> onDisk,
+      PulledManifests pulled,
+      List<String> warnings) {
     Map<String, Environment> byName = new HashMap<>();
     for (EnvironmentConfig each : draft.readable().environments().values()) {
-      Map<String, Manifest> manifests = disk.apply(each, draft);
-      onDisk.put(each.name(), manifests);
+      Map<String, Manifest> manifests = onDisk.getOrDefault(each.name(), Map.of());
       byName.put(each.name(), EnvironmentBuilder.build(each, manifests, pulled, draft, warnings));
     }
-    return new Environments(draft.orThrow(), onDisk, pulled, byName, warnings);
+    return byName;
   }
 
   /** What they were built from. */

@@ -65,4 +65,11 @@ public final class PulledManifests {
     more.put(service, pulled);
     return new PulledManifests(more);
   }
+
+  /** These, without the one of a microservice. */
+  public PulledManifests without(ServiceId service) {
+    Map<ServiceId, Pulled> fewer = new HashMap<>(byService);
+    fewer.remove(service);
+    return new PulledManifests(fewer);
+  }
 }

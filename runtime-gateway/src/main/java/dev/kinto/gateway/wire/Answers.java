@@ -27,8 +27,9 @@ record Answers(ExchangeHandler handler) {
   void answer(ClientRequest request, ClientResponse response) {
     String requestId = RequestIds.next();
     try {
-      response.always(handler.greeting(request.only("origin")));
-      handler.handle(request, response, requestId);
+      ExchangeHandler now = handler.now();
+      response.always(now.greeting(request.only("origin")));
+      now.handle(request, response, requestId);
     } catch (Refusal refusal) {
       log(refusal, requestId, request.method());
       Refusals.send(refusal, requestId, response);

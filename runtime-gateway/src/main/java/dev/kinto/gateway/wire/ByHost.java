@@ -43,8 +43,9 @@ public final class ByHost implements ExchangeHandler {
               + name
               + "\".");
     }
-    response.always(handler.greeting(request.header("origin")));
-    handler.handle(request, response, requestId);
+    ExchangeHandler now = handler.now();
+    response.always(now.greeting(request.header("origin")));
+    now.handle(request, response, requestId);
   }
 
   @Override

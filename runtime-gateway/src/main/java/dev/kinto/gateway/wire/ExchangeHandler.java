@@ -8,6 +8,11 @@ import java.util.Optional;
 /** Answers requests, on the connection's own virtual thread, blocking as it likes. */
 public interface ExchangeHandler {
 
+  /** The handler of a request that begins now: what can be replaced stays the same for it. */
+  default ExchangeHandler now() {
+    return this;
+  }
+
   /**
    * Answers one request by exactly one of the {@code send} methods of the response.
    *
