@@ -25,12 +25,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Bodies stream both ways, whole or visibly broken, never silently short (contract C33, C34, C35).
  */
+@Isolated("it measures the memory of the process")
 class BodyTest {
   private static final int PIECE = 64 * 1024;
 

@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The embedded grid is closed to everybody else (contract C38). */
+@Isolated("it looks at all sockets of the process")
 class EmbeddedGridTest {
   @TempDir static Path folder;
   @AutoClose private static Grid grid;
