@@ -40,6 +40,12 @@ final class Node implements Grid, GridNode {
   /** The key of no entry. */
   private static final UUID NOBODYS = new UUID(0, 0);
 
+  /**
+   * So much later than told Ignite forgets an entry. Its clock stands still for some 10 ms at a
+   * time, so it would forget some before their time is over, which is for their content to say.
+   */
+  private static final Duration SWEEP_LAG = Duration.ofSeconds(1);
+
   /** How long it stays in memory that an entry was removed. */
   static final Duration REMOVED = Duration.ofSeconds(5);
 
@@ -141,10 +147,11 @@ final class Node implements Grid, GridNode {
     return cache.withExpiryPolicy(sweepAfter(time));
   }
 
-  /** Forgets an entry so long after it was written last. */
+  /** Forgets an entry so long after it was written last, or a moment later. */
   static ExpiryPolicy sweepAfter(Duration time) {
+    Duration sweep = time.plus(SWEEP_LAG);
     return new ModifiedExpiryPolicy(
-        new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, time.toMillis()));
+        new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, sweep.toMillis()));
   }
 
   /**
