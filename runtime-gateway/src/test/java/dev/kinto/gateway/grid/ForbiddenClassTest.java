@@ -204,7 +204,7 @@ class ForbiddenClassTest {
   private Ignite node(int number) {
     String id = "127.0.0.1:" + ports.get(number);
     return Ignition.allGrids().stream()
-        .filter(each -> each.cluster().localNode().consistentId().equals(id))
+        .filter(each -> id.equals(each.configuration().getConsistentId()))
         .findFirst()
         .orElseThrow();
   }

@@ -47,9 +47,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nobody without a certificate of the trust gets into a grid, or keeps it from working (C38). */
 @Timeout(180)
+@Isolated("it counts the lines that the process logs")
 class ForeignersTest {
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final int JOIN_MILLIS = 5000;
@@ -131,13 +133,9 @@ class ForeignersTest {
 
   private Ignite member() {
     return Ignition.allGrids().stream()
-        .filter(each -> id(each).equals("127.0.0.1:" + port(0, 0)))
+        .filter(each -> ("127.0.0.1:" + port(0, 0)).equals(each.configuration().getConsistentId()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Object id(Ignite ignite) {
-    return ignite.cluster().localNode().consistentId();
   }
 
   /** Somebody who knows all about the grid but has other certificates, or none. */
