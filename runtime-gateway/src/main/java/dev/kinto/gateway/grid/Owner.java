@@ -93,7 +93,7 @@ record Owner(
 
     @Override
     public boolean exists() {
-      return content().isPresent();
+      return entry.exists() && StoredEntry.isStored(entry.getValue());
     }
 
     @Override

@@ -83,13 +83,18 @@ final class StoredEntry {
     return write(REMOVED, version, ByteBuffer.allocate(Long.BYTES).putLong(until).array());
   }
 
+  /** Whether something is stored, and was not removed. */
+  static boolean isStored(byte[] bytes) {
+    return bytes[0] == STORED;
+  }
+
   /** What is stored; empty if the entry was removed. */
   static Optional<byte[]> content(byte[] bytes) {
     return of(bytes).content();
   }
 
   Optional<byte[]> content() {
-    return bytes[0] == STORED
+    return isStored(bytes)
         ? Optional.of(Arrays.copyOfRange(bytes, HEAD, bytes.length))
         : Optional.empty();
   }
