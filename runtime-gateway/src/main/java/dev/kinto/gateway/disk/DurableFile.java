@@ -1,7 +1,9 @@
 package dev.kinto.gateway.disk;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.CopyOption;
@@ -11,14 +13,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.Set;
 
 /**
  * Writes files that are there whole or not at all, also after a loss of power: the content is
  * forced to disk under another name, then it gets its own, and the folder is forced to disk too.
  */
 public final class DurableFile {
+  private static final int BUFFER = 64 * 1024;
+
   private DurableFile() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   /**
    * Writes a file in place of the one that may be there; a reader finds the old one or the new one.
@@ -26,7 +35,12 @@ public final class DurableFile {
    * @param text written as UTF-8
    */
   public static void replace(Path file, String text) throws IOException {
-    write(file, text, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    replace(file, of(text));
+  }
+
+  /** Writes a file in place of the one that may be there, likewise, piece by piece. */
+  public static void replace(Path file, Content content) throws IOException {
+    write(file, content, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
@@ -44,23 +58,26 @@ public final class DurableFile {
     Path next = next(file);
     Files.deleteIfExists(next);
     Files.createFile(next, attributes);
-    write(file, text);
+    write(file, of(text));
   }
 
-  private static void write(Path file, String text, CopyOption... how) throws IOException {
+  /** Removes what a process left behind that ended while it wrote a file. */
+  public static void discardUnfinished(Path file) throws IOException {
+    Files.deleteIfExists(next(file));
+  }
+
+  private static Content of(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path file, Content content, CopyOption... how) throws IOException {
     Path next = next(file);
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-    try (FileChannel written =
-        FileChannel.open(
-            next,
-            Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING))) {
-      while (bytes.hasRemaining()) {
-        written.write(bytes);
-      }
-      written.force(true);
+    // Not a channel, which would be closed when the thread is interrupted.
+    try (FileOutputStream written = new FileOutputStream(next.toFile());
+        OutputStream buffered = new BufferedOutputStream(written, BUFFER)) {
+      content.writeTo(buffered);
+      buffered.flush();
+      written.getFD().sync();
     }
     Files.move(next, file, how);
     forceFolder(file.toAbsolutePath().resolveSibling(""));
@@ -70,8 +87,11 @@ public final class DurableFile {
     return file.resolveSibling(file.getFileName() + ".next");
   }
 
-  /** Not every system lets a folder be opened; where it does not, it looks after that itself. */
-  private static void forceFolder(Path folder) throws IOException {
+  /**
+   * Forces to disk which files are in a folder. Not every system lets a folder be opened; where it
+   * does not, it looks after that itself.
+   */
+  public static void forceFolder(Path folder) throws IOException {
     FileChannel opened;
     try {
       opened = FileChannel.open(folder, StandardOpenOption.READ);

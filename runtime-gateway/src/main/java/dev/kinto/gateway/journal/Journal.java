@@ -1,5 +1,6 @@
 package dev.kinto.gateway.journal;
 
+import dev.kinto.gateway.disk.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ public final class Journal implements AutoCloseable {
         files.add(
             JournalFile.open(folder.resolve("%02d.journal".formatted(i)), form, fsync, tidying));
       }
+      DurableFile.forceFolder(folder);
       return journal;
     } catch (IOException | RuntimeException | Error e) {
       journal.close();

@@ -1,6 +1,6 @@
 package dev.kinto.gateway.journal;
 
-import java.io.BufferedOutputStream;
+import dev.kinto.gateway.disk.DurableFile;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +8,6 @@ import java.io.RandomAccessFile;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,16 +49,12 @@ final class JournalFile implements AutoCloseable {
 
   static JournalFile open(Path path, Journal.Form form, boolean fsync, ReentrantLock tidying)
       throws IOException {
-    Files.deleteIfExists(next(path));
+    DurableFile.discardUnfinished(path);
     boolean exists = Files.exists(path);
     long size = exists ? Records.read(Files.readAllBytes(path), path, form).end() : 0;
     JournalFile file = new JournalFile(path, form, fsync, tidying, size);
     file.cut(size);
     return file;
-  }
-
-  private static Path next(Path path) {
-    return path.resolveSibling(path.getFileName() + ".next");
   }
 
   synchronized void append(UUID key, byte[] entry) throws IOException {
@@ -101,34 +96,23 @@ final class JournalFile implements AutoCloseable {
     return size == 0;
   }
 
-  /** What fails leaves the file as it is, which can still be appended to. */
-  private void tidy() {
+  /** What fails leaves a whole file, the one before or the tidied one, which can be appended to. */
+  private void tidy() throws IOException {
     try {
-      long written = writeNewest();
-      Files.move(
-          next(path), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      out.close();
-      out = new FileOutputStream(path.toFile(), true);
-      size = written;
+      DurableFile.replace(path, this::writeNewest);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The file {0} could not be tidied: {1}", path, e.toString());
     }
+    out.close();
+    out = new FileOutputStream(path.toFile(), true);
+    size = Files.size(path);
     untidy = untidy(size);
   }
 
-  private long writeNewest() throws IOException {
-    long written = 0;
-    try (FileOutputStream file = new FileOutputStream(next(path).toFile());
-        OutputStream buffered = new BufferedOutputStream(file, 1 << 16)) {
-      for (Map.Entry<UUID, byte[]> each : newest().entrySet()) {
-        byte[] bytes = Records.record(each.getKey(), each.getValue());
-        buffered.write(bytes);
-        written += bytes.length;
-      }
-      buffered.flush();
-      file.getFD().sync();
+  private void writeNewest(OutputStream next) throws IOException {
+    for (Map.Entry<UUID, byte[]> each : newest().entrySet()) {
+      next.write(Records.record(each.getKey(), each.getValue()));
     }
-    return written;
   }
 
   synchronized void clear() throws IOException {
