@@ -6,11 +6,13 @@ import dev.kinto.gateway.session.CountQuestion.Answer;
 import dev.kinto.gateway.session.SessionSummary.Unused;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one client may still add to the grid, as judged by the one node that judges it (contract
@@ -127,8 +129,8 @@ final class Allowance {
       Optional<List<Answer>> answers =
           node.askAll(question.toBytes()).flatMap(Allowance::understood);
       if (answers.isPresent()) {
-        take(question, answers.get(), asOf);
-        toEnd().forEach(this::end);
+        Count least = take(question, answers.get(), asOf);
+        toEnd(least).forEach(this::end);
         isTaken();
       }
     } catch (Refusal e) {
@@ -149,24 +151,29 @@ final class Allowance {
     return all.size() == answers.size() ? Optional.of(all) : Optional.empty();
   }
 
-  /** What all have, and what was granted but is not stored yet. */
-  private synchronized void take(CountQuestion question, List<Answer> answers, long asOf) {
+  /**
+   * What all have, and what was granted but is not stored yet.
+   *
+   * @return what they have at least: what was granted while they were asked may be in what they
+   *     count, or not
+   */
+  private synchronized Count take(CountQuestion question, List<Answer> answers, long asOf) {
+    Set<Claim> asked = new HashSet<>(question.granted());
     answers.forEach(
         each -> each.stored().forEach(place -> granted.remove(question.granted().get(place))));
-    Count sum = Count.sum(answers.stream().map(Answer::count).toList(), question.oldest());
-    for (Claim each : granted.keySet()) {
-      sum = sum.with(each);
-    }
-    count = sum;
+    Count least = Count.sum(answers.stream().map(Answer::count).toList(), question.oldest());
+    least = least.with(granted.keySet().stream().filter(asked::contains).toList());
+    count = least.with(granted.keySet().stream().filter(each -> !asked.contains(each)).toList());
     ownership = asOf;
+    return least;
   }
 
   /** The oldest that never got a field, as many as make room for those that are to begin. */
-  private synchronized List<Unused> toEnd() {
+  private synchronized List<Unused> toEnd(Count least) {
     List<Claim> toBegin = waiting.keySet().stream().filter(Claim::begins).toList();
     List<Unused> toEnd = new ArrayList<>();
-    Count left = count;
-    for (Unused each : count.oldest()) {
+    Count left = least;
+    for (Unused each : least.oldest()) {
       if (toBegin.isEmpty() || left.hasRoomFor(toBegin, budget(toBegin))) {
         break;
       }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * cannot overlook one another. Safe for use by any number of threads.
  */
 final class Allowances {
+  /** How often it is looked again while sessions are being stored. */
+  private static final int MOST_LOOKS = 5;
+
   private final Census census;
   private volatile @Nullable GridNode node;
   private final Map<String, Allowance> byClient = new ConcurrentHashMap<>();
@@ -54,14 +57,27 @@ final class Allowances {
   }
 
   private Answer answer(CountQuestion question) {
-    List<Claim> granted = question.granted();
     // First what is stored: one that is stored between the two looks is rather counted twice.
-    List<Integer> stored =
-        IntStream.range(0, granted.size())
-            .filter(place -> isStored(granted.get(place)))
-            .boxed()
-            .toList();
+    Answer answer = look(question, stored(question.granted()));
+    for (int looks = 1; looks < MOST_LOOKS; looks++) {
+      List<Integer> since = stored(question.granted());
+      if (since.equals(answer.stored())) {
+        break;
+      }
+      answer = look(question, since);
+    }
+    return answer;
+  }
+
+  private Answer look(CountQuestion question, List<Integer> stored) {
     return new Answer(census.client(question.clientId(), question.oldest()), stored);
+  }
+
+  private List<Integer> stored(List<Claim> granted) {
+    return IntStream.range(0, granted.size())
+        .filter(place -> isStored(granted.get(place)))
+        .boxed()
+        .toList();
   }
 
   private boolean isStored(Claim claim) {

@@ -35,6 +35,15 @@ record Count(int sessions, int unused, long bytes, List<Unused> oldest) {
     return new Count(sessions + begun, unused + begun, bytes + claim.bytes(), oldest);
   }
 
+  /** With all of some that were granted. */
+  Count with(Collection<Claim> claims) {
+    Count sum = this;
+    for (Claim each : claims) {
+      sum = sum.with(each);
+    }
+    return sum;
+  }
+
   /** Without one. */
   Count without(Claim claim) {
     int begun = claim.begins() ? 1 : 0;

@@ -43,6 +43,7 @@ class AllowanceTest {
     private final AtomicLong ownership = new AtomicLong();
     private volatile boolean answers = true;
     private volatile int asked;
+    private volatile Runnable whenAsked = () -> {};
 
     @Override
     public long ownership() {
@@ -52,6 +53,7 @@ class AllowanceTest {
     @Override
     public Optional<List<byte[]>> askAll(byte[] question) {
       asked++;
+      whenAsked.run();
       return answers ? Optional.of(List.of(allowances.answer(question))) : Optional.empty();
     }
 
@@ -145,6 +147,26 @@ class AllowanceTest {
     use(begun.get(2));
     begun.add(begin(THREE));
     assertTrue(lives(begun.get(3)), "it still fits, since another one is used");
+  }
+
+  /** It may be counted already, so nobody ends for it a second time. */
+  @Test
+  void whatIsGrantedWhileNodesAreAskedEndsNobodyTwice() {
+    List<UUID> begun = new ArrayList<>(List.of(begin(THREE), begin(THREE)));
+    Claim neverStored = begins();
+    assertEquals(Outcome.DONE, judged(neverStored, THREE));
+    Claim meanwhile = begins();
+    node.whenAsked =
+        () -> {
+          node.whenAsked = () -> {};
+          allowances.release(CLIENT, neverStored);
+          assertEquals(Outcome.BUSY, claim(meanwhile, THREE));
+          assertEquals(Outcome.DONE, claim(meanwhile, THREE));
+          store(meanwhile);
+        };
+    begun.add(begin(THREE));
+    begun.add(meanwhile.key());
+    assertEquals(begun.subList(1, 4), begun.stream().filter(this::lives).toList());
   }
 
   @Test
