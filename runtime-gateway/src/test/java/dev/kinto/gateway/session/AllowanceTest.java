@@ -53,8 +53,11 @@ class AllowanceTest {
     @Override
     public Optional<List<byte[]>> askAll(byte[] question) {
       asked++;
+      if (!answers) {
+        return Optional.empty();
+      }
       whenAsked.run();
-      return answers ? Optional.of(List.of(allowances.answer(question))) : Optional.empty();
+      return Optional.of(List.of(allowances.answer(question)));
     }
 
     @Override
@@ -152,21 +155,36 @@ class AllowanceTest {
   /** It may be counted already, so nobody ends for it a second time. */
   @Test
   void whatIsGrantedWhileNodesAreAskedEndsNobodyTwice() {
-    List<UUID> begun = new ArrayList<>(List.of(begin(THREE), begin(THREE)));
-    Claim neverStored = begins();
-    assertEquals(Outcome.DONE, judged(neverStored, THREE));
+    SessionBudget six = new SessionBudget(6, OptionalInt.empty(), OptionalLong.empty());
+    List<UUID> begun = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      begun.add(begin(six));
+    }
+    List<Claim> neverStored = List.of(begins(), begins());
+    neverStored.forEach(each -> assertEquals(Outcome.DONE, judged(each, six)));
+    node.answers = false;
+    List<Claim> waiting = List.of(begins(), begins());
+    waiting.forEach(each -> assertEquals(Outcome.BUSY, claim(each, six)));
+    for (int asked = node.asked; node.asked < asked + 2; ) {
+      waiting.forEach(each -> assertEquals(Outcome.BUSY, claim(each, six)));
+    }
     Claim meanwhile = begins();
     node.whenAsked =
         () -> {
           node.whenAsked = () -> {};
-          allowances.release(CLIENT, neverStored);
-          assertEquals(Outcome.BUSY, claim(meanwhile, THREE));
-          assertEquals(Outcome.DONE, claim(meanwhile, THREE));
+          neverStored.forEach(each -> allowances.release(CLIENT, each));
+          assertEquals(Outcome.BUSY, claim(meanwhile, six));
+          assertEquals(Outcome.DONE, claim(meanwhile, six));
           store(meanwhile);
+          begun.add(meanwhile.key());
         };
-    begun.add(begin(THREE));
-    begun.add(meanwhile.key());
-    assertEquals(begun.subList(1, 4), begun.stream().filter(this::lives).toList());
+    node.answers = true;
+    for (Claim each : waiting) {
+      assertEquals(Outcome.DONE, judged(each, six));
+      store(each);
+      begun.add(each.key());
+    }
+    assertEquals(begun.subList(1, 7), begun.stream().filter(this::lives).toList());
   }
 
   @Test
