@@ -49,8 +49,7 @@ final class ThreeGateways implements AutoCloseable {
   }
 
   /** Starts them, and waits until all serve. */
-  static ThreeGateways start(Path folder, Mode mode, Settings settings)
-      throws IOException, InvalidConfigException {
+  static ThreeGateways start(Path folder, Mode mode, Settings settings) throws Exception {
     ThreeGateways three = new ThreeGateways(folder);
     try {
       for (int node = 0; node < SIZE; node++) {
@@ -65,7 +64,7 @@ final class ThreeGateways implements AutoCloseable {
         three.awaitServing(node);
       }
       return three;
-    } catch (IOException | InvalidConfigException | RuntimeException e) {
+    } catch (Exception e) {
       three.close();
       throw e;
     }
@@ -135,17 +134,17 @@ final class ThreeGateways implements AutoCloseable {
   }
 
   /** Starts one again that was stopped. */
-  void startAgain(int node) throws IOException, InvalidConfigException {
+  void startAgain(int node) throws Exception {
     gateways.set(node, builders.get(node).start());
     awaitServing(node);
   }
 
   /** Waits until it can tell that a session has ended. */
-  void awaitServing(int node) throws IOException {
+  void awaitServing(int node) throws IOException, InterruptedException {
     TestGateway gateway = get(node);
     while (gateway.send("GET /auth", "k1." + "A".repeat(86)).status() != 401
         || gateway.issue("waiting", "s").status() != 200) {
-      Thread.onSpinWait();
+      Thread.sleep(10);
     }
   }
 

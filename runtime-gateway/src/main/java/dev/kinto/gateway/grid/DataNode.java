@@ -82,8 +82,9 @@ final class DataNode implements AutoCloseable {
     } catch (ClientConnectionException e) {
       lost(now, e);
       throw e;
-    } catch (IgniteException e) {
-      // When the connection is lost while the client tells of the class of the processor.
+    } catch (IgniteException | IllegalStateException e) {
+      // When the connection is lost while the client tells of the class of the processor, or a
+      // node stops before its answer has come.
       throw new ClientException("The data node could not be asked.", e);
     }
   }

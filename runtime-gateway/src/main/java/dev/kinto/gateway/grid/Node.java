@@ -14,12 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.cache.Cache;
-import javax.cache.CacheException;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
-import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cache.query.QueryCursor;
@@ -134,12 +132,15 @@ final class Node implements Grid, GridNode {
     }
     writes.acquireUninterruptibly();
     try {
-      OperationProcessor processor = new OperationProcessor(Question.run(operation));
-      return Reply.read(available(() -> sweepingAfter(longestTimeLeft).invoke(key, processor)))
-          .outcome();
+      return available(() -> ask(key, Question.run(operation), longestTimeLeft)).outcome();
     } finally {
       writes.release();
     }
+  }
+
+  /** The answer of the node that keeps the entry. */
+  private Reply ask(UUID key, byte[] question, Duration longestTimeLeft) {
+    return Reply.read(sweepingAfter(longestTimeLeft).invoke(key, new OperationProcessor(question)));
   }
 
   /** The cache, which forgets what is written through it when the entry's time is over. */
@@ -181,8 +182,7 @@ final class Node implements Grid, GridNode {
   }
 
   private void remove(UUID key) {
-    Reply.read(sweepingAfter(REMOVED).invoke(key, new OperationProcessor(Question.remove())))
-        .outcome();
+    ask(key, Question.remove(), REMOVED).outcome();
   }
 
   /** Removes those of all entries whose bytes are such. */
@@ -215,7 +215,7 @@ final class Node implements Grid, GridNode {
 
   /** Changes whenever a node comes or goes. */
   long topologyVersion() {
-    return available(ignite.cluster()::topologyVersion);
+    return available(() -> ignite.cluster().topologyVersion());
   }
 
   /** In how many parts of the cache nothing can be read or written, since no owner is left. */
@@ -249,8 +249,10 @@ final class Node implements Grid, GridNode {
   private static <T> T available(Supplier<T> operation) {
     try {
       return operation.get();
-    } catch (CacheException | IgniteException | IllegalStateException e) {
-      // IllegalStateException is what a node throws that is stopping.
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What Ignite throws depends on how far it has stopped; null pointers are among it.
       throw new Refusal(
           ProblemCode.GRID_UNAVAILABLE, "Sessions cannot be read or saved at the moment.", e);
     }

@@ -4,6 +4,7 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the node that keeps an entry says to a {@link Question}. As bytes: the status, how full its
@@ -84,7 +85,16 @@ final class Reply {
         .array();
   }
 
-  static Reply read(byte[] bytes) {
+  /**
+   * Reads one.
+   *
+   * @param bytes null if Ignite has lost it, with the node that gave it
+   * @throws IllegalStateException if it is lost: what was to be done may be done
+   */
+  static Reply read(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      throw new IllegalStateException("The node stopped that was asked.");
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     Status status = Status.of(in.get());
     GridMemory memory = GridMemory.of(in.get());
