@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.cache.CacheException;
 import org.apache.ignite.IgniteException;
 
 /**
@@ -60,21 +61,22 @@ final class ClusterGrid implements Grid {
     Majority majority = new Majority(settings.size());
     Authority authority = Authority.of(lease, majority);
     try {
-      return new MemberNode(
+      Node node =
           Node.start(
               NodeSettings.member(directory, settings, operations.credentials(), disk),
               NodeSettings.entries(settings),
               settings.storage().memory(),
               operations,
               authority,
-              disk),
-          majority,
-          lease,
-          authority,
-          disk);
-    } catch (IgniteException e) {
-      throw new IllegalStateException(
-          "The grid cannot be joined. " + NodeStorage.innermost(e).getMessage(), e);
+              disk);
+      try {
+        return new MemberNode(node, majority, lease, authority, disk);
+      } catch (RuntimeException | Error e) {
+        node.close();
+        throw e;
+      }
+    } catch (IgniteException | CacheException e) {
+      throw NotJoinedException.of(e);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "grid.address.host is no address of this machine: " + settings.address().host(), e);

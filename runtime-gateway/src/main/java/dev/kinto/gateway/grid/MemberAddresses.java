@@ -20,8 +20,15 @@ final class MemberAddresses extends TcpDiscoveryIpFinderAdapter {
 
   private final List<Member> members;
 
-  MemberAddresses(List<Member> members) {
-    this.members = members;
+  /**
+   * For one node.
+   *
+   * @param members as they are configured, whether or not this node is among them
+   * @param here this node. Ignite waits for others without an end if it does not find itself among
+   *     the addresses, and does not start if there are none
+   */
+  MemberAddresses(List<Member> members, Member here) {
+    this.members = Stream.concat(members.stream(), Stream.of(here)).toList();
   }
 
   @Override

@@ -69,8 +69,13 @@ final class MemberNode implements AutoCloseable {
     this.ignite = node.ignite();
     this.majority = majority;
     Ignition.addListener(listener);
-    ignite.events().localListen(losses, NodeSettings.LOSSES);
-    this.heartbeats = Heartbeats.of(ignite, majority, lease);
+    try {
+      ignite.events().localListen(losses, NodeSettings.LOSSES);
+      this.heartbeats = Heartbeats.of(ignite, majority, lease);
+    } catch (RuntimeException e) {
+      Ignition.removeListener(listener);
+      throw e;
+    }
   }
 
   Node node() {

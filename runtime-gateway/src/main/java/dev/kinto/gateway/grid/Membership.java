@@ -3,13 +3,18 @@ package dev.kinto.gateway.grid;
 import dev.kinto.gateway.grid.GridSettings.NodeAddress;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.schedule.PeriodicTask;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +33,17 @@ final class Membership implements AutoCloseable {
 
   private static final int YIELDING_MILLIS = 4000;
 
+  /** How long a start may take before it is given up and tried again. */
+  private static final Duration STARTING = Duration.ofSeconds(60);
+
   /** Starts a node, which then is this process in the grid. */
   @FunctionalInterface
   interface Lives {
+    /**
+     * Begins the next one.
+     *
+     * @throws NotJoinedException if it is not let in, now or ever
+     */
     MemberNode begin();
   }
 
@@ -40,6 +53,7 @@ final class Membership implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable MemberNode current;
   private volatile boolean closed;
+  private final CompletableFuture<Boolean> firstTried = new CompletableFuture<>();
   private String lastFailure = "";
 
   private Membership(Lives lives, List<Member> members, NodeAddress address) {
@@ -49,11 +63,28 @@ final class Membership implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("kinto-grid").unstarted(this::live);
   }
 
-  /** Starts the first node; one that the others refuse is an exception here. */
+  /**
+   * Starts the first node, in a bounded time: one that is not let in just now, or waits for others
+   * that do not answer, is tried again after this has returned.
+   *
+   * @throws RuntimeException if its configuration has to be changed first
+   */
   static Membership start(Lives lives, List<Member> members, NodeAddress address) {
     Membership membership = new Membership(lives, members, address);
-    membership.current = lives.begin();
     membership.thread.start();
+    try {
+      membership.firstTried.get(STARTING.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.log(Level.DEBUG, "The grid's node is still starting", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      membership.close();
+      Thread.currentThread().interrupt();
+    }
     return membership;
   }
 
@@ -82,33 +113,64 @@ final class Membership implements AutoCloseable {
   }
 
   private void live() {
-    try {
-      while (!closed) {
+    while (!closed) {
+      try {
         MemberNode node = current;
         if (node == null) {
-          beginAgain();
+          begin();
         } else {
           watch(node);
         }
+      } catch (InterruptedException e) {
+        LOG.log(Level.DEBUG, "The grid is left, or a start was given up that just succeeded", e);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private void beginAgain() throws InterruptedException {
+  private void begin() throws InterruptedException {
     try {
-      MemberNode node = lives.begin();
+      MemberNode node = beginInTime();
       current = node;
       lastFailure = "";
-      LOG.log(Level.INFO, "The grid has {0} node(s) again with this one", node.count());
-    } catch (RuntimeException e) {
-      String failure = String.valueOf(e.getMessage());
-      Level level = failure.equals(lastFailure) ? Level.DEBUG : Level.WARNING;
-      LOG.log(level, "The grid''s node did not start, and is tried again: {0}", failure);
-      lastFailure = failure;
+      if (!firstTried.complete(true)) {
+        LOG.log(Level.INFO, "The grid has {0} node(s) again with this one", node.count());
+      }
+    } catch (RuntimeException | Error e) {
+      boolean passing = e instanceof NotJoinedException failure && failure.isPassing();
+      if (closed || (!passing && firstTried.completeExceptionally(e))) {
+        closed = true;
+        return;
+      }
+      firstTried.complete(true);
+      sayOnce(String.valueOf(e.getMessage()));
       Thread.sleep(PATIENCE_MILLIS);
     }
+  }
+
+  private void sayOnce(String failure) {
+    Level level = failure.equals(lastFailure) ? Level.DEBUG : Level.WARNING;
+    LOG.log(level, "The grid''s node did not start, and is tried again: {0}", failure);
+    lastFailure = failure;
+  }
+
+  /** Ignite waits without an end for others that are in trouble, unless it is interrupted. */
+  private MemberNode beginInTime() {
+    PeriodicTask limit = PeriodicTask.every(STARTING, "kinto-grid-limit", this::giveUpStart);
+    try {
+      return lives.begin();
+    } finally {
+      limit.close();
+      Thread.interrupted(); // what came too late is for the start alone
+    }
+  }
+
+  private void giveUpStart() {
+    LOG.log(
+        Level.WARNING,
+        "The grid''s node has been starting for more than {0} s, since others of the grid do not"
+            + " answer. It is given up, and tried again",
+        STARTING.toSeconds());
+    thread.interrupt();
   }
 
   /** Watches a node until its life is over, and ends it. */
@@ -188,6 +250,9 @@ final class Membership implements AutoCloseable {
   public void close() {
     closed = true;
     try {
+      if (current == null) {
+        thread.interrupt(); // it may be waiting for others to start
+      }
       thread.join(LEAVING);
       MemberNode node = current;
       if (node != null) {

@@ -96,6 +96,7 @@ final class Node implements Grid, GridNode {
       node.begin(operations);
       return node;
     } catch (RuntimeException | Error e) {
+      Thread.interrupted(); // who gave up waiting for the start still waits for the stop
       Ignition.stop(ignite.name(), true);
       throw e;
     }

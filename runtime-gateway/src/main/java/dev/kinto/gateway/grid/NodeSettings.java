@@ -87,10 +87,11 @@ final class NodeSettings {
       Path workDirectory, Cluster settings, List<String> credentials, Optional<NodeDisk> disk)
       throws UnknownHostException {
     NodeAddress address = settings.address();
+    Member here = new Member(address.host(), address.discoveryPort());
     // Its disk is not Ignite's: see NodeDisk.
     return common(workDirectory, Storage.ofMemory(settings.storage().memory()))
         .setSslContextFactory(settings.tls().map(GridSslContext::factory).orElse(null))
-        .setConsistentId(new Member(address.host(), address.discoveryPort()).toString())
+        .setConsistentId(here.toString())
         .setLocalHost(address.host())
         .setIncludeEventTypes(LOSSES)
         .setUserAttributes(MemberAttributes.of(settings, credentials, disk))
@@ -100,7 +101,7 @@ final class NodeSettings {
                 .setLocalAddress(address.host())
                 .setLocalPort(address.discoveryPort())
                 .setLocalPortRange(0)
-                .setIpFinder(new MemberAddresses(settings.members())))
+                .setIpFinder(new MemberAddresses(settings.members(), here)))
         .setCommunicationSpi(
             new TcpCommunicationSpi()
                 .setLocalAddress(address.host())

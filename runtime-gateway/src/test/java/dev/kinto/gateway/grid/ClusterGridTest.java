@@ -127,6 +127,37 @@ class ClusterGridTest {
     }
   }
 
+  /** Ignite by itself would wait for the others without an end. */
+  @Test
+  void membersNeedNotNameTheNodeItself() throws Exception {
+    List<Cluster> settings = List.of(settings(0, 3, "trial"), settings(1, 3, "trial"));
+    for (int node = 0; node < 2; node++) {
+      int here = ports.get(node);
+      Cluster all = settings.get(node);
+      start(withMembers(all, all.members().stream().filter(m -> m.port() != here).toList()), node);
+    }
+    awaitReady(grids.toArray(Grid[]::new));
+  }
+
+  /** A name that has no address yet. */
+  @Test
+  void membersNeedHaveNoAddressYet() {
+    Cluster settings = settings(0, 3, "trial");
+    assertRefused(start(withMembers(settings, List.of(new Member("none.invalid", 47500))), 0));
+  }
+
+  private static Cluster withMembers(Cluster settings, List<Member> members) {
+    return new Cluster(
+        settings.storage(),
+        settings.name(),
+        settings.address(),
+        members,
+        settings.size(),
+        settings.tiebreaker(),
+        settings.backups(),
+        settings.tls());
+  }
+
   /** C37: one that leaves in order takes nothing with it; without a majority nobody is served. */
   @Test
   void nothingIsLostWithOneAndNothingIsServedByOne() throws Exception {

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that must be known before anybody listens on them. */
@@ -14,14 +15,17 @@ public final class FreePorts {
 
   private static final int LAST = 30000;
 
+  /** Tests that run at the same time are never given the same, also before they listen. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private FreePorts() {}
 
-  /** So many different ones. */
+  /** So many, of which each is given once in a process. */
   public static List<Integer> of(int count) {
     Set<Integer> ports = new LinkedHashSet<>();
     while (ports.size() < count) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-      if (isFree(port)) {
+      if (isFree(port) && GIVEN.add(port)) {
         ports.add(port);
       }
     }
