@@ -112,7 +112,9 @@ free_port() {
 
 # --- Build ---------------------------------------------------------------------------------------------------
 
+# A build that runs this script as a test says that it has built all.
 is_built() {
+  [ -z "${KINTO_IS_BUILT:-}" ] || return 0
   [ -f "$gateway_jar" ] && [ -f "$examples_jar" ] || return 1
   local newer
   newer=$(cd "$root" && find pom.xml */pom.xml client-sdk/java/pom.xml \

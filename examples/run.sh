@@ -7,26 +7,28 @@ readonly CLIENT_ID=demo-web CLIENT_SECRET=demo-secret   # as in kinto.yaml
 
 usage() {
   cat <<'END'
-Usage: examples/run.sh [--once] [--services java|js]
+Usage: examples/run.sh [--once] [--services java|js] [--web]
 
   --once           end after the walk: exit code 0 if everything was as it should be, else 1
   --services java  the microservices in Java (Helidon), the default
   --services js    the same two in JavaScript (hapi); needs node 18 or newer, and npm
+  --web            a web application besides, from a third microservice; needs node 20 or newer, and npm
   --help           this text
 
-Ports: 8080 (api), 8081 (public), 9090 (admin), 9001 and 9002 (microservices); change them with
-API_PORT, PUBLIC_PORT, ADMIN_PORT, AUTH_PORT and ARTICLES_PORT. With --once free ones are taken.
+Ports: 8080 (api), 8081 (public), 9090 (admin), 9001 to 9003 (microservices); change them with
+API_PORT, PUBLIC_PORT, ADMIN_PORT, AUTH_PORT, ARTICLES_PORT and WEB_PORT. With --once free ones are taken.
 END
 }
 
 misuse() { echo "run.sh: $*" >&2; usage >&2; exit 2; }
 
-once=false services=java
+once=false services=java web=false
 while [ $# -gt 0 ]; do
   case $1 in
     --once) once=true ;;
     --services) [ $# -ge 2 ] || misuse "--services wants java or js"; services=$2; shift ;;
     --services=*) services=${1#*=} ;;
+    --web) web=true ;;
     -h | --help) usage; exit 0 ;;
     *) misuse "unknown option: $1" ;;
   esac
@@ -43,37 +45,79 @@ port PUBLIC_PORT 8081
 port ADMIN_PORT 9090
 port AUTH_PORT 9001
 port ARTICLES_PORT 9002
+if $web; then
+  port WEB_PORT 9003
+  # The page has to be told the gateway's address, and the gateway the page's, before either is there.
+  [ "$API_PORT" != 0 ] || API_PORT=$(free_port)
+  [ "$PUBLIC_PORT" != 0 ] || PUBLIC_PORT=$(free_port)
+  export API_URL=http://127.0.0.1:$API_PORT WEB_ORIGIN=http://127.0.0.1:$PUBLIC_PORT
+fi
 
 # --- Build ---------------------------------------------------------------------------------------------------
 
+# needs_node OPTION RELEASE: fails where there is no node of that release or a newer one, or no npm.
+needs_node() {
+  local found
+  command -v node >/dev/null || fail "node is needed for $1, and is not on the PATH."
+  command -v npm >/dev/null || fail "npm is needed for $1, and is not on the PATH."
+  found=$(node --version) found=${found#v}
+  [ "${found%%.*}" -ge "$2" ] || fail "node $2 is needed for $1. Found: $found"
+}
+
+if [ "$services" = js ]; then needs_node "--services js" 18; fi
+if $web; then needs_node --web 20; fi
 prepare
 
-if [ "$services" = js ]; then
-  command -v node >/dev/null || fail "node is needed for --services js, and is not on the PATH."
-  if [ ! -d "$here/hapi/node_modules" ] || [ "$here/hapi/package-lock.json" -nt "$here/hapi/node_modules" ]; then
-    command -v npm >/dev/null || fail "npm is needed for --services js, and is not on the PATH."
-    say "Installing hapi"
-    (cd "$here/hapi" && npm ci --silent --no-audit --no-fund) || fail "npm ci failed in examples/hapi."
-    touch "$here/hapi/node_modules"
+# npm_install FOLDER NAME: what its lock file says, unless it is there.
+npm_install() {
+  local lock=$root/$1/package-lock.json modules=$root/$1/node_modules
+  if [ ! -d "$modules" ] || [ "$lock" -nt "$modules" ]; then
+    say "Installing $2"
+    (cd "$root/$1" && npm ci --silent --no-audit --no-fund) || fail "npm ci failed in $1."
+    touch "$modules"
   fi
+}
+
+npm_build() { # npm_build FOLDER ARGUMENT...
+  (cd "$root/$1" && shift && npm run --silent build -- "$@") >"$work/build.log" 2>&1 || fail "the build of $1 failed:
+$(tail -n 20 "$work/build.log")"
+}
+
+if [ "$services" = js ]; then npm_install examples/hapi hapi; fi
+
+if $web; then
+  npm_install client-sdk/web "what builds the client for the web"
+  npm_install examples/web "what builds the web application"
+  say "Building the web application"
+  client=$root/client-sdk/web
+  if [ ! -f "$client/dist/index.js" ] || [ -n "$(find "$client/src" -newer "$client/dist/index.js" -print)" ]; then
+    npm_build client-sdk/web
+  fi
+  VITE_API_URL=$API_URL npm_build examples/web --outDir "$work/web"
 fi
 
 # --- The microservices ----------------------------------------------------------------------------------
 
 # Each comes with its manifest: the Java ones in their jar; for the others it is taken from their comments.
+start_in_node() { # start_in_node NAME FILE
+  manifest=$work/$1.json
+  "$java" -jar "$gateway_jar" import --service "$1" --out "$manifest" "$here/$2" >/dev/null ||
+    fail "import found no manifest in examples/$2."
+  MANIFEST=$manifest DIST=$work/web start "$1" node "$here/$2"
+}
+
 say "Starting the microservices ($services)"
-for name in auth articles; do
+for name in auth articles $($web && echo web); do
   upper=$(echo "$name" | tr '[:lower:]' '[:upper:]')
   port_variable=${upper}_PORT
   export PORT=${!port_variable}
-  if [ "$services" = java ]; then
+  if [ "$name" = web ]; then
+    start_in_node web web/server.js
+  elif [ "$services" = js ]; then
+    start_in_node "$name" "hapi/$name.js"
+  else
     start_microservice "$name"
     manifest=$examples_jar
-  else
-    manifest=$work/$name.json
-    "$java" -jar "$gateway_jar" import --service "$name" --out "$manifest" "$here/hapi/$name.js" >/dev/null ||
-      fail "import found no manifest in examples/hapi/$name.js."
-    MANIFEST=$manifest start "$name" node "$here/hapi/$name.js"
   fi
   export "${upper}_MANIFEST=$manifest"
   url_of "$name" "$name"
@@ -84,10 +128,12 @@ unset PORT
 
 # --- The gateway ---------------------------------------------------------------------------------------------
 
-say "Starting the gateway with examples/kinto.yaml"
+config=kinto.yaml
+if $web; then config=web/kinto.yaml; fi
+say "Starting the gateway with examples/$config"
 export DATA_DIRECTORY=$work/data
 # Ignite reads memory through sun.misc.Unsafe, which JDK 25 would report.
-start gateway "$java" --sun-misc-unsafe-memory-access=allow -jar "$gateway_jar" serve --config "$here/kinto.yaml"
+start gateway "$java" --sun-misc-unsafe-memory-access=allow -jar "$gateway_jar" serve --config "$here/$config"
 url_of gateway api && api=$url
 url_of gateway public && public=$url
 echo "    api at $api (calls need a token), public at $public (no token, listed routes only)"
@@ -101,6 +147,11 @@ say "The walk"
   tail -n 20 "$work/gateway.log" | sed 's/^/    /' >&2
   exit 1
 }
+if $web; then
+  page=$public/$CLIENT_ID/web/
+  node -e 'fetch(process.argv[1]).then(({ ok }) => process.exit(ok ? 0 : 1))' "$page" || fail "there is no page at $page"
+  printf '\n==> The web application: %s\n' "$page"
+fi
 if $once; then exit 0; fi
 
 cat <<END

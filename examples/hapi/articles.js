@@ -1,6 +1,8 @@
 // The articles service. It never sees a password or a token: who is logged in stands in the session
 // headers that it declares in its comments, and the gateway vouches for them.
 
+import { EventEmitter, once } from 'node:events';
+import { Readable } from 'node:stream';
 import { decode, encode } from './session.js';
 import { start } from './server.js';
 
@@ -31,6 +33,40 @@ const list = {
       reader.username = username;
     }
     return { articles, reader };
+  },
+};
+
+const news = new EventEmitter().setMaxListeners(0);
+const QUIET = 15_000; // How long an event stream says nothing, in milliseconds.
+
+/** The articles behind the first ones, and each new one when it comes. */
+async function* events(seen) {
+  yield 'retry: 1000\n\n';
+  for (;;) {
+    if (articles.length <= seen) {
+      await once(news, 'published', { signal: AbortSignal.timeout(QUIET) }).catch(() => {});
+    }
+    // A comment now and then finds out who has gone.
+    const article = articles[seen];
+    yield article ? `id: ${++seen}\ndata: ${JSON.stringify(article)}\n\n` : ': nothing new\n\n';
+  }
+}
+
+/**
+ * @api {get} /articles/events Follow the articles
+ * @apiName follow
+ * @apiGroup Articles
+ * @apiDescription An event stream. Who comes again names the last event that arrived, and gets those behind it.
+ *
+ * @apiHeader (Session) {String} auth-userId logged in user id
+ */
+const follow = {
+  method: 'GET',
+  path: '/articles/events',
+  handler(request, h) {
+    const last = request.headers['last-event-id'] ?? '';
+    const stream = Readable.from(events(/^\d{1,9}$/.test(last) ? Number(last) : 0), { objectMode: false });
+    return h.response(stream).type('text/event-stream');
   },
 };
 
@@ -102,6 +138,7 @@ const publish = {
     const author = decode(request.headers['auth-username']);
     const article = { id: articles.length + 1, title, author };
     articles.push(article);
+    news.emit('published');
     return h
       .response(article)
       .code(201)
@@ -143,4 +180,4 @@ const echo = {
   },
 };
 
-await start('articles', [list, last, show, publish, published, echo]);
+await start('articles', [list, follow, last, show, publish, published, echo]);

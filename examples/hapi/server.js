@@ -11,7 +11,8 @@ const manifest = {
 /** Starts a service on the port of the environment, or on a free one, until it is told to stop. */
 export async function start(name, routes) {
   // Only the gateway shall reach a service: whoever else could would choose his own session headers.
-  const server = Hapi.server({ host: '127.0.0.1', port: Number(process.env.PORT ?? 0) });
+  // Compressed, an event would wait for the next ones.
+  const server = Hapi.server({ host: '127.0.0.1', port: Number(process.env.PORT ?? 0), compression: false });
   server.route(process.env.MANIFEST ? [...routes, manifest] : routes);
   await server.start();
   for (const signal of ['SIGTERM', 'SIGINT']) {

@@ -30,7 +30,12 @@ public final class Json {
 
   /** Sends an answer. */
   public static void send(ServerResponse response, Object body) {
-    response.header(HeaderValues.CONTENT_TYPE_JSON).send(GSON.toJson(body));
+    response.header(HeaderValues.CONTENT_TYPE_JSON).send(text(body));
+  }
+
+  /** The text of a value, on one line. */
+  public static String text(Object value) {
+    return GSON.toJson(value);
   }
 
   /** Sends an answer that says what went wrong. */

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 
 /** A microservice on a loopback port, called as the gateway calls it. */
 public final class RunningService implements AutoCloseable {
@@ -35,6 +36,11 @@ public final class RunningService implements AutoCloseable {
 
   public HttpResponse<String> post(String path, String body, String... headers) throws Exception {
     return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  /** The lines of an answer as they come. */
+  public Stream<String> follow(String path, String... headers) throws Exception {
+    return http.send(request(path, headers).GET().build(), BodyHandlers.ofLines()).body();
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

@@ -11,12 +11,18 @@ import dev.kinto.examples.ExampleServer;
 import dev.kinto.examples.Json;
 import dev.kinto.examples.RequestHeaders;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,9 @@ final class Articles {
   private record Reader(String userId, @Nullable String username) {}
 
   private record Page(List<Article> articles, Reader reader) {}
+
+  /** How long an event stream says nothing. */
+  private static final Duration QUIET = Duration.ofSeconds(15);
 
   private final List<Article> articles =
       new CopyOnWriteArrayList<>(
@@ -57,6 +66,40 @@ final class Articles {
     ArticlesSession.List session = ArticlesSession.List.read(RequestHeaders.of(request));
     Reader reader = new Reader(session.authUserId(), session.authUsername().orElse(null));
     Json.send(response, new Page(articles, reader));
+  }
+
+  /**
+   * An event stream. Who comes again names the last event that arrived, and gets those behind it.
+   */
+  @Api(method = "GET", path = "/articles/events", title = "Follow the articles")
+  @ApiHeader(group = "Session", field = "auth-userId", description = "logged in user id")
+  void follow(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    String last = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
+    int seen = last.matches("\\d{1,9}") ? Integer.parseInt(last) : 0;
+    response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    try (OutputStream stream = response.outputStream()) {
+      // The first words go at once, so that the client knows that it is heard.
+      String event = "retry: 1000\n\n";
+      while (true) {
+        stream.write(event.getBytes(StandardCharsets.UTF_8));
+        stream.flush();
+        // A comment now and then finds out who has gone.
+        event = ": nothing new\n\n";
+        if (awaitMoreThan(seen)) {
+          event = "id: %d\ndata: %s\n\n".formatted(seen + 1, Json.text(articles.get(seen)));
+          seen++;
+        }
+      }
+    }
+  }
+
+  private synchronized boolean awaitMoreThan(int seen) throws InterruptedException {
+    long end = System.nanoTime() + QUIET.toNanos();
+    while (articles.size() <= seen && System.nanoTime() < end) {
+      TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+    }
+    return articles.size() > seen;
   }
 
   @Api(method = "GET", path = "/articles/last", title = "Show what this session published last")
@@ -111,6 +154,7 @@ final class Articles {
     ArticlesSession.Publish session = ArticlesSession.Publish.read(RequestHeaders.of(request));
     Article article = new Article(articles.size() + 1, title, session.authUsername());
     articles.add(article);
+    notifyAll();
     ArticlesSession.PublishWriter.to(response::header).articlesLastId(article.id());
     response.status(201).header("Location", "/articles/" + article.id());
     Json.send(response, article);

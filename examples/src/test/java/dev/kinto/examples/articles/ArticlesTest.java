@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.kinto.examples.RunningService;
 import java.net.http.HttpResponse;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,23 @@ final class ArticlesTest {
     assertEquals(answer.body(), articles.get("/articles/3").body());
     assertEquals("Ada", json(answer).get("author").getAsString());
     assertEquals(answer.body(), articles.get("/articles/last", "articles-lastId", "3").body());
+  }
+
+  @Test
+  void whoFollowsGetsWhatIsThereAndThenEachNewArticle() throws Exception {
+    try (Stream<String> stream = articles.follow("/articles/events", "auth-userId", "1");
+        Stream<String> later =
+            articles.follow("/articles/events", "auth-userId", "1", "Last-Event-ID", "2")) {
+      Iterator<String> lines = stream.filter(line -> !line.isEmpty()).iterator();
+      assertEquals("retry: 1000", lines.next());
+      assertEquals("id: 1", lines.next());
+      assertEquals(
+          "data: {\"id\":1,\"title\":\"Hello, Kinto\",\"author\":\"KintoUser\"}", lines.next());
+      assertEquals("id: 2", lines.next());
+      articles.post(
+          "/articles", "{\"title\":\"News\"}", "auth-userId", "2", "auth-username", "Ada");
+      assertEquals("id: 3", later.filter(line -> line.startsWith("id")).iterator().next());
+    }
   }
 
   @Test
