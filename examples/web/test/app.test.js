@@ -16,6 +16,8 @@ const jars = ["target/kinto-examples.jar", "../runtime-gateway/target/kinto-gate
 const unbuilt = jars.find(jar => !existsSync(join(examples, jar)));
 const skip = !program ? "There is no Chromium on the path" : unbuilt ? `There is no ${unbuilt}: mvn package` : false;
 
+if (skip && process.env.CI) throw new Error(skip);
+
 const { source: axe } = createRequire(import.meta.url)("axe-core");
 let script, ended, url, browser, context;
 
