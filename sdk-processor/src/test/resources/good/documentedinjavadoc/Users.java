@@ -46,7 +46,7 @@ interface Users {
   /**
    * A past that cannot be called any more.
    *
-   * @api {put} /user/:id Change a user
+   * @api {put} /users/:user Change a user
    * @apiName change
    * @apiGroup Users
    * @apiVersion 1.9.0

@@ -150,6 +150,7 @@ public final class ApidocSources {
       List<RouteDeclaration> routes,
       List<Mistake> mistakes) {
     List<Mistake> all = new ArrayList<>(mistakes);
+    all.addAll(Contract.moved(routes));
     List<RouteDeclaration> distinct = new RepeatedRoutes(all).resolve(Contract.current(routes));
     Contract checked = Contract.of(new Text(microservice.value(), at), distinct);
     all.addAll(checked.mistakes());

@@ -11,11 +11,17 @@ import dev.kinto.manifest.Example;
 import dev.kinto.manifest.Example.Subject;
 import dev.kinto.manifest.Version;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the tags of one comment, one after the other. */
 final class CommentParser {
+  private static final Pattern CONTRACT_FIELD =
+      Pattern.compile("(?i)(\\(\\s*(?:session|config)\\s*\\))\\s*[{\\[]");
+
   private final PlacedText text;
   private final boolean asTheTool;
   private final List<Mistake> mistakes = new ArrayList<>();
@@ -38,6 +44,9 @@ final class CommentParser {
   private boolean ignored;
   private long apidocsTags;
 
+  /** Where groups were read, or what keeps them from being read was put down. */
+  private final BitSet groups = new BitSet();
+
   /**
    * A parser.
    *
@@ -54,6 +63,7 @@ final class CommentParser {
     introduction = text.paragraph(0, tags.isEmpty() ? text.length() : tags.get(0).start());
     apidocsTags = tags.stream().filter(tag -> TagName.isKnownInAnyCase(tag.name())).count();
     tags.forEach(this::read);
+    refuseUnreadGroups();
     return ignored ? ParsedComment.NOTHING : new ParsedComment(comment(), defines, uses);
   }
 
@@ -108,6 +118,7 @@ final class CommentParser {
     int from = text.skipWord(tag.start(), firstLineEnd(tag));
     for (int hidden = next(tag, from); hidden >= 0; hidden = next(tag, from)) {
       from = text.skipWord(hidden, tag.end());
+      groups.set(hidden, text.lineEndAfter(hidden) + 1);
       String name = text.substring(hidden, from);
       mistakes.add(
           ruleForTag(from)
@@ -122,14 +133,30 @@ final class CommentParser {
   /** The tags of other tools may pass; a misspelt one of apidoc's may not. */
   private void unknown(Tag tag) {
     String written = text.substring(tag.start(), tag.content());
-    TagName.meantBy(tag.name())
-        .ifPresent(
-            meant ->
-                mistakes.add(
-                    ruleForTag(tag.content())
-                        .at(
-                            text.at(tag.start()),
-                            written + " is not known. Did you mean @" + meant + "?")));
+    Optional<String> meant = TagName.meantBy(tag.name());
+    if (meant.isPresent()) {
+      groups.set(tag.start(), firstLineEnd(tag) + 1);
+      mistakes.add(
+          ruleForTag(tag.content())
+              .at(
+                  text.at(tag.start()),
+                  written + " is not known. Did you mean @" + meant.get() + "?"));
+    }
+  }
+
+  /** A field of the contract in no tag that is read: behind a misspelt one, or in the text. */
+  private void refuseUnreadGroups() {
+    Matcher group = CONTRACT_FIELD.matcher(text.substring(0, text.length()));
+    while (apidocsTags > 0 && !ignored && group.find()) {
+      if (!groups.get(group.start())) {
+        refuse(
+            group.start(),
+            group.group(1)
+                + " stands here in no tag that is read. Write @apiHeader for a field that the route"
+                + " reads, @apiSuccess for one that it sets, at the beginning of a line, and the"
+                + " group before the type.");
+      }
+    }
   }
 
   /** A tag that is not read is an error where it was to declare a part of the contract. */
@@ -140,7 +167,11 @@ final class CommentParser {
   }
 
   private Optional<FieldDeclaration> field(Tag tag, String spelling, String defaultGroup) {
-    return new FieldLine(text, spelling, tag, asTheTool, mistakes).read(defaultGroup);
+    FieldLine line = new FieldLine(text, spelling, tag, asTheTool, mistakes);
+    Optional<FieldDeclaration> field = line.read(defaultGroup);
+    groups.set(tag.start(), firstLineEnd(tag) + 1);
+    groups.set(Math.max(0, line.groupAt()));
+    return field;
   }
 
   /**

@@ -137,17 +137,9 @@ final class DelimitedComments implements CommentSyntax {
 
   /** Where a line's text begins: without the mark its indentation may be that of an example. */
   private int begin(String line, int start, int end) {
-    int mark = skipSpace(line, start, end);
+    int mark = Space.skip(line, start, end);
     boolean marked = !lineStart.isEmpty() && line.startsWith(lineStart, mark);
     return mark == end || marked ? skipMarks(line, mark, end) : start;
-  }
-
-  private static int skipSpace(String line, int start, int end) {
-    int at = start;
-    while (at < end && Character.isWhitespace(line.charAt(at))) {
-      at++;
-    }
-    return at;
   }
 
   private int skipMarks(String line, int start, int end) {

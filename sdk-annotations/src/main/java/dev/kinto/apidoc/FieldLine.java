@@ -8,6 +8,9 @@ import dev.kinto.declaration.Text;
 import dev.kinto.manifest.FieldType;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads what follows {@code @apiHeader}, {@code @apiParam}, {@code @apiSuccess} and their siblings:
@@ -26,6 +29,12 @@ import java.util.Optional;
 final class FieldLine {
   private static final String FORM = " Write %s (Group) {Type} name description.";
 
+  /** A word, perhaps in other marks than parentheses, where the group stands, before a type. */
+  private static final Pattern UNMARKED = Pattern.compile("[^\\p{Alnum}(]*(\\p{Alpha}+)\\W*\\{.*");
+
+  /** A group behind the type. */
+  private static final Pattern BEHIND = Pattern.compile("\\{[^}]*\\}\\s*\\(([^)]*)\\).*");
+
   private final PlacedText text;
   private final String tag;
   private final int tagStart;
@@ -33,6 +42,7 @@ final class FieldLine {
   private final boolean asTheTool;
   private final List<Mistake> mistakes;
   private int at;
+  private int groupAt = -1;
 
   /** Whether the group is the session's or that of configuration values, or nearly so. */
   private boolean contract;
@@ -57,9 +67,17 @@ final class FieldLine {
 
   /** The field; empty, and a mistake was put down, if the line cannot be read. */
   Optional<FieldDeclaration> read(String defaultGroup) {
+    Optional<String> misplaced = misplacedGroup();
+    if (misplaced.isPresent()) {
+      contract = true;
+      return refuse(
+          tagStart,
+          tag + ": a group stands in parentheses before the type. Found: " + misplaced.get() + ".");
+    }
     String writtenAs = tag;
     Text group = new Text(defaultGroup, text.at(tagStart));
     if (next('(')) {
+      groupAt = at;
       contract = meansContract();
       Optional<Text> written = enclosed(')');
       if (written.isEmpty()) {
@@ -113,6 +131,21 @@ final class FieldLine {
             Markdown.of(text.oneLine(at, end))));
   }
 
+  /** The offset of the parenthesis before the group; -1 if there is none. */
+  int groupAt() {
+    return groupAt;
+  }
+
+  /** The session's group, or that of configuration values, where none is read. */
+  private Optional<String> misplacedGroup() {
+    String line = text.oneLine(at, lineEnd());
+    return Stream.of(UNMARKED.matcher(line), BEHIND.matcher(line))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .filter(word -> MeantGroup.of(word).isPresent())
+        .findFirst();
+  }
+
   /** A name as written: in square brackets it is optional. */
   private record Name(Text name, Optional<Text> defaultValue, boolean optional) {}
 
@@ -146,7 +179,7 @@ final class FieldLine {
   /** Where a name ends: a documented one with apidoc's characters, if it begins with one. */
   private int wordEnd(int start, int stop) {
     int word = start;
-    while (word < stop && text.charAt(word) != '=' && !Character.isWhitespace(text.charAt(word))) {
+    while (word < stop && text.charAt(word) != '=' && !Space.is(text.charAt(word))) {
       word++;
     }
     int known = start;
@@ -266,7 +299,7 @@ final class FieldLine {
       } else if (c == closer && --depth == 0) {
         return i;
       }
-      before = Character.isWhitespace(c) ? before : c;
+      before = Space.is(c) ? before : c;
     }
     return -1;
   }
@@ -287,7 +320,7 @@ final class FieldLine {
       if (text.charAt(i) == '['
           && text.charAt(i + 1) != ']'
           && before != ':'
-          && !Character.isWhitespace(before)) {
+          && !Space.is(before)) {
         return true;
       }
     }

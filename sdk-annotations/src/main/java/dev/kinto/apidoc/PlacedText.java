@@ -59,17 +59,13 @@ final class PlacedText {
 
   /** The first offset from the given one on, at most {@code end}, that is no white space. */
   int skipSpace(int offset, int end) {
-    int at = offset;
-    while (at < end && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-    return at;
+    return Space.skip(text, offset, end);
   }
 
   /** The first offset from the given one on, at most {@code end}, that is white space. */
   int skipWord(int offset, int end) {
     int at = offset;
-    while (at < end && !Character.isWhitespace(text.charAt(at))) {
+    while (at < end && !Space.is(text.charAt(at))) {
       at++;
     }
     return at;
@@ -82,7 +78,11 @@ final class PlacedText {
   /** A range without the white space around it. */
   Text word(int start, int end) {
     int first = skipSpace(start, end);
-    return new Text(text.substring(first, end).stripTrailing(), at(first));
+    int last = end;
+    while (last > first && Space.is(text.charAt(last - 1))) {
+      last--;
+    }
+    return new Text(text.substring(first, last), at(first));
   }
 
   /** A range as one line, in which any white space became one space. */

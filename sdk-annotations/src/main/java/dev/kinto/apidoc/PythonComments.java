@@ -45,10 +45,7 @@ final class PythonComments implements CommentSyntax {
 
     private void codeLine(int lineIndex, int start) {
       String line = lines.get(lineIndex);
-      int first = start;
-      while (first < line.length() && Character.isWhitespace(line.charAt(first))) {
-        first++;
-      }
+      int first = Space.skip(line, start, line.length());
       if (start == 0 && first < line.length() && line.charAt(first) == '#') {
         blockLine(lineIndex, first);
         return;

@@ -66,7 +66,7 @@ final class UnreadTags {
       end++;
     }
     String rest = line.substring(end);
-    String content = rest.stripLeading();
+    String content = rest.substring(Space.skip(rest, 0, rest.length()));
     if (end == at + 4) {
       return content.startsWith("{");
     }

@@ -30,6 +30,7 @@ public record Contract(Optional<Manifest> manifest, List<Mistake> mistakes) {
       mistakes.add(Rule.MICROSERVICE_NAME.at(microservice.at(), e.getMessage()));
       return new Contract(Optional.empty(), mistakes);
     }
+    mistakes.addAll(moved(declarations));
     List<Route> routes = new RouteRules(name, mistakes).routes(current(declarations));
     boolean good = mistakes.stream().allMatch(mistake -> mistake.rule().warning());
     return new Contract(
@@ -42,5 +43,10 @@ public record Contract(Optional<Manifest> manifest, List<Mistake> mistakes) {
    */
   public static List<RouteDeclaration> current(List<RouteDeclaration> declarations) {
     return RouteVersions.current(declarations);
+  }
+
+  /** Warnings of those that do not count and are at an address that no other has. */
+  public static List<Mistake> moved(List<RouteDeclaration> declarations) {
+    return RouteVersions.moved(declarations);
   }
 }

@@ -1,7 +1,6 @@
 package dev.kinto.declaration;
 
 import dev.kinto.manifest.PathTemplate;
-import dev.kinto.manifest.Version;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +19,59 @@ final class RouteVersions {
    * group: a route may have moved to another path. Equal versions are left for the rules to refuse.
    */
   static List<RouteDeclaration> current(List<RouteDeclaration> declarations) {
-    Map<String, Version> byShape = highest(declarations, RouteVersions::shape);
-    Map<String, Version> byName = highest(declarations, RouteVersions::name);
+    Map<String, RouteDeclaration> byShape = highest(declarations, RouteVersions::shape);
+    Map<String, RouteDeclaration> byName = highest(declarations, RouteVersions::name);
     return declarations.stream()
-        .filter(declared -> isHighest(declared, shape(declared), byShape))
-        .filter(declared -> isHighest(declared, name(declared), byName))
+        .filter(declared -> higher(declared, shape(declared), byShape).isEmpty())
+        .filter(declared -> higher(declared, name(declared), byName).isEmpty())
         .toList();
   }
 
-  private static Map<String, Version> highest(
+  /**
+   * A warning for each address that only its name takes out of the current ones: authors copy names
+   * with comments.
+   */
+  static List<Mistake> moved(List<RouteDeclaration> declarations) {
+    Map<String, RouteDeclaration> byShape = highest(declarations, RouteVersions::shape);
+    Map<String, RouteDeclaration> byName = highest(declarations, RouteVersions::name);
+    return declarations.stream()
+        .filter(declared -> higher(declared, shape(declared), byShape).isEmpty())
+        .flatMap(
+            declared ->
+                higher(declared, name(declared), byName)
+                    .map(newer -> moved(declared, newer))
+                    .stream())
+        .toList();
+  }
+
+  private static Mistake moved(RouteDeclaration older, RouteDeclaration newer) {
+    return Rule.ROUTE_MOVED.at(
+        older.path().at(),
+        older.method().value(),
+        older.path().value(),
+        older.version(),
+        newer.path().value(),
+        newer.version());
+  }
+
+  private static Map<String, RouteDeclaration> highest(
       List<RouteDeclaration> declarations, Function<RouteDeclaration, Optional<String>> key) {
-    Map<String, Version> highest = new HashMap<>();
+    Map<String, RouteDeclaration> highest = new HashMap<>();
     for (RouteDeclaration declared : declarations) {
       key.apply(declared)
           .ifPresent(
               route ->
-                  highest.merge(route, declared.version(), (a, b) -> a.compareTo(b) < 0 ? b : a));
+                  highest.merge(
+                      route, declared, (a, b) -> a.version().compareTo(b.version()) < 0 ? b : a));
     }
     return highest;
   }
 
-  private static boolean isHighest(
-      RouteDeclaration declared, Optional<String> key, Map<String, Version> highest) {
-    return key.isEmpty() || declared.version().equals(highest.get(key.get()));
+  /** The version of the same route that is higher than a declaration's. */
+  private static Optional<RouteDeclaration> higher(
+      RouteDeclaration declared, Optional<String> key, Map<String, RouteDeclaration> highest) {
+    return key.map(highest::get)
+        .filter(newest -> newest.version().compareTo(declared.version()) > 0);
   }
 
   private static Optional<String> shape(RouteDeclaration declared) {

@@ -131,6 +131,12 @@ public enum Rule {
       "KintoVersion",
       "A version is written 1.6.2, with three numbers. This one is passed over: \"%s\".",
       true),
+  /** C10: an older version of a route at another address is a route that nobody can call. */
+  ROUTE_MOVED(
+      "KintoRouteMoved",
+      "%s %s is taken for an older version (%s) of %s, which has its name, its group and version"
+          + " %s, and is left out. If it is a route of its own, give it a name of its own.",
+      true),
   /** C6: only what is read can be absent, and have something else stand for it. */
   DEFAULT_UNUSED(
       "KintoDefaultUnused", "%s field \"%s\" has a default, which would never be used. Remove it."),
@@ -168,6 +174,12 @@ public enum Rule {
       "%s stands in %s: no method handles it there, and it would be in no manifest. Move the"
           + " comment to the method that does, or add @apiIgnore to it if it is not meant for the"
           + " gateway."),
+  /** C8: what no processor is shown is in no manifest. */
+  ANNOTATION_PLACE(
+      "KintoAnnotationPlace",
+      "@%s stands in a local or anonymous class. The compiler shows those to no processor, so that"
+          + " it would be in no manifest. Move the method to a class that is a member or stands"
+          + " alone."),
   /** C11, C15: one method and one path for one route. */
   ROUTE_UNCLEAR(
       "KintoRouteUnclear", "A route has one %s, but %s names %s. Say it with @Api(%1$s = \"…\")."),

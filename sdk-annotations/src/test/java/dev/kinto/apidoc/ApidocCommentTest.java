@@ -303,6 +303,59 @@ class ApidocCommentTest {
     assertEquals(List.of(), parse(comment).routes());
   }
 
+  /** As text has them that was copied from a page or a word processor. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00A0", "\u2003", "\u202F", "\u3000", "\uFEFF", " \u00A0\t"})
+  void anySpaceOfUnicodeIsOne(String space) {
+    ApidocComment comment =
+        parse("@api {get} /x x\n _@apiHeader_(Session)_{String}_[auth-a=b]_c".replace("_", space));
+    assertEquals(List.of(), comment.mistakes());
+    FieldDeclaration field = comment.fields().headers().get(0);
+    assertEquals("Session", field.group().value());
+    assertEquals("auth-a", field.field().value());
+    assertEquals("c", field.description());
+  }
+
+  /** A route whose read is lost would be called without a login. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@apiHeader {String} (Session) auth-a id",
+        "@apiHeader {String} (config) key",
+        "@apiHeader [Session] {String} auth-a id",
+        "@apiHeader {Session} {String} auth-a id",
+        "@apiHeader Session {String} auth-a id",
+        "@apiHeader <Session> {String} auth-a id",
+        "@apiHeader \"Session\": {String} auth-a id",
+        "@apiSuccess [Session] {String} auth-a id",
+        "@Header (Session) {String} auth-a id",
+        "@ apiHeader (Session) {String} [auth-a] id",
+        "apiHeader (session) [String] auth-a id",
+        "@apiDescription who asks\n(Session) {String} auth-a id",
+        "@apiHeader {String} Accept what\n(Session) {String} auth-a id",
+        "@apiheaders (Session) {String} auth-a id",
+        "- @apiHeader (Session) {String} auth-a id"
+      })
+  void aFieldOfTheContractInNoGroupIsAnError(String line) {
+    List<Mistake> mistakes = parse("@api {get} /x x\n" + line).mistakes();
+    assertEquals(List.of(Rule.APIDOC_SYNTAX), mistakes.stream().map(Mistake::rule).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@apiSuccess {Session} session who asks",
+        "@apiSuccess {Session} [session] who asks",
+        "@apiSuccess {Object} config of the page (Session) and more",
+        "@apiHeader (Session)\n  {String} auth-a id",
+        "@apiHeader\n  (Session) {String} auth-a id",
+        "@apiDescription (Session) fields are read",
+        "@apiIgnore (Session) {String} auth-a"
+      })
+  void aWordLikeTheGroupsIsNone(String line) {
+    assertEquals(List.of(), parse("@api {get} /x x\n" + line).mistakes());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"@apiIgnore not yet", "@apiPrivate", "@apiDefine Common things"})
   void aRouteCanBeLeftOut(String tag) {

@@ -44,6 +44,8 @@ final class MistakePrinter {
       if (!tags.print(kind, text, at, javadoc)) {
         messager.printMessage(kind, text, at.element());
       }
+    } else if (mistake.at() instanceof TreePosition at) {
+      at.print(kind, mistake.text());
     } else {
       messager.printMessage(kind, mistake.text() + " (" + mistake.at() + ")");
     }

@@ -36,6 +36,7 @@ final class RouteStep {
   private final Elements elements;
   private final TypeLookup lookup;
   private final ClassReader reader;
+  private final LocalClasses local;
   private final MistakePrinter printer;
   private final GeneratedFiles files;
   private final Set<Export> exports;
@@ -57,6 +58,7 @@ final class RouteStep {
     this.elements = environment.getElementUtils();
     this.lookup = new TypeLookup(elements);
     this.reader = new ClassReader(elements, LooseComments.in(environment));
+    this.local = LocalClasses.in(environment);
     this.printer = printer;
     this.files = new GeneratedFiles(environment.getFiler(), elements);
     this.remembered = RememberedClasses.read(environment);
@@ -77,6 +79,7 @@ final class RouteStep {
     waiting.forEach(this::writeAccessors);
     waiting.clear();
     Set<String> touched = new TreeSet<>();
+    round.getRootElements().forEach(root -> printer.print(local.mistakes(root)));
     ElementFilter.packagesIn(round.getRootElements())
         .forEach(root -> printer.print(reader.misplacedOn(root)));
     for (TypeElement type : candidates(round).values()) {
