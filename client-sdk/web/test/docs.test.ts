@@ -15,7 +15,9 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "kinto-docs-"));
   mkdirSync(join(folder, "node_modules/@kinto"), { recursive: true });
   symlinkSync(root.pathname, join(folder, "node_modules/@kinto/client"));
-  symlinkSync(join(root.pathname, "node_modules/axios"), join(folder, "node_modules/axios"));
+  for (const name of ["axios", "vue", "svelte"]) {
+    symlinkSync(join(root.pathname, "node_modules", name), join(folder, "node_modules", name));
+  }
 });
 
 afterEach(() => {
@@ -65,6 +67,56 @@ test("the README's plain page, its errors, and Axios", async () => {
     .replace('"…"', '"demo-secret"');
   expect(await output(run(settled))).toBe("[ 'one' ]\nauth-userId\n[ 'one' ]\n");
   expect(gateway.count("POST /auth")).toBe(1);
+});
+
+/** A snippet of the README, which exports what the test calls. */
+function settled(snippet: string): string {
+  const options = { baseUrl: gateway.url, clientId: "demo", clientSecret: "demo-secret" };
+  return `
+    import { createClient } from "@kinto/client";
+    const kinto = createClient(${JSON.stringify(options)});
+    ${snippet}`;
+}
+
+test("the README's Vue", async () => {
+  const code = `${settled(snippets("README.md")[3]!)}
+    import { effectScope, watch } from "vue";
+    const scope = effectScope();
+    scope.run(() => {
+      const status = useSession();
+      console.log(status.value);
+      watch(status, value => console.log(value), { flush: "sync" });
+    });
+    await kinto.fetch("a/x");
+    await kinto.endSession();
+    scope.stop();
+    await kinto.fetch("a/x");`;
+  expect(await output(run(code))).toBe("none\nactive\nended\n");
+});
+
+test("the README's Svelte", async () => {
+  const code = `${settled(snippets("README.md")[4]!)}
+    await kinto.fetch("a/x");
+    const end = session.subscribe(value => console.log(value));
+    await kinto.endSession();
+    end();
+    await kinto.fetch("a/x");`;
+  expect(await output(run(code))).toBe("active\nended\n");
+});
+
+test("the README's Node: each user has one session, also with another client", async () => {
+  const code = `${settled(snippets("README.md")[5]!)}
+    const [ada, zoe] = [{}, {}];
+    for (const user of [ada, zoe, ada]) await clientOf(user).fetch("a/x");
+    await clientOf(ada).endSession();
+    console.log(Object.keys(ada).length, Object.keys(zoe).length);`;
+  const env = { KINTO_URL: gateway.url, KINTO_CLIENT: "demo", KINTO_SECRET: "demo-secret" };
+  expect(await output(run(code, env))).toBe("0 1\n");
+  expect(gateway.requests.filter(one => / \/auth/.test(one))).toEqual([
+    "POST /auth",
+    "POST /auth",
+    "DELETE /auth token-1",
+  ]);
 });
 
 test("the small backend of docs/browser-security.md", async () => {

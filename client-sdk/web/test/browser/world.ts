@@ -46,6 +46,8 @@ export class World {
   browser!: Browser;
   /** What reached the microservice: method and target. */
   readonly calls: string[] = [];
+  /** What the application's host serves besides, by path. */
+  readonly files = new Map<string, string>();
   readonly #streams = new Set<ServerResponse>();
 
   static async start(): Promise<World> {
@@ -177,6 +179,11 @@ export class World {
   }
 
   #page(request: IncomingMessage, response: ServerResponse): void {
+    const given = this.files.get(request.url!);
+    if (given) {
+      response.writeHead(200, { "Content-Type": request.url!.endsWith(".js") ? "text/javascript" : "text/html" });
+      return void response.end(given);
+    }
     const file = /^\/dist\/([\w-]+\.js)$/.exec(request.url!)?.[1];
     if (file) {
       response.writeHead(200, { "Content-Type": "text/javascript" });
