@@ -18,5 +18,5 @@ for artifact in org.openjdk.jmh:jmh-core:1.37 org.openjdk.jmh:jmh-generator-annp
 done
 classpath="$module/target/classes:$module/target/libs/*:$work/*"
 "${java%java}javac" -d "$work/classes" -cp "$classpath" \
-  -processor org.openjdk.jmh.generators.BenchmarkProcessor "$module"/bench/jmh/dev/kinto/gateway/wire/*.java
+  -processor org.openjdk.jmh.generators.BenchmarkProcessor "$module"/bench/jmh/dev/kinto/gateway/listen/*.java
 exec "$java" -cp "$work/classes:$classpath" org.openjdk.jmh.Main -prof gc "$@"

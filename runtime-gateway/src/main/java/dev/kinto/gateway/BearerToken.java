@@ -1,10 +1,10 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http.WebSocketHandshake;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.WebSocketHandshake;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

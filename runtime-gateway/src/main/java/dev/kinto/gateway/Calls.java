@@ -1,6 +1,15 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.ClientConfig;
+import dev.kinto.gateway.forward.CallContext;
+import dev.kinto.gateway.forward.Forwarding;
+import dev.kinto.gateway.forward.Interception;
+import dev.kinto.gateway.forward.RemovedHeaders;
+import dev.kinto.gateway.forward.UndeclaredWrites;
+import dev.kinto.gateway.http.ClientRequest;
+import dev.kinto.gateway.http.ClientResponse;
+import dev.kinto.gateway.http.ResponseHead;
+import dev.kinto.gateway.http.TrustedProxies;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environment;
@@ -12,18 +21,9 @@ import dev.kinto.gateway.session.SessionLimits;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.Sessions.IssuedToken;
 import dev.kinto.gateway.throttle.Throttle;
-import dev.kinto.gateway.upstream.CallContext;
-import dev.kinto.gateway.upstream.Forwarding;
-import dev.kinto.gateway.upstream.Interception;
-import dev.kinto.gateway.upstream.RemovedHeaders;
-import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.upstream.UpstreamRequest;
 import dev.kinto.gateway.upstream.UpstreamResponse;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.ClientResponse;
-import dev.kinto.gateway.wire.ResponseHead;
-import dev.kinto.gateway.wire.TrustedProxies;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -38,9 +38,9 @@ final class Calls {
   private final Sessions sessions;
   private final Cors cors;
   private final Cors publicCors;
-  private final Tokens tokens;
+  private final AuthEndpoint tokens;
   private final UpstreamClient upstreams;
-  private final LongAnswers longAnswers;
+  private final LongResponses longAnswers;
   private final Throttle throttle;
   private final Forwarding forwarding;
   private final UndeclaredWrites undeclared;
@@ -53,9 +53,9 @@ final class Calls {
       Sessions sessions,
       Cors cors,
       Cors publicCors,
-      Tokens tokens,
+      AuthEndpoint tokens,
       UpstreamClient upstreams,
-      LongAnswers longAnswers,
+      LongResponses longAnswers,
       UndeclaredWrites undeclared,
       RemovedHeaders removed,
       Throttle throttle,
@@ -169,7 +169,7 @@ final class Calls {
       Optional<IssuedToken> issued =
           sessions.apply(context.session(), answer.change()); // 401 502 503
       Session session = issued.map(IssuedToken::session).orElse(context.session());
-      try (LongAnswers.Watch _ = longAnswers.watch(sessions, session, inbound)) {
+      try (LongResponses.Watch _ = longAnswers.watch(sessions, session, inbound)) {
         ResponseHead head = answer.head(issued.map(IssuedToken::text).map(token::successor));
         response.send(ShownRedirect.of(head, request), inbound.body());
       }

@@ -1,9 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.ClientBodyException;
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
-import dev.kinto.gateway.wire.ClientBodyException;
-import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

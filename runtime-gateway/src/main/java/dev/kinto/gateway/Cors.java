@@ -1,13 +1,13 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.ClientConfig;
+import dev.kinto.gateway.http.ClientRequest;
+import dev.kinto.gateway.http.ClientResponse;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http.ResponseHead;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.ClientResponse;
-import dev.kinto.gateway.wire.ResponseHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class Cors {
     boolean cookies = environments.hasCookies();
     List<String> varyBy =
         cookies ? List.of("Kinto-Authorization", "Cookie") : List.of("Kinto-Authorization");
-    return new Cors(environments, Tokens.METHODS, varyBy, cookies);
+    return new Cors(environments, AuthEndpoint.METHODS, varyBy, cookies);
   }
 
   /** On the public listener. */

@@ -1,9 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.ClientRequest;
+import dev.kinto.gateway.http.ClientResponse;
+import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.ClientResponse;
-import dev.kinto.gateway.wire.ExchangeHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

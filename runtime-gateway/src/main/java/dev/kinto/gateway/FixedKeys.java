@@ -2,9 +2,9 @@ package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.config.ConfigDraft;
+import dev.kinto.gateway.config.ConfigErrors;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
-import dev.kinto.gateway.config.Problems;
 import dev.kinto.gateway.config.TlsConfig;
 import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.grid.GridSettings.Client;
@@ -54,7 +54,7 @@ final class FixedKeys {
               String source = DERIVED.getOrDefault(key, key);
               boolean derived = !key.equals(source) && differ(source, before, after);
               if (differ(key, before, after) && !derived) {
-                next.problems().at(key, Problems.FIXED, key);
+                next.problems().at(key, ConfigErrors.FIXED, key);
               }
             });
   }

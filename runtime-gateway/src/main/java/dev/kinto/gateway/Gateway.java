@@ -5,15 +5,15 @@ import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
-import dev.kinto.gateway.manifests.ManifestPulls;
+import dev.kinto.gateway.forward.RemovedHeaders;
+import dev.kinto.gateway.forward.UndeclaredWrites;
+import dev.kinto.gateway.listen.HttpServer;
+import dev.kinto.gateway.manifests.ManifestPoller;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
-import dev.kinto.gateway.upstream.RemovedHeaders;
-import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
-import dev.kinto.gateway.wire.HttpServer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -43,7 +43,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpServer server;
   private final States states;
   private final TokenKeySource keys;
-  private final ManifestPulls pulls;
+  private final ManifestPoller pulls;
   private final Readiness readiness;
   private boolean workLeft;
 
@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
     this.server = server;
     this.states = states;
     this.keys = keys;
-    this.pulls = new ManifestPulls(states);
+    this.pulls = new ManifestPoller(states);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class Gateway implements AutoCloseable {
         new Lasting(
             grid,
             new UpstreamClient(config.maxCalls(), config.webSocketLimits()),
-            new LongAnswers(),
+            new LongResponses(),
             new UndeclaredWrites(),
             new RemovedHeaders(),
             new Throttle(nanoTime),

@@ -6,13 +6,13 @@ import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.ListenersConfig;
 import dev.kinto.gateway.config.TlsConfig;
+import dev.kinto.gateway.http.ExchangeHandler;
+import dev.kinto.gateway.http.VirtualHosts;
+import dev.kinto.gateway.listen.HttpServer;
+import dev.kinto.gateway.listen.HttpServer.Listener;
 import dev.kinto.gateway.tls.ServerTls;
 import dev.kinto.gateway.tls.ServerTls.Site;
 import dev.kinto.gateway.tls.TlsVersion;
-import dev.kinto.gateway.wire.ByHost;
-import dev.kinto.gateway.wire.ExchangeHandler;
-import dev.kinto.gateway.wire.HttpServer;
-import dev.kinto.gateway.wire.HttpServer.Listener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -136,7 +136,7 @@ final class Listeners {
     for (Part part : parts) {
       part.config().hosts().forEach(host -> byHost.put(host, part.handler()));
     }
-    return byHost.isEmpty() ? parts.getFirst().handler() : new ByHost(byHost);
+    return byHost.isEmpty() ? parts.getFirst().handler() : new VirtualHosts(byHost);
   }
 
   /** Where applications call. */

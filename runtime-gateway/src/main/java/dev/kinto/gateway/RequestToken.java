@@ -1,14 +1,14 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.ClientConfig;
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http.SessionCookie;
+import dev.kinto.gateway.http.WebSocketHandshake;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.Session;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.SessionCookie;
-import dev.kinto.gateway.wire.WebSocketHandshake;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

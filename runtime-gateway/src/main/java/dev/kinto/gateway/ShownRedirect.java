@@ -1,8 +1,8 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.ResponseHead;
+import dev.kinto.gateway.http.ResponseHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,16 +1,16 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.forward.RemovedHeaders;
+import dev.kinto.gateway.forward.UndeclaredWrites;
+import dev.kinto.gateway.http.TrustedProxies;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.SessionRules;
 import dev.kinto.gateway.session.Sessions;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
-import dev.kinto.gateway.upstream.RemovedHeaders;
-import dev.kinto.gateway.upstream.UndeclaredWrites;
 import dev.kinto.gateway.upstream.UpstreamClient;
-import dev.kinto.gateway.wire.TrustedProxies;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
   record Lasting(
       SessionGrid grid,
       UpstreamClient upstreams,
-      LongAnswers longAnswers,
+      LongResponses longAnswers,
       UndeclaredWrites undeclared,
       RemovedHeaders removed,
       Throttle throttle,
@@ -58,8 +58,8 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
             environments::isClientOf);
     Cors cors = Cors.ofApi(environments);
     Cors publicCors = Cors.ofPublic(environments);
-    Tokens tokens =
-        new Tokens(
+    AuthEndpoint tokens =
+        new AuthEndpoint(
             environments, sessions, cors, lasting.throttle(), config.authLimits(), lasting.clock());
     Calls calls =
         new Calls(

@@ -1,9 +1,9 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http.RequestBody;
 import dev.kinto.gateway.problem.Refusal;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;

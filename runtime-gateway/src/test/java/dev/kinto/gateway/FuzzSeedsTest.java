@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.kinto.gateway.config.ConfigFuzz;
 import dev.kinto.gateway.contracts.ManifestFuzz;
+import dev.kinto.gateway.listen.RequestFuzz;
 import dev.kinto.gateway.upstream.AnswerFuzz;
-import dev.kinto.gateway.wire.RequestFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -38,7 +38,7 @@ class PackageDependenciesTest {
 
   @ParameterizedTest(name = "{1} only in {0}")
   @CsvSource({
-    "wire, io.helidon",
+    "listen, io.helidon",
     "http2, io.netty",
     "grid, org.apache.ignite",
     "grid, javax.cache",
@@ -66,11 +66,13 @@ class PackageDependenciesTest {
             GATEWAY,
             GATEWAY + ".cli..",
             GATEWAY + ".config..",
+            GATEWAY + ".forward..",
             GATEWAY + ".grid..",
+            GATEWAY + ".http..",
+            GATEWAY + ".listen..",
             GATEWAY + ".route..",
             GATEWAY + ".session..",
-            GATEWAY + ".upstream..",
-            GATEWAY + ".wire..")
+            GATEWAY + ".upstream..")
         .check(CLASSES);
   }
 }

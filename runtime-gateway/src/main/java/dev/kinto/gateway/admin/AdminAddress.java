@@ -1,15 +1,15 @@
 package dev.kinto.gateway.admin;
 
+import dev.kinto.gateway.http.Caller;
+import dev.kinto.gateway.http.ClientRequest;
+import dev.kinto.gateway.http.ClientResponse;
+import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http.HostName;
+import dev.kinto.gateway.http.ResponseHead;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Target;
-import dev.kinto.gateway.wire.Caller;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.ClientResponse;
-import dev.kinto.gateway.wire.ExchangeHandler;
-import dev.kinto.gateway.wire.HostName;
-import dev.kinto.gateway.wire.ResponseHead;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

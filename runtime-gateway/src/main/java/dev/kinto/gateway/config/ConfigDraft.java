@@ -10,16 +10,16 @@ import java.util.List;
  */
 public final class ConfigDraft {
   private final GatewayConfig config;
-  private final Problems problems;
+  private final ConfigErrors problems;
 
-  ConfigDraft(GatewayConfig config, Problems problems) {
+  ConfigDraft(GatewayConfig config, ConfigErrors problems) {
     this.config = config;
     this.problems = problems;
   }
 
   /** One that was good already, to be judged again with something else. */
   public static ConfigDraft of(GatewayConfig config) {
-    return new ConfigDraft(config, new Problems(config.places()));
+    return new ConfigDraft(config, new ConfigErrors(config.places()));
   }
 
   /**
@@ -30,7 +30,7 @@ public final class ConfigDraft {
   }
 
   /** What is wrong so far. */
-  public Problems problems() {
+  public ConfigErrors problems() {
     return problems;
   }
 

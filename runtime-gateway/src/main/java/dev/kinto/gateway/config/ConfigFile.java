@@ -30,7 +30,7 @@ final class ConfigFile {
   private final Placeholders placeholders;
   private final HostLookUp hosts;
   private final Places places;
-  private final Problems problems;
+  private final ConfigErrors problems;
   private final Set<Path> secretFiles = new LinkedHashSet<>();
 
   ConfigFile(Path file, UnaryOperator<@Nullable String> variables, HostLookUp hosts) {
@@ -38,7 +38,7 @@ final class ConfigFile {
     this.placeholders = new Placeholders(variables);
     this.hosts = hosts;
     this.places = new Places(file);
-    this.problems = new Problems(places);
+    this.problems = new ConfigErrors(places);
   }
 
   /** Its outermost mapping; an empty one if the file is none that can be read. */
@@ -115,7 +115,7 @@ final class ConfigFile {
   }
 
   /** What is wrong with it so far. */
-  Problems problems() {
+  ConfigErrors problems() {
     return problems;
   }
 }

@@ -82,7 +82,7 @@ public record ListenerConfig(
   }
 
   /** Notes an address that is none of this machine: none that a socket can be bound to. */
-  void requireOwn(String name, Problems problems) {
+  void requireOwn(String name, ConfigErrors problems) {
     try (ServerSocket bound = new ServerSocket()) {
       bound.bind(new InetSocketAddress(address, 0), 1);
     } catch (IOException e) {

@@ -56,7 +56,7 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open, ListenerC
   }
 
   /** Notes each listener whose address is none of this machine. */
-  public void requireOwn(Problems problems) {
+  public void requireOwn(ConfigErrors problems) {
     api.requireOwn("api", problems);
     open.requireOwn("public", problems);
     admin.requireOwn("admin", problems);
@@ -71,7 +71,7 @@ public record ListenersConfig(ListenerConfig api, ListenerConfig open, ListenerC
     return Stream.of(api, open, admin)
         .filter(listener -> listener.host().equals(host))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(Problems.FIXED))
+        .orElseThrow(() -> new IllegalArgumentException(ConfigErrors.FIXED))
         .address();
   }
 

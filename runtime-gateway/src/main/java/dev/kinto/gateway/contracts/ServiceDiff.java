@@ -82,7 +82,7 @@ final class ServiceDiff {
 
   private void compare(Route route) {
     Route same = nowByShape.get(shape(route));
-    Answers answers = new Answers(route);
+    Dispatcher answers = new Dispatcher(route);
     if (same != null) {
       compareSame(route, same);
       answers.look(common(route, added));
@@ -130,13 +130,13 @@ final class ServiceDiff {
   }
 
   /** Who answers the addresses of one route of the older release. */
-  private final class Answers {
+  private final class Dispatcher {
     private final Route route;
     private final Set<Route> others = new LinkedHashSet<>();
     private @Nullable String lost;
     private boolean answered;
 
-    Answers(Route route) {
+    Dispatcher(Route route) {
       this.route = route;
     }
 

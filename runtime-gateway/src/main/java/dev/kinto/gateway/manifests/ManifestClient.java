@@ -3,10 +3,10 @@ package dev.kinto.gateway.manifests;
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.gateway.http.HeaderLine;
-import dev.kinto.gateway.manifests.Answer.Same;
-import dev.kinto.gateway.manifests.Answer.Silence;
-import dev.kinto.gateway.manifests.Answer.Text;
-import dev.kinto.gateway.manifests.Answer.Unusable;
+import dev.kinto.gateway.manifests.ManifestResponse.Same;
+import dev.kinto.gateway.manifests.ManifestResponse.Silence;
+import dev.kinto.gateway.manifests.ManifestResponse.Text;
+import dev.kinto.gateway.manifests.ManifestResponse.Unusable;
 import dev.kinto.gateway.upstream.ConnectFailedException;
 import dev.kinto.gateway.upstream.SingleGet;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class ManifestClient implements AutoCloseable {
    *
    * @param tag names what this address gave before
    */
-  Answer ask(HttpOrigin server, String target, UpstreamTls tls, Optional<String> tag) {
+  ManifestResponse ask(HttpOrigin server, String target, UpstreamTls tls, Optional<String> tag) {
     List<HeaderLine> headers = new ArrayList<>();
     headers.add(HeaderLine.of("Accept", "application/json"));
     tag.ifPresent(known -> headers.add(HeaderLine.of("If-None-Match", known)));
@@ -53,7 +53,7 @@ final class ManifestClient implements AutoCloseable {
     }
   }
 
-  private static Answer answer(SingleGet.Answer response, boolean conditional) {
+  private static ManifestResponse answer(SingleGet.Response response, boolean conditional) {
     int status = response.status();
     if (status == 304 && conditional) {
       return new Same();

@@ -48,18 +48,18 @@ final class Source {
 
   /** Asks it again. */
   void ask(ManifestClient client, Judge judge) throws InterruptedException, ExecutionException {
-    Answer answer = client.ask(origin, target, tls, tag);
-    silent = answer instanceof Answer.Silence;
+    ManifestResponse answer = client.ask(origin, target, tls, tag);
+    silent = answer instanceof ManifestResponse.Silence;
     switch (answer) {
-      case Answer.Same _ -> {
+      case ManifestResponse.Same _ -> {
         // It stands by what it said, be that good or not.
       }
-      case Answer.Text found -> {
+      case ManifestResponse.Text found -> {
         tag = found.tag();
         judge.call(() -> read(found.text()));
       }
-      case Answer.Unusable(String why) -> forget(why);
-      case Answer.Silence(String why) -> forget(why);
+      case ManifestResponse.Unusable(String why) -> forget(why);
+      case ManifestResponse.Silence(String why) -> forget(why);
     }
   }
 

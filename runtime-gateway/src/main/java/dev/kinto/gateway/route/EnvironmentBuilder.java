@@ -2,9 +2,9 @@ package dev.kinto.gateway.route;
 
 import dev.kinto.declaration.Nearest;
 import dev.kinto.gateway.config.ConfigDraft;
+import dev.kinto.gateway.config.ConfigErrors;
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.Places;
-import dev.kinto.gateway.config.Problems;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.contracts.Summary;
@@ -40,7 +40,7 @@ public final class EnvironmentBuilder {
   private final Map<String, Manifest> onDisk;
   private final PulledManifests pulled;
   private final Places places;
-  private final Problems problems;
+  private final ConfigErrors problems;
   private final List<String> warnings;
   private final SessionSpace space;
   private final Map<ServiceConfig, Manifest> manifests = new LinkedHashMap<>();

@@ -3,10 +3,10 @@ package dev.kinto.gateway.route;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import dev.kinto.gateway.config.ConfigErrors;
 import dev.kinto.gateway.config.EnvironmentConfig;
 import dev.kinto.gateway.config.Place;
 import dev.kinto.gateway.config.Places;
-import dev.kinto.gateway.config.Problems;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.contracts.Contracts;
 import dev.kinto.gateway.contracts.Finding;
@@ -22,7 +22,7 @@ import java.util.Set;
  * problem with the manifest, the rest as warnings (contract C42).
  */
 record StartCheck(
-    EnvironmentConfig config, Places places, Problems problems, List<String> warnings) {
+    EnvironmentConfig config, Places places, ConfigErrors problems, List<String> warnings) {
 
   /** What is wrong between the microservices is found where {@code check} finds it. */
   void check(Map<ServiceConfig, Manifest> manifests) {

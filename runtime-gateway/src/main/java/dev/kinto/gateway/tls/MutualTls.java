@@ -56,7 +56,7 @@ public record MutualTls(PemFiles files, Path trust) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          new KeyManager[] {new NamedIdentities(identity, Map.of())},
+          new KeyManager[] {new SniKeyManager(identity, Map.of())},
           new TrustManager[] {new KeptTrust(trusted)},
           new SecureRandom());
       context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);

@@ -45,7 +45,7 @@ public final class ServerTls {
     Kept<Identity> first = Objects.requireNonNull(kept.get(sites.getFirst().files()));
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new NamedIdentities(first, byName)}, null, new SecureRandom());
+      context.init(new KeyManager[] {new SniKeyManager(first, byName)}, null, new SecureRandom());
       return new ListenerSslContext(context, least);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The JDK lacks TLS", e);

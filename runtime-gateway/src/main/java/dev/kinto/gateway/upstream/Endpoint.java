@@ -1,7 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
-import dev.kinto.gateway.wire.IpAddress;
+import dev.kinto.gateway.http.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 

@@ -1,10 +1,10 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.ClientBodyException;
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http1.Chunk;
 import dev.kinto.gateway.http1.MessageWriter;
-import dev.kinto.gateway.wire.ClientBodyException;
-import dev.kinto.gateway.wire.ClientRequest;
-import dev.kinto.gateway.wire.TimeSlice;
+import dev.kinto.gateway.schedule.TimeSlice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;

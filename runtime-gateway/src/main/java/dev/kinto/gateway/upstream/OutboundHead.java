@@ -1,8 +1,8 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http1.MessageWriter;
-import dev.kinto.gateway.wire.ClientRequest;
 import java.util.OptionalLong;
 
 /** Writes the head of a request to an upstream, with its framing written anew (contract C35). */

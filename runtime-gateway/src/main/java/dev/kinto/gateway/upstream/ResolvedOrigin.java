@@ -1,6 +1,6 @@
 package dev.kinto.gateway.upstream;
 
-import dev.kinto.gateway.wire.IpAddress;
+import dev.kinto.gateway.http.IpAddress;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

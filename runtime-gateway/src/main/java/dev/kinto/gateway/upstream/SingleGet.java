@@ -56,7 +56,7 @@ public final class SingleGet implements AutoCloseable {
    * @param headers its header lines
    * @param body its body; empty unless the status is 200
    */
-  public record Answer(int status, List<HeaderLine> headers, ByteBuffer body) {
+  public record Response(int status, List<HeaderLine> headers, ByteBuffer body) {
     /** The value of the first line of this name, given in lower case. */
     public Optional<String> header(String lowerCaseName) {
       return headers.stream()
@@ -74,7 +74,7 @@ public final class SingleGet implements AutoCloseable {
    * @throws SocketTimeoutException if no whole answer comes in time
    * @throws IOException if the answer breaks off, is not valid HTTP, or is too large
    */
-  public Answer get(HttpOrigin server, UpstreamTls trust, String target, List<HeaderLine> headers)
+  public Response get(HttpOrigin server, UpstreamTls trust, String target, List<HeaderLine> headers)
       throws IOException {
     UpstreamConnection connection = connect(server, trust);
     open.add(connection);
@@ -119,7 +119,7 @@ public final class SingleGet implements AutoCloseable {
     }
   }
 
-  private Answer exchange(UpstreamConnection connection, String target, List<HeaderLine> headers)
+  private Response exchange(UpstreamConnection connection, String target, List<HeaderLine> headers)
       throws IOException {
     connection.input().endsIn(whole.toNanos());
     MessageWriter request = new MessageWriter(REQUEST_CAPACITY);
@@ -136,9 +136,9 @@ public final class SingleGet implements AutoCloseable {
       }
       received = connection.input().readHead();
     }
-    AnswerHead head = AnswerHead.check(received, "GET");
+    UpstreamResponseHead head = UpstreamResponseHead.check(received, "GET");
     boolean wanted = received.status() == 200 && head.hasBody();
-    return new Answer(
+    return new Response(
         received.status(),
         head.lines(),
         ByteBuffer.wrap(wanted ? read(connection.body(received)) : new byte[0]));

@@ -1,6 +1,6 @@
 package dev.kinto.gateway.upstream;
 
-import dev.kinto.gateway.wire.TimeSlice;
+import dev.kinto.gateway.schedule.TimeSlice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +22,7 @@ final class Tunnel extends InputStream implements UpstreamWait {
   private final InputStream fromUpstream;
   private final Socket toUpstream;
   private final InputStream fromClient;
-  private final OpenCall call;
+  private final UpstreamCall call;
   private final long idleNanos;
   private final CountDownLatch upstreamEnded = new CountDownLatch(1);
   private @Nullable Thread carrier;
@@ -37,7 +37,7 @@ final class Tunnel extends InputStream implements UpstreamWait {
       InputStream fromUpstream,
       Socket toUpstream,
       InputStream fromClient,
-      OpenCall call,
+      UpstreamCall call,
       long idleNanos) {
     this.fromUpstream = fromUpstream;
     this.toUpstream = toUpstream;

@@ -18,9 +18,9 @@ final class Upstream {
 
   private final Endpoint endpoint;
   private final ConnectionPool pool;
-  private final Slots slots = new Slots();
-  private final Slots tunnels = new Slots();
-  private final Setback setback = new Setback();
+  private final ConcurrencyLimit slots = new ConcurrencyLimit();
+  private final ConcurrencyLimit tunnels = new ConcurrencyLimit();
+  private final Backoff setback = new Backoff();
 
   /** Whose call last found that it cannot be connected to. */
   private volatile @Nullable Service missedBy;
@@ -39,16 +39,16 @@ final class Upstream {
     return endpoint;
   }
 
-  Slots slots() {
+  ConcurrencyLimit slots() {
     return slots;
   }
 
   /** The places for WebSockets. */
-  Slots tunnels() {
+  ConcurrencyLimit tunnels() {
     return tunnels;
   }
 
-  Setback setback() {
+  Backoff setback() {
     return setback;
   }
 

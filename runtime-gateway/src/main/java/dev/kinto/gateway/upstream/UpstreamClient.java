@@ -2,12 +2,12 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.WebSocketLimits;
+import dev.kinto.gateway.http.ClientBodyException;
 import dev.kinto.gateway.http1.MalformedMessageException;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.schedule.PeriodicTask;
-import dev.kinto.gateway.wire.ClientBodyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -34,7 +34,7 @@ public final class UpstreamClient implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Map<Origin, ResolvedOrigin> origins = new ConcurrentHashMap<>();
-  private final OpenCalls calls;
+  private final UpstreamCalls calls;
   private final PeriodicTask sweeps;
   private final PeriodicTask clock;
 
@@ -45,7 +45,7 @@ public final class UpstreamClient implements AutoCloseable {
    * @param webSockets how many of them may be WebSockets
    */
   public UpstreamClient(int maxCalls, WebSocketLimits webSockets) {
-    this.calls = new OpenCalls(maxCalls, webSockets);
+    this.calls = new UpstreamCalls(maxCalls, webSockets);
     this.sweeps = PeriodicTask.every(SWEEP, "kinto-upstreams", this::look);
     this.clock = PeriodicTask.every(LOOK, "kinto-call-limits", () -> calls.look(System.nanoTime()));
   }
@@ -59,9 +59,9 @@ public final class UpstreamClient implements AutoCloseable {
    */
   public UpstreamResponse call(UpstreamRequest sent) {
     UpstreamRequest request = sent.withoutEmptyBody();
-    OpenCall call = calls.begin(request);
+    UpstreamCall call = calls.begin(request);
     try {
-      return new Attempts(request, call, upstreamsOf(request)).answer();
+      return new RetryingCall(request, call, upstreamsOf(request)).answer();
     } catch (IOException e) {
       RuntimeException refusal = refusal(e, call);
       call.end();
@@ -107,7 +107,7 @@ public final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  private static RuntimeException refusal(Exception failure, OpenCall call) {
+  private static RuntimeException refusal(Exception failure, UpstreamCall call) {
     if (call.clientGone()) {
       return new UncheckedIOException(new IOException("the client went away", failure));
     }
@@ -127,7 +127,7 @@ public final class UpstreamClient implements AutoCloseable {
       case ClientBodyException e -> e.refusal();
       case SocketTimeoutException e -> new Refusal(ProblemCode.UPSTREAM_TIMEOUT, TOO_SLOW, e);
       case MalformedMessageException e -> brokenAnswer(e);
-      case NoAnswerException e -> brokenAnswer(e);
+      case NoResponseException e -> brokenAnswer(e);
       default ->
           new Refusal(
               ProblemCode.UPSTREAM_UNREACHABLE,

@@ -1,11 +1,11 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.http.ClientBodyException;
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http1.MalformedMessageException;
 import dev.kinto.gateway.http1.MessageWriter;
 import dev.kinto.gateway.http1.ReceivedHead;
-import dev.kinto.gateway.wire.ClientBodyException;
-import dev.kinto.gateway.wire.ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class UpstreamExchange implements UpstreamWait {
   private final UpstreamRequest request;
   private final ClientRequest client;
   private final UpstreamLimits limits;
-  private final OpenCall call;
+  private final UpstreamCall call;
 
   /** What is sent behind the head; null without a body. */
   private final @Nullable OutboundBody body;
@@ -39,7 +39,7 @@ final class UpstreamExchange implements UpstreamWait {
   /** When the exchange began, or its last interim answer came. */
   private volatile long heardNanos = System.nanoTime();
 
-  UpstreamExchange(UpstreamConnection connection, UpstreamRequest request, OpenCall call) {
+  UpstreamExchange(UpstreamConnection connection, UpstreamRequest request, UpstreamCall call) {
     this.connection = connection;
     this.request = request;
     this.client = request.client();
@@ -202,9 +202,9 @@ final class UpstreamExchange implements UpstreamWait {
   }
 
   private UpstreamResponse response(ReceivedHead received) throws IOException {
-    AnswerHead head = AnswerHead.check(received, client.method());
-    AnswerBody answerBody =
-        new AnswerBody(
+    UpstreamResponseHead head = UpstreamResponseHead.check(received, client.method());
+    UpstreamResponseBody answerBody =
+        new UpstreamResponseBody(
             head.hasBody() ? body(received) : InputStream.nullInputStream(),
             connection,
             this,

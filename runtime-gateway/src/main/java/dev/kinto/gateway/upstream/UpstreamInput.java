@@ -57,7 +57,7 @@ final class UpstreamInput extends InputStream {
   /**
    * Reads a head.
    *
-   * @throws NoAnswerException if the connection ended before its first byte
+   * @throws NoResponseException if the connection ended before its first byte
    */
   ReceivedHead readHead() throws IOException {
     answered |= available() > 0;
@@ -66,7 +66,7 @@ final class UpstreamInput extends InputStream {
       reader.requireSize();
       if (!fill()) {
         throw reader.length() == 0
-            ? new NoAnswerException()
+            ? new NoResponseException()
             : new MalformedMessageException("an end of the connection in it");
       }
     }

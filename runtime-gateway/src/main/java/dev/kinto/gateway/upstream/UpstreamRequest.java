@@ -1,10 +1,10 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.UpstreamLimits;
+import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
-import dev.kinto.gateway.wire.ClientRequest;
 import java.util.List;
 import java.util.Optional;
 

@@ -20,7 +20,7 @@ public record UpstreamResponse(
     String reason,
     List<HeaderLine> headers,
     OptionalLong contentLength,
-    AnswerBody body)
+    UpstreamResponseBody body)
     implements AutoCloseable {
 
   /** Says for the log that a refusal has to do with the upstream that answered. */

@@ -15,7 +15,7 @@ final class WebSocketPlaces {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final WebSocketLimits limits;
-  private final Slots all = new Slots();
+  private final ConcurrencyLimit all = new ConcurrencyLimit();
   private final Map<Object, Integer> taken = new ConcurrentHashMap<>();
 
   WebSocketPlaces(WebSocketLimits limits) {

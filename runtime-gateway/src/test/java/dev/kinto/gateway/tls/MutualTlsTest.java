@@ -212,7 +212,7 @@ class MutualTlsTest {
     assertThrows(IllegalArgumentException.class, member::context, "it is not even used");
     SSLContext shown = SSLContext.getInstance("TLS");
     shown.init(
-        new KeyManager[] {new NamedIdentities(Kept.identity(member.files()), Map.of())},
+        new KeyManager[] {new SniKeyManager(Kept.identity(member.files()), Map.of())},
         new TrustManager[] {Trust.manager(List.of(authority.certificate()))},
         null);
     assertTrue(isRefused(server, shown));

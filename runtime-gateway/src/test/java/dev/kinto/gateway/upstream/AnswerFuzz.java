@@ -37,7 +37,7 @@ public final class AnswerFuzz {
         ReceivedHead received = input.readHead();
         outcome.append(received.status()).append(received.lines().size()).append(' ');
         if (received.status() >= 200) {
-          AnswerHead head = AnswerHead.check(received, "GET");
+          UpstreamResponseHead head = UpstreamResponseHead.check(received, "GET");
           check(head, received.status());
           if (received.chunked()) {
             outcome.append(
@@ -72,7 +72,7 @@ public final class AnswerFuzz {
     }
   }
 
-  private static void check(AnswerHead head, int status) {
+  private static void check(UpstreamResponseHead head, int status) {
     boolean lengths =
         head.lines().stream()
                 .filter(

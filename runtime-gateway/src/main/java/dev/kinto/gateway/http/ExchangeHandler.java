@@ -1,0 +1,31 @@
+package dev.kinto.gateway.http;
+
+import dev.kinto.gateway.problem.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers requests, on the connection's own virtual thread, blocking as it likes. */
+public interface ExchangeHandler {
+
+  /** The handler of a request that begins now: what can be replaced stays the same for it. */
+  default ExchangeHandler now() {
+    return this;
+  }
+
+  /**
+   * Answers one request by exactly one of the {@code send} methods of the response.
+   *
+   * @param requestId the request's new id, which is also that of the answer if it is refused
+   * @throws Refusal if the gateway gives the answer itself; it is sent for the handler
+   * @throws BrokenResponseException if the answer broke after its head was sent
+   */
+  void handle(ClientRequest request, ClientResponse response, String requestId);
+
+  /**
+   * What every answer to a page of this origin carries, also where the request is refused before
+   * {@link #handle} sees it.
+   *
+   * @param origin the request's {@code Origin}; empty if it has none
+   */
+  List<HeaderLine> greeting(Optional<String> origin);
+}

@@ -1,0 +1,134 @@
+package dev.kinto.gateway.listen;
+
+import dev.kinto.gateway.http.BrokenResponseException;
+import dev.kinto.gateway.http1.RequestHead;
+import dev.kinto.gateway.listen.HttpServer.Listener;
+import dev.kinto.gateway.problem.Refusal;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over which a client speaks HTTP/1.1: one request after the other, on the
+ * connection's own virtual thread.
+ */
+final class Http1Connection
+    implements ServerConnection, InterruptableTask<Void>, DrainedConnection {
+  private static final System.Logger LOG = System.getLogger(Http1Connection.class.getName());
+
+  private final ConnectionInput input;
+  private final Http1Exchange exchange;
+  private final AcceptedConnections accepted;
+  private final Drain drain;
+  private volatile @Nullable Thread thread;
+
+  /** Since when the next request is waited for; 0 while there is one. */
+  private volatile long waitsSinceNanos;
+
+  private Http1Connection(
+      ConnectionInput input, Http1Exchange exchange, AcceptedConnections accepted, Drain drain) {
+    this.input = input;
+    this.exchange = exchange;
+    this.accepted = accepted;
+    this.drain = drain;
+  }
+
+  static Http1Connection of(
+      ConnectionContext helidon,
+      Listener listener,
+      Dispatcher answers,
+      AcceptedConnections accepted,
+      Drain drain,
+      LingeringClose linger) {
+    ConnectionTimer timer = accepted.timer(helidon);
+    WatchedInput watched = new WatchedInput(Peer.behindAnnouncement(helidon));
+    ConnectionInput input =
+        new ConnectionInput(watched, timer, listener.limits(), listener.http10());
+    Http1Exchange exchange =
+        new Http1Exchange(
+            answers,
+            Peer.of(helidon, listener.announcers()),
+            input,
+            watched,
+            new TimedWriter(helidon.dataWriter(), timer, listener.limits().write()),
+            listener.limits().maxBodySize(),
+            drain,
+            linger);
+    return new Http1Connection(input, exchange, accepted, drain);
+  }
+
+  @Override
+  public void handle(Limit unused) {
+    thread = Thread.currentThread();
+    drain.add(this);
+    try {
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = answerNext();
+      }
+    } catch (SocketWriterException | UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "The client is gone", e);
+    } catch (BrokenResponseException e) {
+      LOG.log(Level.DEBUG, "An answer broke off, and its connection ends with it", e);
+    } finally {
+      drain.remove(this);
+    }
+  }
+
+  /** Has the next request answered; says whether another one may come. */
+  private boolean answerNext() {
+    // A request that begins with what came behind the last one is not waited for.
+    waitsSinceNanos = input.available() > 0 ? 0 : System.nanoTime() | 1;
+    RequestHead head;
+    try {
+      head = input.readHead(() -> waitsSinceNanos = 0);
+    } catch (Refusal refusal) {
+      exchange.refuse(refusal);
+      return false;
+    }
+    return head != null && exchange.answer(head);
+  }
+
+  /** Each answer ends its connection then, and says so. */
+  @Override
+  public void drainBegan() {}
+
+  @Override
+  public void endIfIdleFor(Duration time, long nowNanos) {
+    long since = waitsSinceNanos;
+    if (since != 0 && nowNanos - since >= time.toNanos()) {
+      close(true);
+    }
+  }
+
+  /**
+   * Helidon says twice that the listener stops: first so that no request begins any more, which is
+   * left to the drain, since some bytes of a head may have come; then with an interrupt.
+   */
+  @Override
+  public void close(boolean interrupt) {
+    Thread reader = thread;
+    if (!interrupt) {
+      accepted.awaitLastAccepted();
+    } else if (reader != null) {
+      reader.interrupt();
+    }
+  }
+
+  /** The connection's timer ends it when it is idle, and Helidon does not. */
+  @Override
+  public Duration idleTime() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public boolean canInterrupt() {
+    return false;
+  }
+}
