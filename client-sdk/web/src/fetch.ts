@@ -1,5 +1,6 @@
 import { problemOf } from "./errors.js";
-import type { Held, Session } from "./session.js";
+import type { Session } from "./session.js";
+import type { Held } from "./token.js";
 
 /** What `fetch` takes, and what this client needs to know besides. */
 export interface KintoRequestInit extends RequestInit {

@@ -1,5 +1,19 @@
-import { ensureOk, KintoError } from "./errors.js";
+import { KintoError } from "./errors.js";
 import { otherTabs, type News, type TokenStorage } from "./tabs.js";
+import {
+  ask,
+  ENDED,
+  isDue,
+  issued,
+  isToken,
+  newName,
+  parse,
+  SAVED,
+  unlessRefused,
+  type Endpoint,
+  type Grant,
+  type Held,
+} from "./token.js";
 
 /** Why `onSessionLost` is called: the gateway ended the session, or another tab did with `endSession()`. */
 export type LossReason = "lost" | "ended";
@@ -7,73 +21,20 @@ export type LossReason = "lost" | "ended";
 /** What the page may show: no session was asked for yet, there is one, it was lost, it was ended on purpose. */
 export type Status = "none" | "active" | "lost" | "ended";
 
-/** What is known of a token. Times are milliseconds of `Date.now()`, which goes on while the machine sleeps. */
-export interface Held {
-  /** What is sent. With a cookie, which no script sees, a name that stands for it. */
-  readonly token: string;
-  /** A name of this client's for the session; it stays the same when the token changes. */
-  readonly session: string;
-  /** The idle time with which the token was issued; 0 if that is not known. */
-  readonly life: number;
-  readonly renewAt: number;
-  /** Whether the answer to a call is lost, which may have brought a newer token. */
-  answerLost?: boolean;
-
-  // What this page alone knows, and does not save:
-  calls?: number;
-  replaced?: boolean;
-  searched?: boolean;
-  /** Until when nobody tries again to renew it. */
-  quietUntil?: number;
-  next?: Held;
-}
-
-export interface SessionOptions {
-  readonly auth: URL;
+export interface SessionOptions extends Endpoint {
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly cookie?: boolean;
   readonly storage: TokenStorage;
   readonly key: string;
-  readonly platform: typeof fetch;
   readonly onSessionLost?: (reason: LossReason) => unknown;
 }
 
-/** What `/auth` says of a token; without the token itself where it is in a cookie. */
-interface Grant {
-  readonly token?: string;
-  readonly expiresIn: number;
-}
-
-/** Stands in the storage in place of a session that was ended, so that its cookie is not taken up again. */
-const ENDED = "ended";
-
-const SAVED = ["token", "session", "life", "renewAt", "answerLost"];
-
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const EXCHANGE_LIMIT = 20 * SECOND;
 const LOCK_LIMIT = 5 * SECOND;
 /** How long the answer to a login may take that replaced the token, in this tab and in another one. */
 const LOGIN_LIMIT = 30 * SECOND;
 const OTHER_TAB_LIMIT = 3 * SECOND;
-
-/** Whether a text can be sent as a token at all. */
-const isToken = (text: unknown): text is string => typeof text === "string" && /^[!-~]+$/.test(text);
-
-/** Names tell sessions apart on this machine; they are no secrets. */
-const newName = () => `${Math.random()}`;
-
-/** Reads what was saved. A bare token, which another program wrote, is due for a renewal. */
-function parse(text: string | null | undefined, session: string): Held | null {
-  if (!text || text === ENDED) return null;
-  try {
-    const held: Held = JSON.parse(text);
-    return isToken(held.token) && held.session && held.renewAt > 0 ? held : null;
-  } catch {
-    return isToken(text) ? { token: text, session, life: 0, renewAt: 0 } : null;
-  }
-}
 
 export type Session = ReturnType<typeof createSession>;
 
@@ -82,7 +43,7 @@ export type Session = ReturnType<typeof createSession>;
  * with `/auth` at a time over all tabs, however many calls wait (contract C39, C39a).
  */
 export function createSession(options: SessionOptions) {
-  const { auth, clientId, clientSecret, cookie, storage, key, platform } = options;
+  const { clientId, clientSecret, cookie, storage, key } = options;
   let watchers: (() => void)[] = [];
   let status: Status = "none";
   let held: Held | null = null;
@@ -204,37 +165,7 @@ export function createSession(options: SessionOptions) {
     }
   }
 
-  // --- /auth ---
-
-  async function ask(method: string, token?: string, json?: object): Promise<Grant> {
-    const headers: Record<string, string> = json ? { "Content-Type": "application/json" } : {};
-    if (token && !cookie) headers["Kinto-Authorization"] = `Bearer ${token}`;
-    try {
-      const response = await platform(auth, {
-        method,
-        headers,
-        body: json && JSON.stringify(json),
-        redirect: "manual",
-        credentials: cookie ? "include" : "omit",
-        cache: "no-store",
-        keepalive: method === "DELETE",
-        signal: AbortSignal.timeout(EXCHANGE_LIMIT),
-      });
-      await ensureOk(response);
-      const grant: Grant = method === "DELETE" ? { expiresIn: 0 } : await response.json();
-      if (grant.expiresIn >= 0 && (cookie || !json || isToken(grant.token))) return grant;
-      throw "no token in the answer";
-    } catch (cause) {
-      if (cause instanceof KintoError) throw cause;
-      throw new KintoError("gateway-unreachable", `${method} ${auth} failed: ${cause}`, cause);
-    }
-  }
-
-  /** It is renewed after half of its idle time, less a little, so that not all come at once. */
-  function issued({ token = newName(), expiresIn }: Grant, session: string): Held {
-    const life = expiresIn * SECOND;
-    return { token, session, life, renewAt: Date.now() + life * (0.5 - 0.03 * Math.random()) };
-  }
+  // --- Exchanges with /auth ---
 
   function only(work: Promise<unknown>): Promise<void> {
     const mine: Promise<void> = work
@@ -256,8 +187,8 @@ export function createSession(options: SessionOptions) {
     let grant: Grant | undefined;
     try {
       // The cookie may have outlived what this page knows of it.
-      if (cookie && !ended) grant = await ask("GET").catch(unlessRefused);
-      grant ??= await ask("POST", "", { clientId, clientSecret, cookie });
+      if (cookie && !ended) grant = await ask(options, "GET").catch(unlessRefused);
+      grant ??= await ask(options, "POST", "", { clientId, clientSecret, cookie });
     } catch (failure) {
       refusal = failure as KintoError;
       refusedUntil = Date.now() + Math.min(refusal.retryAfter * SECOND, MINUTE);
@@ -273,7 +204,7 @@ export function createSession(options: SessionOptions) {
     await load();
     if (held !== old) return;
     try {
-      const grant = await ask("PUT", old.token);
+      const grant = await ask(options, "PUT", old.token);
       await load();
       if (held === old) hold(issued(grant, old.session));
       else spare = grant.token;
@@ -288,12 +219,6 @@ export function createSession(options: SessionOptions) {
     const turn = Math.floor((Date.now() - old.renewAt) / MINUTE);
     const done = await tabs.alone(() => rotate(old), `${key} renewal ${turn}`, 0);
     if (!done) old.quietUntil = Date.now() + LOCK_LIMIT;
-  }
-
-  /** Whether it is time, also if the clock was set back since the token came. */
-  function isDue({ renewAt, life, quietUntil = 0 }: Held): boolean {
-    const now = Date.now();
-    return quietUntil <= now && (renewAt <= now || renewAt > now + life);
   }
 
   // --- What calls need ---
@@ -393,16 +318,11 @@ export function createSession(options: SessionOptions) {
   async function finish(last: Held): Promise<void> {
     for (let token: Held | undefined = last; token; token = token.next) {
       const used: Held = token;
-      if (await ask("DELETE", used.token).catch(unlessRefused)) return;
+      if (await ask(options, "DELETE", used.token).catch(unlessRefused)) return;
       // A login is under way, perhaps: what it began is to end too.
       await until(() => !!used.next || !used.calls, LOGIN_LIMIT);
     }
   }
 
   return { current, begin, end, follow, after, endSession, subscribe, status: () => status };
-}
-
-/** For a token that the gateway does not know, which is as good as none. */
-function unlessRefused(failure: KintoError): undefined {
-  if (failure.status !== 401) throw failure;
 }
