@@ -143,7 +143,7 @@ public final class Gateway implements AutoCloseable {
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
-      gateway.pulls.follow(config);
+      gateway.follow();
       return gateway;
     } catch (IOException | RuntimeException e) {
       lasting.longAnswers().close();
@@ -162,6 +162,12 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized Changes reload(ConfigDraft draft) throws InvalidConfigException, IOException {
     Changes changes = states.reload(draft, keys);
+    follow();
+    return changes;
+  }
+
+  /** Does what a new state asks for and no request waits for. */
+  private synchronized void follow() {
     workLeft = true;
     try {
       pulls.follow(config());
@@ -174,7 +180,6 @@ public final class Gateway implements AutoCloseable {
               + " away; it is tried again",
           e);
     }
-    return changes;
   }
 
   /** Whether the last reload left something to be done by the next one. */

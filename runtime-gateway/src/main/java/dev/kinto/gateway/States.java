@@ -7,6 +7,7 @@ import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.ManifestSource.OnDisk;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.manifests.KeptManifests;
 import dev.kinto.gateway.manifests.Taker;
 import dev.kinto.gateway.route.Environments;
@@ -40,9 +41,15 @@ final class States implements Taker {
   /** Whether there may be sessions of clients that are gone. */
   private boolean clientsAreGone;
 
-  /** The first state. */
+  /**
+   * The first state.
+   *
+   * <p>Sessions on a disk may be of clients that were removed while the gateway was down. Only its
+   * own disk: to others of a grid, this gateway's configuration may be an old one.
+   */
   States(State first, Lasting lasting, Loader loader) {
     this.current = first;
+    this.clientsAreGone = first.config().grid() instanceof GridSettings.Embedded;
     this.lasting = lasting;
     this.loader = loader;
     this.kept = loader.kept();
