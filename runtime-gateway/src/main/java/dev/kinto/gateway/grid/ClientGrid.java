@@ -162,13 +162,13 @@ final class ClientGrid implements Grid {
     }
   }
 
-  /** That of the fullest node: a session may belong to any. */
+  /** That of the least full node: where one has no room, sessions begin on the others. */
   @Override
   public GridMemory memory() {
     memories.values().removeIf(seen -> isOver(seen.when(), MEMORY_OF_A_NODE));
     return memories.values().stream()
         .map(Seen::memory)
-        .max(GridMemory::compareTo)
+        .min(GridMemory::compareTo)
         .orElse(GridMemory.ROOMY);
   }
 

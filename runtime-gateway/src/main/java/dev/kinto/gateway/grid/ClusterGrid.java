@@ -102,10 +102,17 @@ final class ClusterGrid implements Grid {
         });
   }
 
+  private MemberNode serving() {
+    if (!hasDisk()) {
+      throw NodeDisk.unavailable();
+    }
+    return membership.serving();
+  }
+
   private <T> T confirmed(Function<Node, T> action) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      MemberNode member = membership.serving();
+      MemberNode member = serving();
       try {
         long version = member.node().topologyVersion();
         T result = action.apply(member.node());
@@ -137,7 +144,12 @@ final class ClusterGrid implements Grid {
 
   @Override
   public GridMemory memory() {
-    return membership.serving().node().memory();
+    return hasDisk() ? membership.serving().node().memory() : GridMemory.DISK_FAILED;
+  }
+
+  /** False from a write that failed until there is room again; the node has stopped meanwhile. */
+  private boolean hasDisk() {
+    return disk.filter(NodeDisk::hasFailed).isEmpty();
   }
 
   @Override

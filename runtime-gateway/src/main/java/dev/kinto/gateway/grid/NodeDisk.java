@@ -3,6 +3,8 @@ package dev.kinto.gateway.grid;
 import dev.kinto.gateway.disk.DurableFile;
 import dev.kinto.gateway.journal.DamagedException;
 import dev.kinto.gateway.journal.Journal;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,6 +125,13 @@ final class NodeDisk implements AutoCloseable {
 
   boolean hasFailed() {
     return failed;
+  }
+
+  /** What is said to whoever asks while it has failed. */
+  static Refusal unavailable() {
+    return new Refusal(
+        ProblemCode.GRID_UNAVAILABLE,
+        "Sessions cannot be read or saved until their disk works again.");
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.kinto.gateway.grid;
 
-import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -57,9 +56,7 @@ final class NodeSuccession implements AutoCloseable {
   Node current() {
     Node node = current;
     if (node == null) {
-      throw new Refusal(
-          ProblemCode.GRID_UNAVAILABLE,
-          "Sessions cannot be read or saved until their disk works again.");
+      throw NodeDisk.unavailable();
     }
     return node;
   }

@@ -12,6 +12,12 @@ import java.util.function.BiPredicate;
  * C27). Safe for use by any number of threads.
  */
 public final class Sessions {
+  /**
+   * How many ids a session is tried with if there is room here, and none where it would live: each
+   * id belongs to another node by chance.
+   */
+  private static final int PLACES = 20;
+
   private final SessionGrid grid;
   private final Admission admission;
   private final TokenKeys keys;
@@ -47,11 +53,16 @@ public final class Sessions {
    * @throws Refusal rate-limited or grid-unavailable
    */
   public IssuedToken issue(String clientId, String environment, SessionLifetime lifetime) {
-    Token token = keys.issue();
-    SessionEntry entry =
-        SessionEntry.begun(clientId, environment, token.nonceHash(), lifetime, clock.millis());
-    requireDone(admission.begin(token, entry, rules.budgets().apply(clientId)));
-    return new IssuedToken(token.text(), new Session(token, entry));
+    for (int place = 1; ; place++) {
+      Token token = keys.issue();
+      SessionEntry entry =
+          SessionEntry.begun(clientId, environment, token.nonceHash(), lifetime, clock.millis());
+      Outcome outcome = admission.begin(token, entry, rules.budgets().apply(clientId));
+      if (outcome != Outcome.NO_ROOM || grid.memory().isFull() || place == PLACES) {
+        requireDone(outcome);
+        return new IssuedToken(token.text(), new Session(token, entry));
+      }
+    }
   }
 
   /**
