@@ -1,4 +1,5 @@
 import { useKinto } from "@kinto/client/react";
+import { useRef } from "react";
 import { Articles } from "./Articles";
 import { Calls } from "./Calls";
 import { Holdings } from "./Holdings";
@@ -9,6 +10,16 @@ export function App() {
   const kinto = useKinto();
   const [fields, changed] = useFields();
   const user = fields["auth-username"];
+  // What was pressed goes away, and the keyboard would be nowhere.
+  const main = useRef<HTMLElement>(null);
+  const afterwards = (work: () => unknown) => () => {
+    main.current?.focus();
+    work();
+  };
+
+  // Also where the gateway does not hear of it, the session is forgotten here.
+  const logOut = () => kinto.endSession().catch(() => {});
+
   return (
     <>
       <header className="masthead">
@@ -19,13 +30,13 @@ export function App() {
           </a>
         )}
         {user && (
-          <button className="quiet" onClick={() => kinto.endSession()}>
+          <button className="quiet" onClick={afterwards(logOut)}>
             Log out everywhere
           </button>
         )}
       </header>
-      <main>
-        {user ? <Articles user={user} onPublished={changed} /> : <Login onLogin={changed} />}
+      <main ref={main} tabIndex={-1}>
+        {user ? <Articles user={user} onPublished={changed} /> : <Login onLogin={afterwards(changed)} />}
         <div className="notes">
           <Holdings fields={fields} />
           <Calls />

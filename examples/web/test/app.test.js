@@ -44,6 +44,7 @@ before(async () => {
 beforeEach(async () => {
   // The page's own policy lets nobody bring axe in.
   context = await browser?.newContext({ bypassCSP: true, reducedMotion: "reduce" });
+  context?.setDefaultTimeout(90_000); // Not by speed: the machine may be busy.
 });
 
 afterEach(() => context?.close());
@@ -97,6 +98,7 @@ test("the application, in two tabs", { skip }, async () => {
     await tab.getByRole("heading", { name: "Hello, Kinto" }).waitFor();
   }
 
+  assert.equal(await one.evaluate(() => document.activeElement.tagName), "MAIN");
   await one.getByRole("button", { name: "GET /articles/articles/last" }).click();
   await one.getByText("set by POST /articles/articles").waitFor();
   await two.getByLabel("A headline by Ada").fill("Told at once");
@@ -121,6 +123,7 @@ test("the application, in two tabs", { skip }, async () => {
     await tab.locator(".fields div", { hasText: /^auth-usernamenot set$/ }).waitFor();
   }
   await two.getByRole("button", { name: "Log in" }).waitFor();
+  assert.equal(await one.evaluate(() => document.activeElement.tagName), "MAIN");
   await looksGood(two, "logged out again");
 });
 
