@@ -82,16 +82,14 @@ test("the README's Vue", async () => {
   const code = `${settled(snippets("README.md")[3]!)}
     import { effectScope, watch } from "vue";
     const scope = effectScope();
-    scope.run(() => {
-      const status = useSession();
-      console.log(status.value);
-      watch(status, value => console.log(value), { flush: "sync" });
-    });
+    const status = scope.run(useSession);
+    scope.run(() => watch(status, value => console.log(value), { flush: "sync", immediate: true }));
     await kinto.fetch("a/x");
     await kinto.endSession();
     scope.stop();
-    await kinto.fetch("a/x");`;
-  expect(await output(run(code))).toBe("none\nactive\nended\n");
+    await kinto.fetch("a/x");
+    console.log("still", status.value);`;
+  expect(await output(run(code))).toBe("none\nactive\nended\nstill ended\n");
 });
 
 test("the README's Svelte", async () => {
