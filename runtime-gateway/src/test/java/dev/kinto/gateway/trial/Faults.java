@@ -97,7 +97,7 @@ final class Faults {
             cluster.process(node).signal("CONT");
           }
         },
-        START_LIMIT);
+        HEAL_LIMIT);
   }
 
   /** SIGTERM; the gateway is started again as soon as it has ended. */
@@ -161,7 +161,7 @@ final class Faults {
           calm(time);
           cluster.healAll();
         },
-        START_LIMIT);
+        HEAL_LIMIT);
   }
 
   private void cut(String what, Step begin, Duration time)
