@@ -155,25 +155,38 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
     }
   }
 
+  /** Ignite frees its memory when it stops, however that comes: not while somebody is inside. */
   private void read(int partition) {
+    if (!cache.gate().enterIfNotStopped()) {
+      throw new IllegalStateException("The node of the grid has stopped.");
+    }
+    try {
+      readInside(partition);
+    } catch (IgniteCheckedException e) {
+      throw new IgniteException(e);
+    } finally {
+      cache.gate().leave();
+    }
+  }
+
+  private void readInside(int partition) throws IgniteCheckedException {
     AffinityTopologyVersion version = exchange.readyAffinityVersion();
     try (GridCloseableIterator<CacheDataRow> rows =
         cache.offheap().reservedIterator(partition, version)) {
-      if (rows != null) { // else it is about to change its owner, or lost
-        while (rows.hasNext()) {
-          CacheDataRow row = rows.next();
-          UUID key = row.key().value(cache.cacheObjectContext(), false);
-          byte @Nullable [] value = row.value().value(cache.cacheObjectContext(), false);
-          byte[] content = content(value);
-          if (content != null) {
-            operations.found(partition, Objects.requireNonNull(key), content);
-          }
-        }
-        hasRead(partition);
+      if (rows == null) { // it is about to change its owner, or lost
+        return;
       }
-    } catch (IgniteCheckedException e) {
-      throw new IgniteException(e);
+      while (rows.hasNext()) {
+        CacheDataRow row = rows.next();
+        UUID key = row.key().value(cache.cacheObjectContext(), false);
+        byte @Nullable [] value = row.value().value(cache.cacheObjectContext(), false);
+        byte[] content = content(value);
+        if (content != null) {
+          operations.found(partition, Objects.requireNonNull(key), content);
+        }
+      }
     }
+    hasRead(partition);
   }
 
   private static byte @Nullable [] content(byte @Nullable [] stored) {
