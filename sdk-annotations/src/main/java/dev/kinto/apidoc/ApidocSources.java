@@ -150,7 +150,7 @@ public final class ApidocSources {
       List<RouteDeclaration> routes,
       List<Mistake> mistakes) {
     List<Mistake> all = new ArrayList<>(mistakes);
-    all.addAll(Contract.moved(routes));
+    all.addAll(Contract.superseded(routes));
     List<RouteDeclaration> distinct = new RepeatedRoutes(all).resolve(Contract.current(routes));
     Contract checked = Contract.of(new Text(microservice.value(), at), distinct);
     all.addAll(checked.mistakes());

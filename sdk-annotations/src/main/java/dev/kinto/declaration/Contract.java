@@ -30,7 +30,7 @@ public record Contract(Optional<Manifest> manifest, List<Mistake> mistakes) {
       mistakes.add(Rule.MICROSERVICE_NAME.at(microservice.at(), e.getMessage()));
       return new Contract(Optional.empty(), mistakes);
     }
-    mistakes.addAll(moved(declarations));
+    mistakes.addAll(superseded(declarations));
     List<Route> routes = new RouteRules(name, mistakes).routes(current(declarations));
     boolean good = mistakes.stream().allMatch(mistake -> mistake.rule().warning());
     return new Contract(
@@ -45,8 +45,8 @@ public record Contract(Optional<Manifest> manifest, List<Mistake> mistakes) {
     return RouteVersions.current(declarations);
   }
 
-  /** Warnings of those that do not count and are at an address that no other has. */
-  public static List<Mistake> moved(List<RouteDeclaration> declarations) {
-    return RouteVersions.moved(declarations);
+  /** Warnings of those that do not count and are at an address that no other version has. */
+  public static List<Mistake> superseded(List<RouteDeclaration> declarations) {
+    return RouteVersions.superseded(declarations);
   }
 }

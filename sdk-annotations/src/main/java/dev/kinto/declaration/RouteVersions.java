@@ -31,7 +31,7 @@ final class RouteVersions {
    * A warning for each address that only its name takes out of the current ones: authors copy names
    * with comments.
    */
-  static List<Mistake> moved(List<RouteDeclaration> declarations) {
+  static List<Mistake> superseded(List<RouteDeclaration> declarations) {
     Map<String, RouteDeclaration> byShape = highest(declarations, RouteVersions::shape);
     Map<String, RouteDeclaration> byName = highest(declarations, RouteVersions::name);
     return declarations.stream()
@@ -39,13 +39,13 @@ final class RouteVersions {
         .flatMap(
             declared ->
                 higher(declared, name(declared), byName)
-                    .map(newer -> moved(declared, newer))
+                    .map(newer -> superseded(declared, newer))
                     .stream())
         .toList();
   }
 
-  private static Mistake moved(RouteDeclaration older, RouteDeclaration newer) {
-    return Rule.ROUTE_MOVED.at(
+  private static Mistake superseded(RouteDeclaration older, RouteDeclaration newer) {
+    return Rule.ROUTE_SUPERSEDED.at(
         older.path().at(),
         older.method().value(),
         older.path().value(),

@@ -132,8 +132,8 @@ public enum Rule {
       "A version is written 1.6.2, with three numbers. This one is passed over: \"%s\".",
       true),
   /** C10: an older version of a route at another address is a route that nobody can call. */
-  ROUTE_MOVED(
-      "KintoRouteMoved",
+  ROUTE_SUPERSEDED(
+      "KintoRouteSuperseded",
       "%s %s is taken for an older version (%s) of %s, which has its name, its group and version"
           + " %s, and is left out. If it is a route of its own, give it a name of its own.",
       true),

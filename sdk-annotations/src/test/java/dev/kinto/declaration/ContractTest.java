@@ -180,7 +180,7 @@ class ContractTest {
             "@api {put} / x\n@apiHeader (Session) {Number} ^auth_userId"),
         broken(Rule.ROUTE_DUPLICATE, "@api {get} /{id} x", "@api {get} ^/{key} x\n@apiName b"),
         broken(
-            Rule.ROUTE_MOVED,
+            Rule.ROUTE_SUPERSEDED,
             "@api {get} ^/a x\n@apiName a\n@apiGroup g\n@apiVersion 1.0.0",
             "@api {get} /b x\n@apiName a\n@apiGroup g\n@apiVersion 1.0.1"),
         broken(Rule.ROUTE_NAME, "@api {get} / x\n@apiName a", "@api {put} / x\n@apiName ^a"));
@@ -442,9 +442,9 @@ class ContractTest {
         contract("@api {get} /user x" + names + "1.0.0", "@api {get} /users x" + names + "1.1.0");
     assertEquals(
         List.of(
-            "[KintoRouteMoved] GET /user is taken for an older version (1.0.0) of /users, which has"
-                + " its name, its group and version 1.1.0, and is left out. If it is a route of its"
-                + " own, give it a name of its own."),
+            "[KintoRouteSuperseded] GET /user is taken for an older version (1.0.0) of /users,"
+                + " which has its name, its group and version 1.1.0, and is left out. If it is a"
+                + " route of its own, give it a name of its own."),
         contract.mistakes().stream().map(Mistake::text).toList());
     assertEquals("/users", contract.manifest().orElseThrow().routes().get(0).path().text());
   }
@@ -459,7 +459,7 @@ class ContractTest {
             "@api {get} /user x" + names + "1.1.0",
             "@api {get} /users x" + names + "1.2.0");
     assertEquals(
-        List.of(Rule.ROUTE_MOVED), contract.mistakes().stream().map(Mistake::rule).toList());
+        List.of(Rule.ROUTE_SUPERSEDED), contract.mistakes().stream().map(Mistake::rule).toList());
     assertEquals(1, contract.manifest().orElseThrow().routes().size());
   }
 

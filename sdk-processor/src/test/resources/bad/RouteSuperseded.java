@@ -7,7 +7,7 @@ import dev.kinto.annotations.ApiVersion;
 import dev.kinto.annotations.Microservice;
 
 @Microservice("articles")
-interface RouteMoved {
+interface RouteSuperseded {
   @Api(method = "GET", path = "/articles")
   @ApiName("list")
   @ApiGroup("Articles")
@@ -15,7 +15,7 @@ interface RouteMoved {
   void current();
 
   @Api(method = "GET", path = "/papers")
-//                            ^ KintoRouteMoved
+//                            ^ KintoRouteSuperseded
   @ApiName("list")
   @ApiGroup("Articles")
   @ApiVersion("1.0.0")
