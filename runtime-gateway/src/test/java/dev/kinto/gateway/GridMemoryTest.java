@@ -130,6 +130,26 @@ class GridMemoryTest {
     assertEquals(200, set(gateway.token(), "auth-f0", LARGE.length()).status());
   }
 
+  /** What has to end for another would end for nothing. */
+  @Test
+  void atItsCapAndWithoutRoomNoneEndsForOneThatCannotBegin() throws Exception {
+    List<String> unused = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      unused.add(gateway.token("few", "s"));
+    }
+    List<String> tokens = fill();
+    for (int i = 0; i < 3; i++) {
+      assertFull(begin("few"));
+    }
+    assertFalse(unused.stream().anyMatch(this::hasEnded));
+
+    for (String token : tokens) {
+      assertEquals(204, gateway.send("DELETE /auth", token).status());
+    }
+    assertEquals(200, begin("few").status());
+    assertEquals(1, unused.stream().filter(this::hasEnded).count(), "one made room");
+  }
+
   /** Full again and again: what was given back is room for others, whatever holes it has. */
   @Test
   void aMemoryThatWasFullTakesAsMuchAgain() throws Exception {
