@@ -2,7 +2,6 @@ import { KintoError } from "./errors.js";
 import { otherTabs, type News, type TokenStorage } from "./tabs.js";
 import {
   ask,
-  ENDED,
   isDue,
   issued,
   isToken,
@@ -107,7 +106,7 @@ export function createSession(options: SessionOptions) {
     }
     loaded = true;
     if (held !== before || unwritten || writing) return;
-    if (text) ended = text === ENDED;
+    if (text != null) ended = !text;
     const next = parse(text, before?.session ?? newName());
     if (next ? next.token !== before?.token && next.session !== gone : before && storage.shared) adopt(next, "ended");
   }
@@ -120,7 +119,8 @@ export function createSession(options: SessionOptions) {
     try {
       while (unwritten) {
         unwritten = false;
-        if (held || cookie) await storage.save(held ? JSON.stringify(held, SAVED) : ENDED);
+        // An empty text stands for a session that was ended, so that its cookie is not taken up again.
+        if (held || cookie) await storage.save(held ? JSON.stringify(held, SAVED) : "");
         else await storage.clear();
         tabs.tell("changed");
       }

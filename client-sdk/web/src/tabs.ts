@@ -48,7 +48,8 @@ export function otherTabs(name: string, hear: (news: News, session?: string) => 
   };
   if (inBrowser) {
     open();
-    addEventListener("storage", event => event.key === name && hear("changed"));
+    // Why there is no token any more only the channel tells, and the storage may be quicker.
+    addEventListener("storage", event => event.key === name && event.newValue && hear("changed"));
     // A page in the back/forward cache hears nothing, and with an open channel it might not get there.
     addEventListener("pagehide", () => {
       leave();

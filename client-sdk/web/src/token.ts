@@ -27,9 +27,6 @@ export interface Grant {
   readonly expiresIn: number;
 }
 
-/** Stands in the storage in place of a session that was ended, so that its cookie is not taken up again. */
-export const ENDED = "ended";
-
 export const SAVED = ["token", "session", "life", "renewAt", "answerLost"];
 
 const SECOND = 1000;
@@ -43,7 +40,7 @@ export const newName = () => `${Math.random()}`;
 
 /** Reads what was saved. A bare token, which another program wrote, is due for a renewal. */
 export function parse(text: string | null | undefined, session: string): Held | null {
-  if (!text || text === ENDED) return null;
+  if (!text) return null;
   try {
     const held: Held = JSON.parse(text);
     return isToken(held.token) && held.session && held.renewAt > 0 ? held : null;
