@@ -19,6 +19,11 @@ public record SourcePosition(String file, int line, int column)
           .thenComparingInt(SourcePosition::column);
 
   @Override
+  public boolean isInHistory() {
+    return Position.isHistory(file);
+  }
+
+  @Override
   public int compareTo(SourcePosition other) {
     return ORDER.compare(this, other);
   }

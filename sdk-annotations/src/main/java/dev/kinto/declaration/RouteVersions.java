@@ -29,12 +29,13 @@ final class RouteVersions {
 
   /**
    * A warning for each address that only its name takes out of the current ones: authors copy names
-   * with comments.
+   * with comments. What stands in a history is meant to be old.
    */
   static List<Mistake> superseded(List<RouteDeclaration> declarations) {
     Map<String, RouteDeclaration> byShape = highest(declarations, RouteVersions::shape);
     Map<String, RouteDeclaration> byName = highest(declarations, RouteVersions::name);
     return declarations.stream()
+        .filter(declared -> !declared.path().at().isInHistory())
         .filter(declared -> higher(declared, shape(declared), byShape).isEmpty())
         .flatMap(
             declared ->

@@ -48,7 +48,11 @@ final class ApidocDataFile {
   }
 
   /** A place in the data: the pointer to a value (RFC 6901). */
-  private record DataPosition(Path file, String pointer) implements Position {
+  private record DataPosition(Path file, String pointer, boolean isInHistory) implements Position {
+    DataPosition(Path file, String pointer) {
+      this(file, pointer, false);
+    }
+
     @Override
     public String toString() {
       return file + "#" + pointer;
@@ -122,9 +126,10 @@ final class ApidocDataFile {
     addSection(lines, "@apiSuccess", entry.path("success"), pointer + "/success");
     addSection(lines, "@apiError", entry.path("error"), pointer + "/error");
     addExamples(lines, "@api", entry, pointer);
+    boolean history = Position.isHistory(word(entry, "filename"));
     ApidocComment comment =
         ApidocComment.parse(
-            lines.text(), (line, column) -> new DataPosition(file, lines.pointer(line)));
+            lines.text(), (line, column) -> new DataPosition(file, lines.pointer(line), history));
     mistakes.addAll(comment.mistakes());
     comment.severalRoutes().ifPresent(mistakes::add);
     List<RouteDeclaration> declared = comment.routes();
