@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -155,10 +157,12 @@ final class SessionLostTest {
     for (int i = 0; i < 10; i++) {
       callers.add(new Thread(() -> codes.add(refusal(kinto))));
     }
+    Set<Thread> seenWaiting = new HashSet<>();
     gateway.auth =
         request -> {
-          // The answer waits for them, so that they wait for the answer.
-          while (callers.stream().filter(SessionLostTest::waitsForToken).count() < 9) {
+          // The answer waits for them, so that they wait for the answer. They look up now and then.
+          while (seenWaiting.size() < 9 && callers.stream().anyMatch(Thread::isAlive)) {
+            callers.stream().filter(SessionLostTest::waitsForToken).forEach(seenWaiting::add);
             // Taking stacks without a pause keeps threads from starting.
             LockSupport.parkNanos(1_000_000);
           }

@@ -1,12 +1,17 @@
 package dev.kinto.gateway.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kinto.declaration.Rule;
 import dev.kinto.gateway.contracts.FindingKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,15 @@ class ContractsPageTest {
     page = withTable(page, "check", kind -> !kind.ofDiff());
     page = withTable(page, "diff", FindingKind::ofDiff);
     Golden.check(PAGE, page);
+  }
+
+  /** Whoever looks an id up finds one page. */
+  @Test
+  void noFindingIsCalledLikeAMistakeOfTheCompiler() {
+    Set<String> mistakes = Stream.of(Rule.values()).map(Rule::id).collect(Collectors.toSet());
+    assertEquals(
+        List.of(),
+        Stream.of(FindingKind.values()).map(FindingKind::id).filter(mistakes::contains).toList());
   }
 
   private static String withTable(String page, String command, Predicate<FindingKind> of)
