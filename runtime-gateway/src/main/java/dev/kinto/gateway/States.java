@@ -49,7 +49,9 @@ final class States implements Taker {
    */
   States(State first, Lasting lasting, Loader loader) {
     this.current = first;
-    this.clientsAreGone = first.config().grid() instanceof GridSettings.Embedded;
+    this.clientsAreGone =
+        first.config().grid() instanceof GridSettings.Embedded embedded
+            && embedded.storage().persistence().isPresent();
     this.lasting = lasting;
     this.loader = loader;
     this.kept = loader.kept();
