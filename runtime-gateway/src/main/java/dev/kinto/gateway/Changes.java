@@ -42,6 +42,7 @@ public record Changes(List<String> lines) {
         "manifests", config.manifests(),
         "trustedProxies", config.trustedProxies(),
         "authLimits", config.authLimits(),
+        "admin", config.admin(),
         "tokens.grace", config.tokens().grace());
   }
 

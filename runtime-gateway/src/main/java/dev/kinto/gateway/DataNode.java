@@ -7,8 +7,14 @@ import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.grid.Grid;
 import dev.kinto.gateway.grid.GridSettings.NodeAddress;
 import dev.kinto.gateway.grid.Member;
+import dev.kinto.gateway.http.ClientRequest;
+import dev.kinto.gateway.http.ClientResponse;
+import dev.kinto.gateway.http.ExchangeHandler;
+import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.listen.HttpServer.Listener;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.tls.ServerTls;
 import dev.kinto.gateway.tls.ServerTls.Site;
@@ -27,6 +33,22 @@ import java.util.Set;
 final class DataNode implements AutoCloseable {
   private static final String ADMIN = "admin";
   private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  /** Who asks a gateway is told of all sessions, wherever they lie. */
+  private static final ExchangeHandler NO_API =
+      new ExchangeHandler() {
+        @Override
+        public void handle(ClientRequest request, ClientResponse response, String requestId) {
+          throw new Refusal(
+              ProblemCode.ADMIN_DISABLED,
+              "A data node tells of its health only. Ask a gateway for the rest.");
+        }
+
+        @Override
+        public List<HeaderLine> greeting(Optional<String> origin) {
+          return List.of();
+        }
+      };
 
   private final NodeAddress address;
   private final Grid grid;
@@ -89,7 +111,7 @@ final class DataNode implements AutoCloseable {
                 true,
                 listener.http2(),
                 listener.proxyProtocol() ? Optional.of(_ -> true) : Optional.empty(),
-                new AdminAddress(names, readiness::health),
+                new AdminAddress(names, readiness::health, () -> NO_API),
                 ClientLimits.DEFAULT)),
         DRAIN,
         () -> {});

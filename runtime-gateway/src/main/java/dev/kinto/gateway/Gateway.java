@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.State.Lasting;
+import dev.kinto.gateway.admin.Reloads;
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
 import dev.kinto.gateway.config.GatewayConfig;
@@ -129,6 +130,7 @@ public final class Gateway implements AutoCloseable {
             new UndeclaredWrites(),
             new RemovedHeaders(),
             new Throttle(nanoTime),
+            new Reloads(clock),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
@@ -139,7 +141,8 @@ public final class Gateway implements AutoCloseable {
               listeners.serving(
                   new Entrance(states, State::cors, Calls::api),
                   new Entrance(states, State::publicCors, Calls::open),
-                  readiness::health),
+                  readiness::health,
+                  () -> states.current().operators()),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
       Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
@@ -161,9 +164,25 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if the data directory cannot be used; the old state stays
    */
   public synchronized Changes reload(ConfigDraft draft) throws InvalidConfigException, IOException {
-    Changes changes = states.reload(draft, keys);
+    Changes changes = tracked(draft);
     follow();
     return changes;
+  }
+
+  /** What becomes of it is told to operators who ask (contract C44). */
+  private Changes tracked(ConfigDraft draft) throws InvalidConfigException, IOException {
+    Reloads reloads = lasting.reloads();
+    try {
+      Changes changes = states.reload(draft, keys);
+      reloads.taken(changes.lines());
+      return changes;
+    } catch (InvalidConfigException e) {
+      reloads.refused(e.problems());
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      reloads.refused(List.of(e.toString()));
+      throw e;
+    }
   }
 
   /** Does what a new state asks for and no request waits for. */

@@ -78,7 +78,11 @@ final class Listeners {
   }
 
   /** What to start, under the same names. */
-  Map<String, Listener> serving(ExchangeHandler api, ExchangeHandler open, Supplier<Health> ready) {
+  Map<String, Listener> serving(
+      ExchangeHandler api,
+      ExchangeHandler open,
+      Supplier<Health> ready,
+      Supplier<? extends ExchangeHandler> operators) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
     parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
     parts
@@ -88,7 +92,7 @@ final class Listeners {
     parts.forEach(
         (name, ofOneAddress) ->
             listeners.put(name, listener(ofOneAddress, handler(ofOneAddress), false)));
-    AdminAddress admin = new AdminAddress(adminNames(), ready);
+    AdminAddress admin = new AdminAddress(adminNames(), ready, operators);
     listeners.put(ADMIN, listener(List.of(new Part(config.admin(), admin)), admin, true));
     return listeners;
   }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.cli.AdminCommand;
 import dev.kinto.gateway.cli.CheckCommand;
 import dev.kinto.gateway.cli.ClientCommand;
 import dev.kinto.gateway.cli.DiffCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ClientCommand.class,
       KeyCommand.class,
+      AdminCommand.class,
       GridCommand.class
     },
     mixinStandardHelpOptions = true,

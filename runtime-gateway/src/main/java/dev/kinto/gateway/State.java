@@ -1,5 +1,7 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.admin.AdminApi;
+import dev.kinto.gateway.admin.Reloads;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.forward.RemovedHeaders;
 import dev.kinto.gateway.forward.UndeclaredWrites;
@@ -24,8 +26,15 @@ import java.util.stream.Stream;
  * @param cors what pages of other origins may see, on the api listener
  * @param publicCors the same on the public one
  * @param calls the way of a request through all of it
+ * @param operators what operators may ask
  */
-record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCors, Calls calls) {
+record State(
+    Environments environments,
+    TokenKeys keys,
+    Cors cors,
+    Cors publicCors,
+    Calls calls,
+    AdminApi operators) {
 
   /**
    * What lives longer than a state, and is used by each.
@@ -36,6 +45,7 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
    * @param undeclared how often microservices broke their word
    * @param removed how often headers were removed that somebody meant
    * @param throttle how many requests came lately
+   * @param reloads what became of them
    * @param clock the time that sessions go by
    */
   record Lasting(
@@ -45,6 +55,7 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
       UndeclaredWrites undeclared,
       RemovedHeaders removed,
       Throttle throttle,
+      Reloads reloads,
       InstantSource clock) {}
 
   static State of(Environments environments, TokenKeys keys, Lasting lasting) {
@@ -75,7 +86,14 @@ record State(Environments environments, TokenKeys keys, Cors cors, Cors publicCo
             lasting.throttle(),
             config.session().limits(),
             new TrustedProxies(config::isTrustedProxy));
-    return new State(environments, keys, cors, publicCors, calls);
+    AdminApi operators =
+        new AdminApi(
+            environments,
+            warnings(environments),
+            lasting.upstreams(),
+            lasting.throttle(),
+            lasting.reloads());
+    return new State(environments, keys, cors, publicCors, calls, operators);
   }
 
   /** What an operator should know of the configuration and of what the manifests say to it. */

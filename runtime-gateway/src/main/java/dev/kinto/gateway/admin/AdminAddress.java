@@ -20,8 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * The admin listener, in HTTP/1.0 too: {@code /health/live} and {@code /health/ready}, which
- * anybody may ask who reaches it. All else needs the operators' secret, and there is nothing else
- * yet.
+ * anybody may ask who reaches it. All else needs an operator's secret: see {@link AdminApi}.
  *
  * <p>A browser on an operator's machine reaches it too. So a page may not ask, and who calls it by
  * a name has to use one of its own: a name that a stranger's DNS gives to this address is none.
@@ -31,16 +30,20 @@ public final class AdminAddress implements ExchangeHandler {
 
   private final Set<String> names;
   private final Supplier<Health> ready;
+  private final Supplier<? extends ExchangeHandler> api;
 
   /**
    * The handler of an admin listener.
    *
    * @param names by which it may be called, in lower case, besides addresses and {@code localhost}
    * @param ready whether new clients should come to this gateway
+   * @param api answers all that is not about health, at the moment
    */
-  public AdminAddress(Set<String> names, Supplier<Health> ready) {
+  public AdminAddress(
+      Set<String> names, Supplier<Health> ready, Supplier<? extends ExchangeHandler> api) {
     this.names = Set.copyOf(names);
     this.ready = ready;
+    this.api = api;
   }
 
   @Override
@@ -50,10 +53,7 @@ public final class AdminAddress implements ExchangeHandler {
     switch (Target.parse(request.target()).path()) { // 400
       case "/health/live" -> answer(request, response, requestId, Health.live());
       case "/health", "/health/ready" -> answer(request, response, requestId, ready.get());
-      default ->
-          throw new Refusal(
-              ProblemCode.TOKEN_MISSING,
-              "Only /health/live and /health/ready may be asked without the operators' secret.");
+      default -> api.get().handle(request, response, requestId);
     }
   }
 

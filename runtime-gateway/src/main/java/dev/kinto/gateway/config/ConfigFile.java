@@ -32,6 +32,7 @@ final class ConfigFile {
   private final Places places;
   private final ConfigErrors problems;
   private final Set<Path> secretFiles = new LinkedHashSet<>();
+  private String text = "";
 
   ConfigFile(Path file, UnaryOperator<@Nullable String> variables, HostLookUp hosts) {
     this.file = file;
@@ -48,9 +49,9 @@ final class ConfigFile {
 
   private Node parse() {
     try {
+      text = RegularFile.read(file);
       Optional<Node> root =
-          new Compose(LoadSettings.builder().setLabel(file.toString()).build())
-              .composeString(RegularFile.read(file));
+          new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(text);
       return root.orElseGet(() -> unreadable(places.file(), "the file is empty."));
     } catch (NoSuchFileException e) {
       return unreadable(places.file(), "there is no such file.");
@@ -107,6 +108,11 @@ final class ConfigFile {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("this is not a path.", e);
     }
+  }
+
+  /** SHA-256 of its text, as hex digits. */
+  String digest() {
+    return Sha256.hex(text);
   }
 
   /** Where its keys are. */

@@ -24,9 +24,11 @@ import java.util.Set;
  * @param session what holds for the sessions of all clients
  * @param authLimits how often tokens may be asked for
  * @param tokens how tokens are made
+ * @param admin who may ask the admin API, and what it shows
  * @param drain how it stops
  * @param grid where sessions are kept
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
+ * @param digest SHA-256 of the file, as hex digits
  * @param secretFiles the files that secrets were read from
  * @param warnings what an operator should know of it but need not mend
  * @param places where all this stands in the file
@@ -43,9 +45,11 @@ public record GatewayConfig(
     SessionConfig session,
     AuthLimits authLimits,
     TokensConfig tokens,
+    AdminConfig admin,
     DrainConfig drain,
     GridSettings grid,
     Path dataDirectory,
+    String digest,
     Set<Path> secretFiles,
     List<String> warnings,
     Places places) {
@@ -107,6 +111,7 @@ public record GatewayConfig(
         ClientConfig.readAll(root.sections("clients"), environments.keySet(), session);
     AuthLimits authLimits = AuthLimits.read(root.section("authLimits"));
     TokensConfig tokens = TokensConfig.read(root.section("tokens"));
+    AdminConfig admin = AdminConfig.read(root.section("admin"));
     DrainConfig drain = DrainConfig.read(root.section("drain"));
     GridSettings grid = GridConfig.read(root.section("grid"));
     if (!(grid instanceof GridSettings.Embedded) && tokens.keys().isEmpty()) {
@@ -133,9 +138,11 @@ public record GatewayConfig(
         session,
         authLimits,
         tokens,
+        admin,
         drain,
         grid,
         data,
+        source.digest(),
         source.secretFiles(),
         warnings.all(),
         source.places());

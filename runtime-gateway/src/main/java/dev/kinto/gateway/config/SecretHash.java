@@ -1,15 +1,13 @@
 package dev.kinto.gateway.config;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The hash of a client's secret. Secrets are generated, 256 bits long, so a plain SHA-256 is
- * enough: there is nothing to guess (contract C22).
+ * The hash of a client's secret, or of an operator's. Secrets are generated, 256 bits long, so a
+ * plain SHA-256 is enough: there is nothing to guess (contract C22).
  */
 public final class SecretHash {
   /** The hash of no secret that anybody can have. */
@@ -28,12 +26,7 @@ public final class SecretHash {
 
   /** The hash of a secret. */
   public static SecretHash of(String secret) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return new SecretHash(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return new SecretHash(Sha256.of(secret));
   }
 
   /**
@@ -42,18 +35,34 @@ public final class SecretHash {
    * @throws IllegalArgumentException that does not repeat the text, which may be the secret itself
    */
   public static SecretHash parse(String text) {
+    return parse(text, "client new");
+  }
+
+  /**
+   * The same for the secret of somebody else.
+   *
+   * @param command what prints such a secret and its hash
+   */
+  static SecretHash parse(String text, String command) {
     String hex = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : "";
     if (!hex.matches("[0-9a-fA-F]{64}")) {
       throw new IllegalArgumentException(
-          "\"sha256:\" and 64 hex digits are wanted; \"client new\" prints them.");
+          "\"sha256:\" and 64 hex digits are wanted; \"" + command + "\" prints them.");
     }
     SecretHash parsed = new SecretHash(HexFormat.of().parseHex(hex));
     if (OF_NOTHING.contains(parsed)) {
       throw new IllegalArgumentException(
-          "this is the hash of an empty text: whoever made it had no secret, and everybody could"
-              + " be this client. \"client new\" prints a secret and its hash.");
+          "this is the hash of an empty text: whoever made it had no secret, and everybody would"
+              + " have it. \""
+              + command
+              + "\" prints a secret and its hash.");
     }
     return parsed;
+  }
+
+  /** By what logs name the secret: the first eight hex digits of its hash. */
+  public String id() {
+    return HexFormat.of().formatHex(hash, 0, 4);
   }
 
   /** Takes the same time for any two. */

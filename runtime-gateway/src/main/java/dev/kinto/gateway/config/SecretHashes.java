@@ -31,6 +31,11 @@ public final class SecretHashes {
     return new SecretHashes(hashes);
   }
 
+  /** How many secrets are good. */
+  public int count() {
+    return all().size();
+  }
+
   /** Those of secrets that somebody can have. */
   List<SecretHash> all() {
     return hashes.stream().filter(hash -> !hash.equals(SecretHash.NONE)).toList();

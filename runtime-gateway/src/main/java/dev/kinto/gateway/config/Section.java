@@ -165,6 +165,11 @@ final class Section {
     return all;
   }
 
+  /** Secrets that stand in files; one may stand without a list (contract C43). */
+  <T> List<T> secretsInFiles(String key, Function<String, T> parse) {
+    return list(key, text -> parse.apply(file.secretIn(path(text))));
+  }
+
   /** An optional value, parsed. A key with nothing behind it is no way to say that. */
   <T> Optional<T> optional(String key, Function<String, T> parse) {
     return optional(key, parse, true);

@@ -5,12 +5,14 @@ package dev.kinto.gateway.problem;
  */
 public enum ProblemCode {
   REQUEST_INVALID(400, "request-invalid", "The request is not valid HTTP or its target is refused"),
+  PARAMETER_INVALID(400, "parameter-invalid", "A parameter of the query is not what is expected"),
   MALFORMED_REQUEST(400, "malformed-request", "The body of the request is not what is expected"),
   CLIENT_INVALID(401, "client-invalid", "The client id or its secret is wrong"),
   TOKEN_MISSING(401, "token-missing", "The request has no token"),
   TOKEN_INVALID(401, "token-invalid", "The token is not one of this gateway"),
   TOKEN_REPLACED(401, "token-replaced", "The session has a newer token"),
   SESSION_ENDED(401, "session-ended", "The session of this token has ended"),
+  OPERATOR_INVALID(401, "operator-invalid", "The operator's secret is missing or wrong"),
   SESSION_FIELD_REQUIRED(
       403, "session-field-required", "The session lacks a field that this route requires"),
   SERVICE_NOT_PUBLIC(403, "service-not-public", "This route is not public"),
@@ -18,6 +20,10 @@ public enum ProblemCode {
   CLIENT_UNKNOWN(404, "client-unknown", "There is no such client"),
   SERVICE_UNKNOWN(404, "service-unknown", "There is no such microservice"),
   ROUTE_UNKNOWN(404, "route-unknown", "The microservice declares no such route"),
+  ADMIN_DISABLED(404, "admin-disabled", "The admin API is not configured"),
+  ADDRESS_UNKNOWN(404, "address-unknown", "The admin listener has no such address"),
+  SESSION_UNKNOWN(404, "session-unknown", "There is no such session"),
+  REQUEST_UNKNOWN(404, "request-unknown", "No such request is known any more"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "The route does not allow this method"),
   REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
   BODY_TOO_LARGE(413, "body-too-large", "The body of the request is too large"),

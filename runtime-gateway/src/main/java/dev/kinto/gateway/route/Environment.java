@@ -87,6 +87,11 @@ public final class Environment {
             .toList());
   }
 
+  /** A microservice; empty as long as its manifest is not known, or if there is none. */
+  public Optional<Service> service(String microservice) {
+    return Optional.ofNullable(services.get(microservice));
+  }
+
   /** What a microservice declares; empty as long as that is not known. */
   public Optional<Manifest> manifest(String microservice) {
     return Optional.ofNullable(services.get(microservice)).map(Service::manifest);

@@ -14,15 +14,22 @@ import org.jspecify.annotations.Nullable;
  * /articles/{id}} here and {@code /articles/new} there.
  */
 final class RouteTable {
+  private final List<BoundRoute> all;
   private final RouteTree<BoundRoute> raw = new RouteTree<>();
   private final RouteTree<BoundRoute> decoded = new RouteTree<>();
 
   RouteTable(List<BoundRoute> routes) {
+    all = List.copyOf(routes);
     for (BoundRoute bound : routes) {
       String method = bound.route().method();
       raw.add(bound.route().path(), UnaryOperator.identity(), method, bound);
       decoded.add(bound.route().path(), RouteTable::decoded, method, bound);
     }
+  }
+
+  /** All routes, in the order of the manifest. */
+  List<BoundRoute> all() {
+    return all;
   }
 
   /**

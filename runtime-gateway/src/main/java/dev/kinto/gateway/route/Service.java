@@ -53,6 +53,11 @@ public record Service(
     return !routes.methods(end == 0 ? "/" : target.substring(0, end)).isEmpty();
   }
 
+  /** All its routes, in the order of the manifest. */
+  public List<BoundRoute> boundRoutes() {
+    return routes.all();
+  }
+
   /** Its name. */
   public MicroserviceName name() {
     return manifest.microservice();

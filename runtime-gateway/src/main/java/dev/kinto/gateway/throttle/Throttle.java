@@ -60,6 +60,13 @@ public final class Throttle {
     admit(new Counted(Kind.CALL_OF, clientId, limit), "This client called too often.");
   }
 
+  /** Somebody at this address sent a secret that is no operator's. */
+  public void admitWrongSecretFrom(String address, RateLimit limit) {
+    admit(
+        new Counted(Kind.WRONG_SECRET_FROM, Networks.of(address), limit),
+        "Too many wrong secrets were sent from this address.");
+  }
+
   private void admit(Counted counted, String refusal) {
     ConsumptionProbe probe = buckets.get(counted, this::bucket).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
@@ -83,7 +90,8 @@ public final class Throttle {
   private enum Kind {
     AUTH_FROM,
     AUTH_OF,
-    CALL_OF
+    CALL_OF,
+    WRONG_SECRET_FROM
   }
 
   /** Whose requests are counted, and against which limit. */

@@ -1,14 +1,17 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.http.IpAddress;
+import dev.kinto.gateway.upstream.UpstreamStatus.Failure;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class ResolvedOrigin {
 
   // Guarded by this.
   private @Nullable UnknownHostException failure;
+  private Instant failedAt = Instant.EPOCH;
   private boolean lookedUp;
   private boolean closed;
 
@@ -63,6 +67,23 @@ final class ResolvedOrigin {
   List<Upstream> upstreams() throws ConnectFailedException {
     List<Upstream> known = upstreams;
     return known.isEmpty() ? first() : known;
+  }
+
+  /** How its addresses are at the moment; nothing is looked up for that. */
+  List<UpstreamStatus> status() {
+    List<Upstream> known = upstreams;
+    return known.isEmpty() ? List.of(unknown()) : known.stream().map(Upstream::status).toList();
+  }
+
+  private synchronized UpstreamStatus unknown() {
+    return new UpstreamStatus(
+        origin.address(),
+        Optional.empty(),
+        failure == null,
+        0,
+        0,
+        Optional.ofNullable(failure)
+            .map(e -> new Failure(failedAt, String.valueOf(e.getMessage()))));
   }
 
   private synchronized List<Upstream> first() throws ConnectFailedException {
@@ -155,6 +176,7 @@ final class ResolvedOrigin {
           e.getMessage());
     }
     failure = e;
+    failedAt = Instant.now();
     lookedUp = true;
   }
 

@@ -1,9 +1,12 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.route.Service;
+import dev.kinto.gateway.upstream.UpstreamStatus.Failure;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ final class Upstream {
   private final ConcurrencyLimit slots = new ConcurrencyLimit();
   private final ConcurrencyLimit tunnels = new ConcurrencyLimit();
   private final Backoff setback = new Backoff();
+
+  private volatile @Nullable Failure lastFailure;
 
   /** Whose call last found that it cannot be connected to. */
   private volatile @Nullable Service missedBy;
@@ -71,6 +76,7 @@ final class Upstream {
       return connection;
     } catch (ConnectFailedException e) {
       missedBy = caller;
+      lastFailure = new Failure(Instant.now(), String.valueOf(e.getCause()));
       if (setback.failed(began, System.nanoTime())) {
         LOG.log(
             Level.WARNING,
@@ -106,6 +112,16 @@ final class Upstream {
     } catch (IOException e) {
       // It stays set aside, and is tried again later.
     }
+  }
+
+  UpstreamStatus status() {
+    return new UpstreamStatus(
+        endpoint.origin(),
+        Optional.of(endpoint.address()),
+        setback.none(),
+        slots.taken(),
+        tunnels.taken(),
+        Optional.ofNullable(lastFailure));
   }
 
   /** Drops the connections that have been idle for too long. */

@@ -154,6 +154,13 @@ public final class UpstreamClient implements AutoCloseable {
                 origins.computeIfAbsent(origin, ResolvedOrigin::new).refreshEvery(refresh));
   }
 
+  /** How the upstreams of a microservice are at the moment. */
+  public List<UpstreamStatus> statusOf(Service service) {
+    return service.upstreams().stream()
+        .flatMap(address -> origin(address, service).status().stream())
+        .toList();
+  }
+
   /**
    * Forgets the upstreams of all microservices but these. Calls that are under way end undisturbed;
    * idle connections end now.

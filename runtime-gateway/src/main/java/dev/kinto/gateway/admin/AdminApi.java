@@ -1,0 +1,142 @@
+package dev.kinto.gateway.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.kinto.gateway.admin.Endpoint.Call;
+import dev.kinto.gateway.admin.Endpoint.Parameter;
+import dev.kinto.gateway.contracts.RouteTree;
+import dev.kinto.gateway.http.ClientRequest;
+import dev.kinto.gateway.http.ClientResponse;
+import dev.kinto.gateway.http.ExchangeHandler;
+import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.http.ResponseHead;
+import dev.kinto.gateway.problem.ProblemCode;
+import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.Target;
+import dev.kinto.gateway.throttle.Throttle;
+import dev.kinto.gateway.upstream.UpstreamClient;
+import dev.kinto.manifest.PathTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The admin API (contract C44): {@code /api/…}, for operators with their secret. Immutable; made
+ * anew for each state of the gateway.
+ */
+public final class AdminApi implements ExchangeHandler {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .changeDefaultPropertyInclusion(
+              all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .build();
+
+  private final Operators operators;
+  private final RouteTree<Endpoint> routes = new RouteTree<>();
+
+  /**
+   * The API of a state.
+   *
+   * @param environments the configuration, and the microservices and clients that it has
+   * @param warnings what an operator should know of them
+   * @param upstreams how they are reached
+   * @param throttle how many wrong secrets came lately
+   * @param reloads what became of reloads
+   */
+  public AdminApi(
+      Environments environments,
+      List<String> warnings,
+      UpstreamClient upstreams,
+      Throttle throttle,
+      Reloads reloads) {
+    this.operators = new Operators(environments.config().admin(), throttle);
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(
+        get(
+            "/api/environments",
+            "The environments, their microservices, upstreams and clients",
+            EnvironmentsView.class,
+            _ -> new EnvironmentsReport(environments, upstreams).view()));
+    endpoints.add(
+        get(
+            "/api/configuration",
+            "The configuration in force, and the last reload",
+            ConfigurationView.class,
+            _ ->
+                new ConfigurationView(
+                    environments.config().digest(),
+                    reloads.inForceSince(),
+                    warnings,
+                    reloads.last())));
+    endpoints.add(
+        get(
+            "/api/openapi.json",
+            "This description",
+            Object.class,
+            _ -> OpenApi.document(endpoints)));
+    endpoints.forEach(
+        each ->
+            routes.add(
+                PathTemplate.parse(each.path()), UnaryOperator.identity(), each.method(), each));
+  }
+
+  private static Endpoint get(
+      String path, String summary, Class<?> answer, Endpoint.Handler handler) {
+    return new Endpoint("GET", path, summary, "", List.of(), answer, handler);
+  }
+
+  /** A parameter of a query. */
+  static Parameter parameter(String name, String description) {
+    return new Parameter(name, description, Endpoint.Form.TEXT);
+  }
+
+  @Override
+  public void handle(ClientRequest request, ClientResponse response, String requestId) {
+    String operator = operators.authenticate(request); // 401 404 429
+    Target target = Target.parse(request.target()); // 400
+    Endpoint endpoint = find(request.method(), target.path()); // 404 405
+    Query query = Query.read(target.query(), endpoint.parameters()); // 400
+    String last = target.path().substring(target.path().lastIndexOf('/') + 1);
+    Object answer = endpoint.handler().answer(new Call(operator, last, query, requestId));
+    send(JSON.writeValueAsBytes(answer), response, requestId);
+  }
+
+  private Endpoint find(String method, String path) {
+    Endpoint endpoint = routes.find(method, path);
+    if (endpoint != null) {
+      return endpoint;
+    }
+    Set<String> allowed = routes.methods(path);
+    if (allowed.isEmpty()) {
+      throw new Refusal(
+          ProblemCode.ADDRESS_UNKNOWN,
+          "There is no such address here. GET /api/openapi.json lists all of them.");
+    }
+    throw new Refusal.MethodNotAllowed(method, allowed);
+  }
+
+  private static void send(byte[] body, ClientResponse response, String requestId) {
+    response.send(
+        new ResponseHead(
+            200,
+            "OK",
+            List.of(
+                HeaderLine.of("Content-Type", "application/json"),
+                HeaderLine.of("X-Content-Type-Options", "nosniff"),
+                HeaderLine.of("Cache-Control", "no-store"),
+                HeaderLine.of("Kinto-Request-Id", requestId)),
+            OptionalLong.of(body.length)),
+        body);
+  }
+
+  @Override
+  public List<HeaderLine> greeting(Optional<String> origin) {
+    return List.of();
+  }
+}

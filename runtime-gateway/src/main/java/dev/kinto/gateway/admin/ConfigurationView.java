@@ -1,0 +1,27 @@
+package dev.kinto.gateway.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The answer of {@code GET /api/configuration}. */
+@Doc("The configuration in force, and the last reload.")
+record ConfigurationView(
+    @Doc("SHA-256 of the configuration file in force, as hex digits") String digest,
+    @Doc("When it was taken up") Instant inForceSince,
+    @Doc("What an operator should know of it but need not mend") List<String> warnings,
+    @Doc("The last time that it was read again, if it ever was") Optional<ReloadView> lastReload) {
+
+  /** What became of a reload. */
+  enum Result {
+    TAKEN,
+    REFUSED
+  }
+
+  @Doc("A reload.")
+  record ReloadView(
+      @Doc("When it was tried; one that is refused is tried again every few seconds") Instant at,
+      @Doc("TAKEN, or REFUSED: then all is as before") Result result,
+      @Doc("What it changed, names only") List<String> changes,
+      @Doc("Why it was refused, each with file and line") List<String> problems) {}
+}

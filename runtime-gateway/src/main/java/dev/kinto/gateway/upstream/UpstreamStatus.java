@@ -1,0 +1,33 @@
+package dev.kinto.gateway.upstream;
+
+import dev.kinto.gateway.config.HttpOrigin;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How one address of a microservice is at the moment.
+ *
+ * @param origin the origin, as it is configured
+ * @param address one of those that its name stands for; empty as long as the name is not known
+ * @param inUse whether it is called; false while it is set aside because it cannot be reached
+ * @param inFlight how many requests it has
+ * @param webSockets how many WebSockets
+ * @param lastFailure when it could not be reached last, since it is known
+ */
+public record UpstreamStatus(
+    HttpOrigin origin,
+    Optional<InetAddress> address,
+    boolean inUse,
+    int inFlight,
+    int webSockets,
+    Optional<Failure> lastFailure) {
+
+  /**
+   * Something that went wrong.
+   *
+   * @param at when
+   * @param reason in one line
+   */
+  public record Failure(Instant at, String reason) {}
+}
