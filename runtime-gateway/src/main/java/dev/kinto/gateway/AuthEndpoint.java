@@ -8,6 +8,8 @@ import dev.kinto.gateway.http.ClientResponse;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http.ResponseHead;
 import dev.kinto.gateway.http.SessionCookie;
+import dev.kinto.gateway.observe.Observation;
+import dev.kinto.gateway.observe.RouteName;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
@@ -21,18 +23,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** The gateway's own address, {@code /auth} (contract C19, C22). */
 final class AuthEndpoint {
+  static final String ADDRESS = "/auth";
   static final Set<String> METHODS = new TreeSet<>(Set.of("DELETE", "GET", "HEAD", "POST", "PUT"));
+  private static final Map<String, RouteName> ROUTES =
+      METHODS.stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(), method -> RouteName.own(method + " " + ADDRESS)));
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Environments environments;
@@ -57,39 +68,50 @@ final class AuthEndpoint {
     this.clock = clock;
   }
 
-  void answer(ClientRequest request, ClientResponse response, String requestId) {
+  void answer(ClientRequest request, ClientResponse response, Observation observation) {
+    observation.hit(ROUTES.getOrDefault(request.method(), RouteName.NONE));
     switch (request.method()) {
-      case "POST" -> issue(request, response, requestId);
-      case "PUT" -> rotate(request, response, requestId);
-      case "GET", "HEAD" -> describe(authenticated(request, response), response, requestId);
-      case "DELETE" -> end(request, response, requestId);
+      case "POST" -> issue(request, response, observation);
+      case "PUT" -> rotate(request, response, observation);
+      case "GET", "HEAD" -> describe(request, response, observation);
+      case "DELETE" -> end(request, response, observation);
       default -> throw new Refusal.MethodNotAllowed(request.method(), METHODS);
     }
   }
 
-  private Session authenticated(ClientRequest request, ClientResponse response) {
+  private Session authenticated(
+      ClientRequest request, ClientResponse response, Observation observation) {
     RequestToken token = RequestToken.of(request, environments);
     Session session = token.of(sessions.authenticateCurrent(token.text()));
+    note(session, observation);
     cors.admit(request, response, environments.clientOf(session.clientId()));
     return session;
   }
 
-  private void rotate(ClientRequest request, ClientResponse response, String requestId) {
-    RequestToken token = RequestToken.of(request, environments);
-    Session session = token.of(sessions.find(token.text()));
-    cors.admit(request, response, environments.clientOf(session.clientId()));
-    send(sessions.rotate(session), token.cookieOf().isPresent(), response, requestId);
+  private static void note(Session session, Observation observation) {
+    observation.of(session.clientId(), session.environment());
+    observation.in(session.id());
   }
 
-  private void issue(ClientRequest request, ClientResponse response, String requestId) {
+  private void rotate(ClientRequest request, ClientResponse response, Observation observation) {
+    RequestToken token = RequestToken.of(request, environments);
+    Session session = token.of(sessions.find(token.text()));
+    note(session, observation);
+    cors.admit(request, response, environments.clientOf(session.clientId()));
+    send(sessions.rotate(session), token.cookieOf().isPresent(), response, observation);
+  }
+
+  private void issue(ClientRequest request, ClientResponse response, Observation observation) {
     throttle.admitAuthFrom(request.caller().address(), limits.perAddress());
     ClientCredentials credentials = ClientCredentials.read(request);
     ClientConfig client = authenticate(credentials);
+    observation.of(client.id(), client.environment());
     cors.admit(request, response, client);
     requireCookie(credentials, client);
     throttle.admitAuthOf(client.id(), limits.perClient());
     IssuedToken issued = sessions.issue(client.id(), client.environment(), client.lifetime());
-    send(issued, credentials.cookie(), response, requestId);
+    note(issued.session(), observation);
+    send(issued, credentials.cookie(), response, observation);
   }
 
   private static void requireCookie(ClientCredentials credentials, ClientConfig client) {
@@ -103,10 +125,10 @@ final class AuthEndpoint {
 
   /** In a cookie the token is nowhere else, so that no script of a page can see it. */
   private void send(
-      IssuedToken issued, boolean inCookie, ClientResponse response, String requestId) {
+      IssuedToken issued, boolean inCookie, ClientResponse response, Observation observation) {
     send(
         response,
-        requestId,
+        observation.requestId(),
         inCookie
             ? List.of(new SessionCookie(issued.session().clientId(), issued.text()).set())
             : List.of(),
@@ -132,10 +154,11 @@ final class AuthEndpoint {
                     "There is no client with this clientId and clientSecret."));
   }
 
-  private void describe(Session session, ClientResponse response, String requestId) {
+  private void describe(ClientRequest request, ClientResponse response, Observation observation) {
+    Session session = authenticated(request, response, observation);
     send(
         response,
-        requestId,
+        observation.requestId(),
         List.of(),
         json -> {
           json.writeStringProperty("clientId", session.clientId());
@@ -145,10 +168,10 @@ final class AuthEndpoint {
         });
   }
 
-  private void end(ClientRequest request, ClientResponse response, String requestId) {
-    sessions.end(authenticated(request, response));
+  private void end(ClientRequest request, ClientResponse response, Observation observation) {
+    sessions.end(authenticated(request, response, observation));
     List<HeaderLine> lines = new ArrayList<>(2);
-    lines.add(HeaderLine.of("Kinto-Request-Id", requestId));
+    lines.add(HeaderLine.of("Kinto-Request-Id", observation.requestId()));
     RequestToken.of(request, environments)
         .cookieOf()
         .ifPresent(client -> lines.add(new SessionCookie(client, "").cleared()));

@@ -10,6 +10,7 @@ import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.ClientResponse;
 import dev.kinto.gateway.http.ResponseHead;
 import dev.kinto.gateway.http.TrustedProxies;
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environment;
@@ -32,8 +33,6 @@ import java.util.Optional;
  * and may refuse; the number behind it is the status that the client gets then.
  */
 final class Calls {
-  private static final String AUTH = "/auth";
-
   private final Environments environments;
   private final Sessions sessions;
   private final Cors cors;
@@ -77,19 +76,22 @@ final class Calls {
   }
 
   /** A request on the api listener: {@code /auth} or {@code /<microservice>/<path>}. */
-  void api(ClientRequest sent, ClientResponse response, String requestId) {
+  void api(ClientRequest sent, ClientResponse response, Observation observation) {
     ClientRequest request = proxies.seenThrough(sent);
+    observation.from(request.caller().address());
     Target target = Target.parse(request.target()); // 400
     if (cors.isPreflight(request)) {
-      cors.preflight(request, response, requestId); // 403
+      cors.preflight(request, response, observation.requestId()); // 403
       return;
     }
-    if (target.path().equals(AUTH)) {
-      tokens.answer(request, response, requestId);
+    if (target.path().equals(AuthEndpoint.ADDRESS)) {
+      tokens.answer(request, response, observation);
       return;
     }
     RequestToken token = RequestToken.of(request, environments); // 401 403
     Session session = token.of(sessions.authenticate(token.text())); // 401 503
+    observation.of(session.clientId(), session.environment());
+    observation.in(session.id());
     ClientConfig client = environments.clientOf(session.clientId());
     cors.admit(request, response, client); // 403
     limitCalls(client); // 429
@@ -100,21 +102,23 @@ final class Calls {
         response,
         match,
         token,
-        new CallContext(requestId, client.id(), environment, session, limits));
+        new CallContext(observation, client.id(), environment, session, limits));
   }
 
   /** A request on the public listener: {@code /<clientId>/<microservice>/<path>}. */
-  void open(ClientRequest sent, ClientResponse response, String requestId) {
+  void open(ClientRequest sent, ClientResponse response, Observation observation) {
     ClientRequest request = proxies.seenThrough(sent);
+    observation.from(request.caller().address());
     Target target = Target.parse(request.target()); // 400
     if (publicCors.isPreflight(request)) {
-      publicCors.preflight(request, response, requestId); // 403
+      publicCors.preflight(request, response, observation.requestId()); // 403
       return;
     }
     String path = target.path();
     int slash = path.indexOf('/', 1);
     String prefix = slash < 0 ? path : path.substring(0, slash);
     ClientConfig client = publicClient(prefix.substring(1)); // 404
+    observation.of(client.id(), client.environment());
     publicCors.admit(request, response, client); // 403
     limitCalls(client); // 429
     Environment environment = environments.named(client.environment());
@@ -126,7 +130,7 @@ final class Calls {
         response,
         match,
         RequestToken.NONE,
-        new CallContext(requestId, client.id(), environment, Session.NONE, limits));
+        new CallContext(observation, client.id(), environment, Session.NONE, limits));
   }
 
   private void forward(
@@ -135,6 +139,7 @@ final class Calls {
       Match match,
       RequestToken token,
       CallContext context) {
+    context.observation().hit(match.route().name());
     try {
       UpstreamRequest outbound = forwarding.outbound(request, match, context); // 403
       request.requireBodySize(); // 413
@@ -168,6 +173,10 @@ final class Calls {
       removed.add(answer, match, context);
       Optional<IssuedToken> issued =
           sessions.apply(context.session(), answer.change()); // 401 502 503
+      answer
+          .change()
+          .assignments()
+          .forEach(each -> context.observation().written(each.field().spelling()));
       Session session = issued.map(IssuedToken::session).orElse(context.session());
       try (LongResponses.Watch _ = longAnswers.watch(sessions, session, inbound)) {
         ResponseHead head = answer.head(issued.map(IssuedToken::text).map(token::successor));

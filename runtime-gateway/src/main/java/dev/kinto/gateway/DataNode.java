@@ -13,6 +13,8 @@ import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.listen.HttpServer.Listener;
+import dev.kinto.gateway.observe.Observation;
+import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.SessionGrid;
@@ -38,7 +40,8 @@ final class DataNode implements AutoCloseable {
   private static final ExchangeHandler NO_API =
       new ExchangeHandler() {
         @Override
-        public void handle(ClientRequest request, ClientResponse response, String requestId) {
+        public void handle(
+            ClientRequest request, ClientResponse response, Observation observation) {
           throw new Refusal(
               ProblemCode.ADMIN_DISABLED,
               "A data node tells of its health only. Ask a gateway for the rest.");
@@ -112,6 +115,7 @@ final class DataNode implements AutoCloseable {
                 listener.http2(),
                 listener.proxyProtocol() ? Optional.of(_ -> true) : Optional.empty(),
                 new AdminAddress(names, readiness::health, () -> NO_API),
+                Observers.NONE,
                 ClientLimits.DEFAULT)),
         DRAIN,
         () -> {});

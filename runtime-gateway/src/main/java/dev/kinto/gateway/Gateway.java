@@ -10,6 +10,8 @@ import dev.kinto.gateway.forward.RemovedHeaders;
 import dev.kinto.gateway.forward.UndeclaredWrites;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.manifests.ManifestPoller;
+import dev.kinto.gateway.observe.Observers;
+import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
@@ -46,6 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final TokenKeySource keys;
   private final ManifestPoller pulls;
   private final Readiness readiness;
+  private final RecentRequests recent;
   private boolean workLeft;
 
   private Gateway(
@@ -54,7 +57,9 @@ public final class Gateway implements AutoCloseable {
       HttpServer server,
       States states,
       TokenKeySource keys,
-      Readiness readiness) {
+      Readiness readiness,
+      RecentRequests recent) {
+    this.recent = recent;
     this.listeners = listeners;
     this.readiness = readiness;
     this.lasting = lasting;
@@ -133,19 +138,25 @@ public final class Gateway implements AutoCloseable {
             new Reloads(clock),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
+    RecentRequests recent =
+        new RecentRequests(config.recentRequests().count(), config.recentRequests().bytes());
+    Observers observers =
+        new Observers(config.recentRequests().count() == 0 ? List.of() : List.of(recent));
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
     try {
       lasting.upstreams().know(environments.services());
       HttpServer server =
           HttpServer.start(
               listeners.serving(
-                  new Entrance(states, State::cors, Calls::api),
-                  new Entrance(states, State::publicCors, Calls::open),
+                  new Entrance(Listeners.API, states, State::cors, Calls::api),
+                  new Entrance(Listeners.PUBLIC, states, State::publicCors, Calls::open),
                   readiness::health,
-                  () -> states.current().operators()),
+                  () -> states.current().operators(),
+                  observers),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
+      Gateway gateway =
+          new Gateway(listeners, lasting, server, states, keySource, readiness, recent);
       gateway.follow();
       return gateway;
     } catch (IOException | RuntimeException e) {
@@ -234,6 +245,11 @@ public final class Gateway implements AutoCloseable {
   /** Whether new clients should come here; not any more once it drains (contract C42). */
   public boolean ready() {
     return readiness.ready();
+  }
+
+  /** The last requests, as operators may ask for them. */
+  RecentRequests recentRequests() {
+    return recent;
   }
 
   /** How it is to stop. */

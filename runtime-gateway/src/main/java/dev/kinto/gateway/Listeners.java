@@ -10,6 +10,7 @@ import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.VirtualHosts;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.listen.HttpServer.Listener;
+import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.tls.ServerTls;
 import dev.kinto.gateway.tls.ServerTls.Site;
 import dev.kinto.gateway.tls.TlsVersion;
@@ -33,8 +34,8 @@ import javax.net.ssl.SSLContext;
  * tells its requests apart by the host name that they call (contract C18).
  */
 final class Listeners {
-  private static final String API = "api";
-  private static final String PUBLIC = "public";
+  static final String API = "api";
+  static final String PUBLIC = "public";
   private static final String ADMIN = "admin";
 
   /** The name of the one listener where both share an address. */
@@ -82,7 +83,8 @@ final class Listeners {
       ExchangeHandler api,
       ExchangeHandler open,
       Supplier<Health> ready,
-      Supplier<? extends ExchangeHandler> operators) {
+      Supplier<? extends ExchangeHandler> operators,
+      Observers observers) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
     parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
     parts
@@ -91,9 +93,10 @@ final class Listeners {
     Map<String, Listener> listeners = new LinkedHashMap<>();
     parts.forEach(
         (name, ofOneAddress) ->
-            listeners.put(name, listener(ofOneAddress, handler(ofOneAddress), false)));
+            listeners.put(name, listener(ofOneAddress, handler(ofOneAddress), observers, false)));
     AdminAddress admin = new AdminAddress(adminNames(), ready, operators);
-    listeners.put(ADMIN, listener(List.of(new Part(config.admin(), admin)), admin, true));
+    listeners.put(
+        ADMIN, listener(List.of(new Part(config.admin(), admin)), admin, Observers.NONE, true));
     return listeners;
   }
 
@@ -104,7 +107,8 @@ final class Listeners {
     return names;
   }
 
-  private Listener listener(List<Part> parts, ExchangeHandler handler, boolean http10) {
+  private Listener listener(
+      List<Part> parts, ExchangeHandler handler, Observers observers, boolean http10) {
     ListenerConfig first = parts.getFirst().config();
     return new Listener(
         first.host(),
@@ -114,6 +118,7 @@ final class Listeners {
         first.http2(),
         first.proxyProtocol() ? Optional.of(this::mayAnnounce) : Optional.empty(),
         handler,
+        observers,
         gateway.clientLimits());
   }
 

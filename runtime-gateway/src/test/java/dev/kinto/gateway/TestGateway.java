@@ -4,6 +4,8 @@ import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.config.SecretHash;
+import dev.kinto.gateway.observe.RecentRequests;
+import dev.kinto.gateway.observe.RequestRecord;
 import dev.kinto.gateway.session.SessionLifetime;
 import dev.kinto.manifest.Manifest;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.ignite.Ignite;
@@ -89,6 +92,22 @@ final class TestGateway implements AutoCloseable {
   /** What the operator was told at the start. */
   List<String> warnings() {
     return warnings;
+  }
+
+  /** What the gateway can tell of its last requests. */
+  RecentRequests recent() {
+    return gateway.recentRequests();
+  }
+
+  /** What is known of a request that was answered; the answer may be there before it is noted. */
+  RequestRecord recorded(RawAnswer answer) throws InterruptedException {
+    String id = answer.header("kinto-request-id").orElseThrow();
+    Optional<RequestRecord> found = recent().find(id);
+    while (found.isEmpty()) {
+      Thread.sleep(5);
+      found = recent().find(id);
+    }
+    return found.get();
   }
 
   /** The grid's node, which a test may take away from the running gateway. */

@@ -7,6 +7,7 @@ import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http.HostName;
 import dev.kinto.gateway.http.ResponseHead;
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Target;
@@ -47,13 +48,14 @@ public final class AdminAddress implements ExchangeHandler {
   }
 
   @Override
-  public void handle(ClientRequest request, ClientResponse response, String requestId) {
+  public void handle(ClientRequest request, ClientResponse response, Observation observation) {
+    String requestId = observation.requestId();
     requireOwnName(request.caller()); // 421
     refusePages(request); // 403
     switch (Target.parse(request.target()).path()) { // 400
       case "/health/live" -> answer(request, response, requestId, Health.live());
       case "/health", "/health/ready" -> answer(request, response, requestId, ready.get());
-      default -> api.get().handle(request, response, requestId);
+      default -> api.get().handle(request, response, observation);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.kinto.gateway.http.ClientResponse;
 import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http.ResponseHead;
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
@@ -97,7 +98,8 @@ public final class AdminApi implements ExchangeHandler {
   }
 
   @Override
-  public void handle(ClientRequest request, ClientResponse response, String requestId) {
+  public void handle(ClientRequest request, ClientResponse response, Observation observation) {
+    String requestId = observation.requestId();
     String operator = operators.authenticate(request); // 401 404 429
     Target target = Target.parse(request.target()); // 400
     Endpoint endpoint = find(request.method(), target.path()); // 404 405

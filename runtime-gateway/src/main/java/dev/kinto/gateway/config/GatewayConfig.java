@@ -27,6 +27,7 @@ import java.util.Set;
  * @param admin who may ask the admin API, and what it shows
  * @param drain how it stops
  * @param grid where sessions are kept
+ * @param recentRequests how many requests it can tell of afterwards
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  * @param digest SHA-256 of the file, as hex digits
  * @param secretFiles the files that secrets were read from
@@ -48,6 +49,7 @@ public record GatewayConfig(
     AdminConfig admin,
     DrainConfig drain,
     GridSettings grid,
+    RecentRequestsConfig recentRequests,
     Path dataDirectory,
     String digest,
     Set<Path> secretFiles,
@@ -119,6 +121,7 @@ public record GatewayConfig(
           "tokens.keys",
           "gateways that share sessions need the same keys: \"key new\" prints one.");
     }
+    RecentRequestsConfig recentRequests = RecentRequestsConfig.read(root.section("recentRequests"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
     Warnings warnings = new Warnings(source.places());
@@ -141,6 +144,7 @@ public record GatewayConfig(
         admin,
         drain,
         grid,
+        recentRequests,
         data,
         source.digest(),
         source.secretFiles(),

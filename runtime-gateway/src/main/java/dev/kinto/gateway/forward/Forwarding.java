@@ -42,10 +42,15 @@ public final class Forwarding {
     removed.add(headers, match, context);
     List<HeaderLine> lines = headers.kept();
     injectSession(match, context, lines);
-    lines.addAll(match.route().config());
+    injectConfig(match, context, lines);
     addContext(client, match, context, lines);
     return new UpstreamRequest(
-        match.service(), match.upstreamTarget(), lines, webSocket(client, context), client);
+        match.service(),
+        match.upstreamTarget(),
+        lines,
+        webSocket(client, context),
+        client,
+        context.observation());
   }
 
   private static Optional<WebSocketOwner> webSocket(ClientRequest client, CallContext context) {
@@ -63,6 +68,7 @@ public final class Forwarding {
       if (value.isPresent()) {
         String name = read.field().spelling();
         lines.add(new HeaderLine(name, read.lowerCaseName(), value.get()));
+        context.observation().injected(name, value.get());
         bytes += name.length() + value.get().length();
       } else if (read.required()) {
         missing = missing.isEmpty() ? new ArrayList<>() : missing;
@@ -80,6 +86,13 @@ public final class Forwarding {
               + " bytes, more than the "
               + most
               + " that one request may carry.");
+    }
+  }
+
+  private static void injectConfig(Match match, CallContext context, List<HeaderLine> lines) {
+    for (HeaderLine value : match.route().config()) {
+      lines.add(value);
+      context.observation().configured(value.name());
     }
   }
 

@@ -63,6 +63,7 @@ public final class RemovedHeaders {
   /** Counts what was removed from a request. */
   void add(ClientHeaders headers, Match match, CallContext context) {
     for (Removed removed : headers.removed()) {
+      context.observation().removed(removed.name(), removed.owner());
       Place place = new Place(context.environment().name(), match.signature(), removed.owner());
       if (count(place, removed.name())) {
         LOG.log(

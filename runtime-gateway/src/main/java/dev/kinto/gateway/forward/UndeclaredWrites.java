@@ -27,6 +27,7 @@ public final class UndeclaredWrites {
   /** Counts what one answer set. */
   public void add(Interception answer, Match match, CallContext context) {
     for (String field : answer.undeclared()) {
+      context.observation().undeclared(field);
       Kind kind = new Kind(context.environment().name(), match.signature(), field);
       Count count =
           counts.size() < MOST_KINDS

@@ -17,6 +17,8 @@ public abstract class ClientResponse {
   private List<HeaderLine> always = List.of();
   private final Thread owner = Thread.currentThread();
   private boolean started;
+  private int status;
+  private long bodyBytes;
 
   /**
    * Sets header lines that the answer carries whatever it will be, also if the request is refused.
@@ -68,8 +70,29 @@ public abstract class ClientResponse {
     }
   }
 
+  /** The status of the answer; 0 if none was begun. */
+  public final int status() {
+    return started ? status : 0;
+  }
+
+  /** How many bytes of the answer's body were sent, or were about to be. */
+  public final long bodyBytes() {
+    return bodyBytes;
+  }
+
   /** To be called before a head is made. */
-  protected final void requireUnstarted() {
+  protected final void answers(ResponseHead head) {
+    requireUnstarted();
+    status = head.status();
+    bodyBytes = 0;
+  }
+
+  /** To be called for what is sent of a body that was at hand. */
+  protected final void counts(int bytes) {
+    bodyBytes += bytes;
+  }
+
+  private void requireUnstarted() {
     if (started) {
       throw new IllegalStateException("a request has one answer");
     }
@@ -89,7 +112,9 @@ public abstract class ClientResponse {
   protected final int read(InputStream body, byte[] buffer, int offset, int length)
       throws IOException {
     try {
-      return body.read(buffer, offset, length);
+      int count = body.read(buffer, offset, length);
+      bodyBytes += Math.max(0, count);
+      return count;
     } catch (IOException e) {
       throw broken(e);
     }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.http;
 
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,11 @@ public interface ExchangeHandler {
   /**
    * Answers one request by exactly one of the {@code send} methods of the response.
    *
-   * @param requestId the request's new id, which is also that of the answer if it is refused
+   * @param observation has the request's new id, and takes what is found out about it
    * @throws Refusal if the gateway gives the answer itself; it is sent for the handler
    * @throws BrokenResponseException if the answer broke after its head was sent
    */
-  void handle(ClientRequest request, ClientResponse response, String requestId);
+  void handle(ClientRequest request, ClientResponse response, Observation observation);
 
   /**
    * What every answer to a page of this origin carries, also where the request is refused before

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.http;
 
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class VirtualHosts implements ExchangeHandler {
   }
 
   @Override
-  public void handle(ClientRequest request, ClientResponse response, String requestId) {
+  public void handle(ClientRequest request, ClientResponse response, Observation observation) {
     String name = HostName.of(request.caller().host());
     ExchangeHandler handler = handlers.get(name);
     if (handler == null) {
@@ -44,7 +45,7 @@ public final class VirtualHosts implements ExchangeHandler {
     }
     ExchangeHandler now = handler.now();
     response.always(now.greeting(request.header("origin")));
-    now.handle(request, response, requestId);
+    now.handle(request, response, observation);
   }
 
   @Override

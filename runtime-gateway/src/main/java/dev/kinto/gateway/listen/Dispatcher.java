@@ -5,6 +5,8 @@ import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.ClientResponse;
 import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.RequestIds;
+import dev.kinto.gateway.observe.Observation;
+import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import io.helidon.common.socket.SocketWriterException;
@@ -16,26 +18,62 @@ import java.util.Optional;
  * Has requests answered, whatever they came over: what the handler refuses, and its own failures,
  * become problems (contract C36).
  *
+ * @param listener the listener's name
  * @param handler answers what it does not refuse
+ * @param observers are told of each request when it has ended
  */
-record Dispatcher(ExchangeHandler handler) {
+record Dispatcher(String listener, ExchangeHandler handler, Observers observers) {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final String INTERNAL_ERROR =
       "The gateway failed. Its log has more under the request id.";
 
   /**
+   * Who sent a request that could not be read.
+   *
+   * @param protocol the version of HTTP that the connection speaks
+   * @param address the IP address of the other end
+   * @param origin of the page that sent it, as far as that was read
+   */
+  record Sender(String protocol, String address, Optional<String> origin) {}
+
+  /**
    * Gives a request its answer.
    *
+   * @param protocol the version of HTTP that it came in
    * @throws BrokenResponseException if it broke after its head was sent
    * @throws UncheckedIOException or SocketWriterException if the client is gone
    */
-  void answer(ClientRequest request, ClientResponse response) {
-    String requestId = RequestIds.next();
+  void answer(ClientRequest request, String protocol, ClientResponse response) {
+    Observation observation =
+        new Observation(
+            observers,
+            RequestIds.next(),
+            listener,
+            protocol,
+            request.method(),
+            request.target(),
+            request.caller().address());
+    try {
+      handle(request, response, observation);
+    } catch (BrokenResponseException e) {
+      observation.broke();
+      throw e;
+    } catch (SocketWriterException | UncheckedIOException e) {
+      observation.clientGone();
+      throw e;
+    } finally {
+      observation.ended(response.status(), response.bodyBytes());
+    }
+  }
+
+  private void handle(ClientRequest request, ClientResponse response, Observation observation) {
+    String requestId = observation.requestId();
     try {
       ExchangeHandler now = handler.now();
       response.always(now.greeting(request.only("origin")));
-      now.handle(request, response, requestId);
+      now.handle(request, response, observation);
     } catch (Refusal refusal) {
+      observation.refused(refusal);
       log(refusal, requestId, request.method());
       Refusals.send(refusal, requestId, response);
     } catch (BrokenResponseException | SocketWriterException | UncheckedIOException e) {
@@ -45,20 +83,29 @@ record Dispatcher(ExchangeHandler handler) {
       if (response.started()) {
         throw new BrokenResponseException(e);
       }
-      Refusals.send(new Refusal(ProblemCode.INTERNAL_ERROR, INTERNAL_ERROR), requestId, response);
+      Refusal refusal = new Refusal(ProblemCode.INTERNAL_ERROR, INTERNAL_ERROR);
+      observation.refused(refusal);
+      Refusals.send(refusal, requestId, response);
     }
   }
 
   /**
    * Refuses a request whose head could not be read to its end, or is not valid.
    *
-   * @param origin of the page that sent it, as far as that was read
+   * @throws UncheckedIOException or SocketWriterException if the client is gone
    */
-  void refuse(Refusal refusal, Optional<String> origin, ClientResponse response) {
-    response.always(handler.greeting(origin));
-    String requestId = RequestIds.next();
-    log(refusal, requestId, "");
-    Refusals.send(refusal, requestId, response);
+  void refuse(Refusal refusal, Sender sender, ClientResponse response) {
+    Observation observation =
+        new Observation(
+            observers, RequestIds.next(), listener, sender.protocol(), "", "", sender.address());
+    observation.refused(refusal);
+    try {
+      response.always(handler.greeting(sender.origin()));
+      log(refusal, observation.requestId(), "");
+      Refusals.send(refusal, observation.requestId(), response);
+    } finally {
+      observation.ended(response.status(), response.bodyBytes());
+    }
   }
 
   /**

@@ -33,6 +33,7 @@ record Http1Exchange(
     OptionalLong maxBodySize,
     Drain drain,
     LingeringClose linger) {
+  private static final String PROTOCOL = "HTTP/1.1";
 
   /**
    * Has a request answered.
@@ -46,7 +47,7 @@ record Http1Exchange(
     Http1Response response = new Http1Response(writer, head.method().equals("HEAD"));
     RequestBody body = body(head, response);
     response.closesIf(() -> head.closes() || drain.begun() || !body.ended());
-    answers.answer(request(head, body), response);
+    answers.answer(request(head, body), PROTOCOL, response);
     if (response.closing() && !body.ended() && !head.expectsContinue()) {
       readOff(body::discard);
     }
@@ -55,7 +56,10 @@ record Http1Exchange(
 
   /** Refuses a request whose head is not valid; the connection ends with it. */
   void refuse(Refusal refusal) {
-    answers.refuse(refusal, input.originAtHand(), new Http1Response(writer, false));
+    answers.refuse(
+        refusal,
+        new Dispatcher.Sender(PROTOCOL, peer.address(), input.originAtHand()),
+        new Http1Response(writer, false));
     readOff(new RawInput(input)::read);
   }
 

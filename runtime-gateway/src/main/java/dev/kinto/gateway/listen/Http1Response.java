@@ -58,6 +58,7 @@ final class Http1Response extends ClientResponse {
     MessageWriter out = start(head, body.length, false);
     if (withBody) {
       out.append(body);
+      counts(body.length);
     }
     write(out.bytes(), 0, out.length());
   }
@@ -137,7 +138,7 @@ final class Http1Response extends ClientResponse {
 
   /** Writes a head, with room behind it. */
   private MessageWriter start(ResponseHead head, int room, boolean chunked) {
-    requireUnstarted();
+    answers(head);
     closing = head.switchesProtocols() || closes.getAsBoolean();
     List<HeaderLine> lines = lines(head);
     int length = head.reason().length() + MessageWriter.lengthOf(lines) + REST;

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param linger reads off what comes behind an answer
  */
 record Http2Exchange(Dispatcher answers, Peer peer, ClientLimits limits, LingeringClose linger) {
+  private static final String PROTOCOL = "HTTP/2.0";
 
   void answer(ClientStream stream) {
     boolean drains = true;
@@ -32,7 +33,7 @@ record Http2Exchange(Dispatcher answers, Peer peer, ClientLimits limits, Lingeri
       drains = !head.expectsContinue();
       Http2Response response =
           new Http2Response(stream, head.method().equals("HEAD"), limits.write().toNanos());
-      answers.answer(request(stream, head, response), response);
+      answers.answer(request(stream, head, response), PROTOCOL, response);
     } catch (Refusal refusal) {
       refuse(stream, refusal);
     } catch (BrokenResponseException e) {
@@ -52,7 +53,7 @@ record Http2Exchange(Dispatcher answers, Peer peer, ClientLimits limits, Lingeri
     try {
       answers.refuse(
           refusal,
-          origin(stream),
+          new Dispatcher.Sender(PROTOCOL, peer.address(), origin(stream)),
           new Http2Response(stream, isHead(stream), limits.write().toNanos()));
     } catch (UncheckedIOException e) {
       stream.reset(Reset.TOO_SLOW);

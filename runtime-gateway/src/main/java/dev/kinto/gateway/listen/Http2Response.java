@@ -53,6 +53,7 @@ final class Http2Response extends ClientResponse {
     }
     for (int at = 0; at < body.length; at += PIECE) {
       int count = Math.min(PIECE, body.length - at);
+      counts(count);
       sendPiece(at == 0 ? fields : List.of(), body, at, count, at + count == body.length);
     }
   }
@@ -98,7 +99,7 @@ final class Http2Response extends ClientResponse {
 
   /** RFC 9113, section 8.2.2 and 8.3.2. */
   private List<Field> fields(ResponseHead head) {
-    requireUnstarted();
+    answers(head);
     List<Field> fields = new ArrayList<>(head.headers().size() + 4);
     fields.add(new Field(":status", Integer.toString(head.status())));
     boolean dated = false;

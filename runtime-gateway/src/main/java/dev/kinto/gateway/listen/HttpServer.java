@@ -2,6 +2,7 @@ package dev.kinto.gateway.listen;
 
 import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.http.ExchangeHandler;
+import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.schedule.PeriodicTask;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
@@ -61,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
    * @param announcers from whom every connection begins with the PROXY protocol; those of others
    *     are closed; empty: nobody speaks it
    * @param handler answers the requests
+   * @param observers are told of each request when it has ended
    * @param limits of what a client may send and how slowly
    */
   public record Listener(
@@ -71,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
       boolean http2,
       Optional<Predicate<InetAddress>> announcers,
       ExchangeHandler handler,
+      Observers observers,
       ClientLimits limits) {}
 
   /**
@@ -89,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
       AcceptedConnections accepted =
           new AcceptedConnections(entry.getValue().limits(), entry.getValue().tls().isPresent());
       server.connections.add(accepted);
-      WebServer started = server.server(entry.getValue(), accepted).start();
+      WebServer started = server.server(entry.getKey(), entry.getValue(), accepted).start();
       server.servers.put(entry.getKey(), started);
       if (!started.isRunning()) {
         // Helidon only logs that a port is taken, and goes on without the listener.
@@ -133,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private WebServer server(Listener listener, AcceptedConnections accepted) {
+  private WebServer server(String name, Listener listener, AcceptedConnections accepted) {
     WebServerConfig.Builder builder = WebServer.builder();
     listener.tls().ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
     return builder
@@ -149,7 +152,11 @@ public final class HttpServer implements AutoCloseable {
         .enableProxyProtocol(listener.announcers().isPresent())
         .addConnectionSelector(
             new ProtocolSelector(
-                listener, new Dispatcher(listener.handler()), accepted, drain, linger))
+                listener,
+                new Dispatcher(name, listener.handler(), listener.observers()),
+                accepted,
+                drain,
+                linger))
         .shutdownGracePeriod(drainTime.plus(LAST_WORDS))
         .connectionOptions(accepted)
         .maxTcpConnections(listener.limits().maxConnections().orElse(-1))

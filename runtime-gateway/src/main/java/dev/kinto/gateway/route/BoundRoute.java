@@ -1,6 +1,7 @@
 package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.observe.RouteName;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Route;
 import dev.kinto.manifest.SessionWrite;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * A route in its environment, with all that a request needs worked out beforehand.
  *
+ * @param name what it is called wherever it is told of
  * @param route what the manifest says
  * @param reads the session fields to inject
  * @param config the configuration values to inject, as header lines
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param isPublic whether it answers on the public listener
  */
 public record BoundRoute(
+    RouteName name,
     Route route,
     List<Injection> reads,
     List<HeaderLine> config,

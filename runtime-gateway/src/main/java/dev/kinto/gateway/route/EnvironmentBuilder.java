@@ -9,6 +9,7 @@ import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.contracts.Summary;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.observe.RouteName;
 import dev.kinto.manifest.ConfigRead;
 import dev.kinto.manifest.FieldName;
 import dev.kinto.manifest.Manifest;
@@ -161,6 +162,7 @@ public final class EnvironmentBuilder {
       boolean isPublic = isPublic(route, unusedPublic, service);
       routes.add(
           new BoundRoute(
+              name(service, route),
               route,
               route.reads().stream().map(producers::injection).toList(),
               configLines(service, route, unsent),
@@ -187,6 +189,14 @@ public final class EnvironmentBuilder {
         service.limits(),
         new RouteTable(routes),
         configNames(manifest));
+  }
+
+  private RouteName name(ServiceConfig service, Route route) {
+    return new RouteName(
+        config.name(),
+        service.name(),
+        route.signature(),
+        route.method() + " /" + service.name() + route.path());
   }
 
   private void checkGrants(ServiceConfig service) {

@@ -13,6 +13,6 @@ public record Match(Service service, BoundRoute route, String upstreamTarget, St
 
   /** The route as the environment's clients call it: {@code GET /articles/{id}}. */
   public String signature() {
-    return route.route().method() + " /" + service.name() + route.route().path();
+    return route.name().called();
   }
 }

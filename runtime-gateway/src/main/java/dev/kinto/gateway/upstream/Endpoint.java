@@ -10,16 +10,23 @@ import java.net.InetSocketAddress;
  *
  * @param origin the origin, with the name that requests and certificates go by
  * @param address where connections are made to
+ * @param text for people: {@code http://shop:9001 at 10.0.0.5}, without the second half where the
+ *     origin has no name
  */
-record Endpoint(HttpOrigin origin, InetAddress address) {
+record Endpoint(HttpOrigin origin, InetAddress address, String text) {
+
+  static Endpoint of(HttpOrigin origin, InetAddress address) {
+    String ip = IpAddress.text(address);
+    return new Endpoint(
+        origin, address, origin.host().equals(ip) ? origin.toString() : origin + " at " + ip);
+  }
 
   InetSocketAddress socketAddress() {
     return new InetSocketAddress(address, origin.port());
   }
 
-  /** For the log: {@code http://shop:9001 at 10.0.0.5}. */
   @Override
   public String toString() {
-    return origin + " at " + IpAddress.text(address);
+    return text;
   }
 }

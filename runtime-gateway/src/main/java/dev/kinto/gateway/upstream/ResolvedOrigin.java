@@ -130,7 +130,7 @@ final class ResolvedOrigin {
       Upstream known = before.get(address);
       now.put(
           address,
-          known == null ? new Upstream(new Endpoint(origin.address(), address), tls) : known);
+          known == null ? new Upstream(Endpoint.of(origin.address(), address), tls) : known);
     }
     if (!before.keySet().equals(now.keySet())) {
       upstreams = List.copyOf(now.values());

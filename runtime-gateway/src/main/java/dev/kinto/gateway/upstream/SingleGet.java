@@ -96,7 +96,7 @@ public final class SingleGet implements AutoCloseable {
     ConnectFailedException failure = null;
     for (InetAddress address : addresses(server)) {
       try {
-        return new ConnectionPool(new Endpoint(server, address), sockets).open(connect);
+        return new ConnectionPool(Endpoint.of(server, address), sockets).open(connect);
       } catch (ConnectFailedException e) {
         failure = e;
       }

@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.http.ClientWatch;
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class UpstreamCall {
   private final ClientWatch watch;
   private final Optional<WebSocketOwner> webSocket;
   private final UpstreamCalls all;
+  private final Observation observation;
   private final long beganNanos = System.nanoTime();
   private final Optional<Duration> whole;
   private volatile UpstreamWait wait = UpstreamWait.NOTHING;
@@ -48,6 +50,7 @@ final class UpstreamCall {
     this.watch = request.client().watch();
     this.webSocket = request.webSocket();
     this.all = all;
+    this.observation = request.observation();
     this.whole = request.limits().whole();
     watch.whenGone(() -> cut(State.CLIENT_GONE));
   }
@@ -78,6 +81,7 @@ final class UpstreamCall {
   /** From now on what goes wrong goes wrong with this upstream. */
   void asks(Endpoint upstream) {
     asked = upstream;
+    observation.calls(upstream.toString());
   }
 
   /** Says for the log which upstream was called last, if it came to that. */
@@ -124,6 +128,7 @@ final class UpstreamCall {
   /** The final head of the answer has come. */
   void answered() {
     answered = true;
+    observation.answered();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
+import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Service;
 import java.util.List;
@@ -16,13 +17,15 @@ import java.util.Optional;
  * @param headers the header lines, without Host and framing
  * @param webSocket whose WebSocket it is, if the client wants to speak WebSocket
  * @param client the client's request, whose method and body go on
+ * @param observation takes what becomes of the call
  */
 public record UpstreamRequest(
     Service service,
     String target,
     List<HeaderLine> headers,
     Optional<WebSocketOwner> webSocket,
-    ClientRequest client) {
+    ClientRequest client,
+    Observation observation) {
 
   /** Whether the client wants to speak WebSocket. */
   boolean upgrade() {
@@ -40,7 +43,8 @@ public record UpstreamRequest(
    * @throws Refusal if the body cannot be read
    */
   UpstreamRequest withoutEmptyBody() {
-    return new UpstreamRequest(service, target, headers, webSocket, client.withoutEmptyBody());
+    return new UpstreamRequest(
+        service, target, headers, webSocket, client.withoutEmptyBody(), observation);
   }
 
   /** Whether a second attempt does no harm (RFC 9110, section 9.2.2; contract C34). */

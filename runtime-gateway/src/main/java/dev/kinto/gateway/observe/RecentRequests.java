@@ -1,0 +1,97 @@
+package dev.kinto.gateway.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last requests of this process, in memory: a ring of so many, the oldest of which go sooner if
+ * all together would take too much (contract C45). To add one takes no lock. Safe for use by any
+ * number of threads.
+ */
+public final class RecentRequests implements Observer {
+  private final AtomicReferenceArray<@Nullable RequestRecord> ring;
+  private final long maxBytes;
+  private final AtomicLong next = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /** The oldest that may still be there. Guarded by this. */
+  private long oldest;
+
+  /**
+   * Keeps requests.
+   *
+   * @param count how many; one that keeps none is told of none
+   * @param maxBytes how much memory they may take, about
+   */
+  public RecentRequests(int count, long maxBytes) {
+    this.ring = new AtomicReferenceArray<>(count);
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Which requests are asked for; what is empty is not asked for.
+   *
+   * @param code a code of problem+json
+   * @param route a route as clients call it: {@code GET /articles/{id}}
+   * @param session the id of a session
+   */
+  public record Filter(String code, String route, String session) {
+    /** All of them. */
+    public static final Filter ALL = new Filter("", "", "");
+
+    private boolean fits(RequestRecord request) {
+      return (code.isEmpty() || code.equals(request.code()))
+          && (route.isEmpty() || route.equals(request.route().called()))
+          && (session.isEmpty()
+              || request.session().filter(id -> id.toString().equals(session)).isPresent());
+    }
+  }
+
+  @Override
+  public void ended(RequestRecord request) {
+    int slot = (int) (next.getAndIncrement() % ring.length());
+    RequestRecord before = ring.getAndSet(slot, request);
+    long all = bytes.addAndGet(request.size() - (before == null ? 0 : before.size()));
+    if (all > maxBytes) {
+      makeRoom();
+    }
+  }
+
+  private synchronized void makeRoom() {
+    long end = next.get();
+    oldest = Math.max(oldest, end - ring.length());
+    while (bytes.get() > maxBytes && oldest < end) {
+      RequestRecord gone = ring.getAndSet((int) (oldest % ring.length()), null);
+      bytes.addAndGet(gone == null ? 0 : -gone.size());
+      oldest++;
+    }
+  }
+
+  /** The request of this id, if it is still known. */
+  public Optional<RequestRecord> find(String requestId) {
+    for (int i = 0; i < ring.length(); i++) {
+      RequestRecord request = ring.get(i);
+      if (request != null && request.requestId().equals(requestId)) {
+        return Optional.of(request);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The newest of those that fit, at most so many, the newest first. */
+  public List<RequestRecord> list(Filter filter, int limit) {
+    List<RequestRecord> found = new ArrayList<>();
+    long end = next.get();
+    for (long at = end - 1; at >= Math.max(0, end - ring.length()) && found.size() < limit; at--) {
+      RequestRecord request = ring.get((int) (at % ring.length()));
+      if (request != null && filter.fits(request)) {
+        found.add(request);
+      }
+    }
+    return found;
+  }
+}
