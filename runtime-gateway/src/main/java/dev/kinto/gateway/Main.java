@@ -3,8 +3,10 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.cli.AdminCommand;
 import dev.kinto.gateway.cli.CheckCommand;
 import dev.kinto.gateway.cli.ClientCommand;
+import dev.kinto.gateway.cli.CompletionCommand;
 import dev.kinto.gateway.cli.DiffCommand;
 import dev.kinto.gateway.cli.GraphCommand;
+import dev.kinto.gateway.cli.HealthCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
 import dev.kinto.gateway.log.Logging;
@@ -28,10 +30,13 @@ import picocli.CommandLine.Spec;
       ClientCommand.class,
       KeyCommand.class,
       AdminCommand.class,
-      GridCommand.class
+      GridCommand.class,
+      HealthCommand.class,
+      CompletionCommand.class,
+      AotCommand.class
     },
     mixinStandardHelpOptions = true,
-    version = "Kinto Gateway 1.0.0-SNAPSHOT",
+    versionProvider = ImplementationVersion.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:good", "1:found something", "2:wrong use"},
     synopsisSubcommandLabel = "COMMAND")
@@ -44,7 +49,8 @@ public final class Main implements Runnable {
   public static void main(String... args) {
     Logging.start();
     NameCache.turnOff();
-    System.exit(new CommandLine(new Main()).execute(args));
+    String name = System.getProperty("kinto.command", "kinto-gateway");
+    System.exit(new CommandLine(new Main()).setCommandName(name).execute(args));
   }
 
   /** Without a command there is nothing to do but to show them. */

@@ -35,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--config",
       required = true,
       paramLabel = "FILE",
+      defaultValue = "${sys:kinto.config}",
       description = "The configuration.")
   private Path config;
 

@@ -264,6 +264,11 @@ class CommandLineTest {
         "grid certificates",
         "grid certificates x",
         "import",
+        "health --admin nonsense",
+        "health --admin file:///etc/passwd",
+        "completion",
+        "completion tcsh",
+        "aot",
       })
   void wrongUseIsTwo(String arguments) throws Exception {
     Result result = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
@@ -283,7 +288,10 @@ class CommandLineTest {
         "key",
         "key new",
         "grid",
-        "grid certificates"
+        "grid certificates",
+        "health",
+        "completion",
+        "aot"
       })
   void everyCommandHasHelp(String command) throws Exception {
     Result result = run((command + " --help").strip().split(" "));
@@ -317,6 +325,33 @@ class CommandLineTest {
         printed.group(1),
         printed.group(2),
         out.substring(out.indexOf("  tokens:"), out.indexOf("A gateway that runs")));
+  }
+
+  @Test
+  void healthAsksAGatewayThatRunsAndOneThatDoesNot() throws Exception {
+    URI admin;
+    try (KintoProcess process = KintoProcess.serve(folder, configuration("  []"))) {
+      process.address("api");
+      process.address("public");
+      admin = process.address("admin");
+      for (String option : List.of("", "--live")) {
+        Result good = run(("health " + option + " --admin " + admin).split(" +"));
+        assertEquals(0, good.exit(), good.err());
+        assertTrue(good.out().contains("UP"), good.out());
+      }
+    }
+    Result gone = run("health", "--admin", admin.toString());
+    assertEquals(1, gone.exit(), gone.out());
+    assertTrue(gone.err().startsWith(admin + "/health/ready does not answer: "), gone.err());
+  }
+
+  /** What bin/kinto has the JVM learn from: it serves what a client calls. */
+  @Test
+  void aTrainingStartsCallsAndStops() throws Exception {
+    Path empty = Files.createDirectory(folder.resolve("training"));
+    Result result = run("aot", "--train", empty.toString());
+    assertEquals(0, result.exit(), result.err());
+    assertFalse(result.err().contains("WARNING"), result.err());
   }
 
   /** C23: the lines are those of a configuration, and the first key signs. */
