@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,6 +126,45 @@ class EarlyAnswerTest {
 
         assertTrue(client.read().code().matches("token-missing|client-unknown"));
         assertTrue(client.ended());
+      }
+    }
+  }
+
+  @Test
+  void clientsThatWereToldToSendSeeTheAnswerThoughTheySendOn() throws IOException {
+    upstream.onHead((_, connection) -> connection.send(CONTINUE + RawUpstream.OK));
+    try (RawClient client = gateway.connectPublic()) {
+      client.send(
+          "POST /demo-web/m/x HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\n"
+              + ("Content-Length: " + 8 * MIB + "\r\n\r\n"));
+      assertEquals(100, client.read().status());
+      for (int i = 0; i < 8; i++) {
+        client.send(new byte[MIB]);
+      }
+
+      assertEquals(200, client.read().status());
+      assertTrue(client.ended());
+    }
+  }
+
+  /** Some clients take a reset for a failure, though the answer is there. */
+  @Test
+  void overHttp2NoResetCutsOffWhoWasToldToSend() throws IOException {
+    upstream.onHead((_, connection) -> connection.send(CONTINUE + RawUpstream.OK));
+    try (Http2Client client = Http2Client.to(gateway.api())) {
+      String bearer = "Bearer " + client.token();
+      int stream =
+          client.open(
+              false,
+              Http2Client.request(
+                  "POST", "/m/x", "expect", "100-continue", "kinto-authorization", bearer));
+      assertEquals(List.of(":status: 100"), client.read(stream).fields());
+      assertEquals(200, client.answer(stream).status());
+      client.data(stream, true, "sent on");
+
+      int next = client.open(true, Http2Client.request("GET", "/m/x"));
+      for (Http2Client.Frame frame = client.read(); frame.stream() != next; frame = client.read()) {
+        assertNotEquals(Http2Client.RST_STREAM, frame.type());
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.List;
 public abstract class ClientResponse {
   private List<HeaderLine> always = List.of();
   private final Thread owner = Thread.currentThread();
+  private boolean invited;
   private boolean started;
   private int status;
   private long bodyBytes;
@@ -52,7 +53,13 @@ public abstract class ClientResponse {
   public final void invite() {
     requireOwner();
     requireUnstarted();
+    invited = true;
     sendContinue();
+  }
+
+  /** Whether the client was told to send the body, and so may be doing it. */
+  public final boolean invited() {
+    return invited;
   }
 
   /** Sends {@code 100 Continue}. */

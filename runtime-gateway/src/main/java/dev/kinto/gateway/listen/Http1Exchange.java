@@ -48,7 +48,7 @@ record Http1Exchange(
     RequestBody body = body(head, response);
     response.closesIf(() -> head.closes() || drain.begun() || !body.ended());
     answers.answer(request(head, body), PROTOCOL, response);
-    if (response.closing() && !body.ended() && !head.expectsContinue()) {
+    if (response.closing() && !body.ended() && (!head.expectsContinue() || response.invited())) {
       readOff(body::discard);
     }
     return !response.closing();

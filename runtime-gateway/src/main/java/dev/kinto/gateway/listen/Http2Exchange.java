@@ -30,10 +30,10 @@ record Http2Exchange(Dispatcher answers, Peer peer, ClientLimits limits, Lingeri
     boolean drains = true;
     try {
       RequestHead head = head(stream);
-      drains = !head.expectsContinue();
       Http2Response response =
           new Http2Response(stream, head.method().equals("HEAD"), limits.write().toNanos());
       answers.answer(request(stream, head, response), PROTOCOL, response);
+      drains = !head.expectsContinue() || response.invited();
     } catch (Refusal refusal) {
       refuse(stream, refusal);
     } catch (BrokenResponseException e) {
