@@ -114,7 +114,7 @@ final class DataNode implements AutoCloseable {
                 true,
                 listener.http2(),
                 listener.proxyProtocol() ? Optional.of(_ -> true) : Optional.empty(),
-                new AdminAddress(names, readiness::health, () -> NO_API),
+                new AdminAddress(names, readiness::health, () -> NO_API, Optional::empty),
                 Observers.NONE,
                 ClientLimits.DEFAULT)),
         DRAIN,

@@ -40,6 +40,7 @@ final class FixedKeys {
     values.put("drain.delay", config.drain().delay());
     values.put("drain.timeout", config.drain().timeout());
     grid(config.grid());
+    values.put("metrics.enabled", config.metrics());
     values.put("recentRequests.count", config.recentRequests().count());
     values.put("recentRequests.memory", config.recentRequests().bytes());
     values.put("dataDirectory", config.dataDirectory());

@@ -10,7 +10,6 @@ import dev.kinto.gateway.forward.RemovedHeaders;
 import dev.kinto.gateway.forward.UndeclaredWrites;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.manifests.ManifestPoller;
-import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
@@ -24,6 +23,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -48,7 +48,6 @@ public final class Gateway implements AutoCloseable {
   private final TokenKeySource keys;
   private final ManifestPoller pulls;
   private final Readiness readiness;
-  private final RecentRequests recent;
   private boolean workLeft;
 
   private Gateway(
@@ -57,9 +56,7 @@ public final class Gateway implements AutoCloseable {
       HttpServer server,
       States states,
       TokenKeySource keys,
-      Readiness readiness,
-      RecentRequests recent) {
-    this.recent = recent;
+      Readiness readiness) {
     this.listeners = listeners;
     this.readiness = readiness;
     this.lasting = lasting;
@@ -136,12 +133,9 @@ public final class Gateway implements AutoCloseable {
             new RemovedHeaders(),
             new Throttle(nanoTime),
             new Reloads(clock),
+            Observability.of(config),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
-    RecentRequests recent =
-        new RecentRequests(config.recentRequests().count(), config.recentRequests().bytes());
-    Observers observers =
-        new Observers(config.recentRequests().count() == 0 ? List.of() : List.of(recent));
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
     try {
       lasting.upstreams().know(environments.services());
@@ -152,15 +146,16 @@ public final class Gateway implements AutoCloseable {
                   new Entrance(Listeners.PUBLIC, states, State::publicCors, Calls::open),
                   readiness::health,
                   () -> states.current().operators(),
-                  observers),
+                  () -> metrics(states, lasting),
+                  lasting.observability().observers()),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway =
-          new Gateway(listeners, lasting, server, states, keySource, readiness, recent);
+      Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
       gateway.follow();
       return gateway;
     } catch (IOException | RuntimeException e) {
       lasting.longAnswers().close();
+      lasting.observability().close();
       grid.close();
       throw e;
     }
@@ -186,12 +181,15 @@ public final class Gateway implements AutoCloseable {
     try {
       Changes changes = states.reload(draft, keys);
       reloads.taken(changes.lines());
+      lasting.observability().reloaded(true);
       return changes;
     } catch (InvalidConfigException e) {
       reloads.refused(e.problems());
+      lasting.observability().reloaded(false);
       throw e;
     } catch (IOException | RuntimeException | Error e) {
       reloads.refused(List.of(e.toString()));
+      lasting.observability().reloaded(false);
       throw e;
     }
   }
@@ -202,6 +200,7 @@ public final class Gateway implements AutoCloseable {
     try {
       pulls.follow(config());
       states.clearAway();
+      lasting.observability().follow(states.current().environments());
       workLeft = false;
     } catch (RuntimeException | Error e) {
       LOG.log(
@@ -247,9 +246,18 @@ public final class Gateway implements AutoCloseable {
     return readiness.ready();
   }
 
+  private static Optional<String> metrics(States states, Lasting lasting) {
+    return lasting
+        .observability()
+        .metrics()
+        .map(
+            each ->
+                each.scrape(Conditions.of(states.current(), lasting.grid(), lasting.upstreams())));
+  }
+
   /** The last requests, as operators may ask for them. */
   RecentRequests recentRequests() {
-    return recent;
+    return lasting.observability().recent();
   }
 
   /** How it is to stop. */
@@ -275,5 +283,6 @@ public final class Gateway implements AutoCloseable {
     server.close();
     lasting.upstreams().close();
     lasting.grid().close();
+    lasting.observability().close();
   }
 }

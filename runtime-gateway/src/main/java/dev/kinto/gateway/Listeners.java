@@ -84,6 +84,7 @@ final class Listeners {
       ExchangeHandler open,
       Supplier<Health> ready,
       Supplier<? extends ExchangeHandler> operators,
+      Supplier<Optional<String>> metrics,
       Observers observers) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
     parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
@@ -94,7 +95,7 @@ final class Listeners {
     parts.forEach(
         (name, ofOneAddress) ->
             listeners.put(name, listener(ofOneAddress, handler(ofOneAddress), observers, false)));
-    AdminAddress admin = new AdminAddress(adminNames(), ready, operators);
+    AdminAddress admin = new AdminAddress(adminNames(), ready, operators, metrics);
     listeners.put(
         ADMIN, listener(List.of(new Part(config.admin(), admin)), admin, Observers.NONE, true));
     return listeners;

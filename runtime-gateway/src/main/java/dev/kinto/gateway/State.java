@@ -46,6 +46,7 @@ record State(
    * @param removed how often headers were removed that somebody meant
    * @param throttle how many requests came lately
    * @param reloads what became of them
+   * @param observability who is told of requests
    * @param clock the time that sessions go by
    */
   record Lasting(
@@ -56,6 +57,7 @@ record State(
       RemovedHeaders removed,
       Throttle throttle,
       Reloads reloads,
+      Observability observability,
       InstantSource clock) {}
 
   static State of(Environments environments, TokenKeys keys, Lasting lasting) {

@@ -98,6 +98,11 @@ final class States implements Taker {
     return current.environments().manifest(service);
   }
 
+  @Override
+  public void refused(ServiceId service) {
+    lasting.observability().manifestRefused(service);
+  }
+
   /**
    * Judges the manifest beside the requests and the operator, who never wait for that; if the state
    * is another one by then, it is judged again.

@@ -43,6 +43,7 @@ class PackageDependenciesTest {
     "grid, org.apache.ignite",
     "grid, javax.cache",
     "config, org.snakeyaml",
+    "metrics, io.micrometer",
   })
   void aLibraryIsUsedInOnePackageOnly(String part, String library) {
     noClasses()

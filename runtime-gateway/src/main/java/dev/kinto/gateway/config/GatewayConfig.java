@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param admin who may ask the admin API, and what it shows
  * @param drain how it stops
  * @param grid where sessions are kept
+ * @param accessLog the line that each request leaves; empty: none
+ * @param metrics whether it is counted what requests do
  * @param recentRequests how many requests it can tell of afterwards
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
  * @param digest SHA-256 of the file, as hex digits
@@ -49,6 +52,8 @@ public record GatewayConfig(
     AdminConfig admin,
     DrainConfig drain,
     GridSettings grid,
+    Optional<AccessLogConfig> accessLog,
+    boolean metrics,
     RecentRequestsConfig recentRequests,
     Path dataDirectory,
     String digest,
@@ -121,6 +126,10 @@ public record GatewayConfig(
           "tokens.keys",
           "gateways that share sessions need the same keys: \"key new\" prints one.");
     }
+    Optional<AccessLogConfig> accessLog = AccessLogConfig.read(root);
+    Section metricsSection = root.section("metrics");
+    boolean metrics = metricsSection.flag("enabled", true);
+    metricsSection.refuseOthers();
     RecentRequestsConfig recentRequests = RecentRequestsConfig.read(root.section("recentRequests"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
     root.refuseOthers();
@@ -144,6 +153,8 @@ public record GatewayConfig(
         admin,
         drain,
         grid,
+        accessLog,
+        metrics,
         recentRequests,
         data,
         source.digest(),

@@ -173,6 +173,11 @@ final class ClientGrid implements Grid {
   }
 
   @Override
+  public int nodes() {
+    return nodes.connected();
+  }
+
+  @Override
   public boolean isAvailable() {
     return !isOver(lastAnswer, SILENCE);
   }

@@ -153,6 +153,11 @@ final class ClusterGrid implements Grid {
   }
 
   @Override
+  public int nodes() {
+    return membership.nodes();
+  }
+
+  @Override
   public boolean isAvailable() {
     return membership.isReady();
   }

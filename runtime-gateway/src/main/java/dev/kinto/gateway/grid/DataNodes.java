@@ -53,6 +53,11 @@ final class DataNodes implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** How many are connected. */
+  int connected() {
+    return (int) all.stream().filter(DataNode::isConnected).count();
+  }
+
   private synchronized void lookUp() {
     for (Member member : settings.members()) {
       Set<InetSocketAddress> found =

@@ -88,6 +88,11 @@ final class EmbeddedGrid implements Grid {
   }
 
   @Override
+  public int nodes() {
+    return nodes.isRunning() ? 1 : 0;
+  }
+
+  @Override
   public boolean isAvailable() {
     return nodes.isRunning() && nodes.current().isAvailable();
   }

@@ -47,6 +47,9 @@ public interface Grid extends AutoCloseable {
   /** How full the memory is. */
   GridMemory memory();
 
+  /** How many nodes keep entries, as far as this process sees; 0 if it belongs to none of them. */
+  int nodes();
+
   /** Whether entries can be read at the moment. */
   boolean isAvailable();
 

@@ -103,6 +103,16 @@ final class Membership implements AutoCloseable {
     return node;
   }
 
+  /** How many nodes are seen, this one among them; 0 while there is none here. */
+  int nodes() {
+    MemberNode node = current;
+    try {
+      return node == null ? 0 : node.count();
+    } catch (RuntimeException e) {
+      return 0; // it is stopping
+    }
+  }
+
   boolean isReady() {
     MemberNode node = current;
     try {

@@ -239,6 +239,11 @@ final class Node implements Grid, GridNode {
   }
 
   @Override
+  public int nodes() {
+    return ignite.cluster().forServers().nodes().size();
+  }
+
+  @Override
   public boolean isAvailable() {
     try {
       return get(NOBODYS).isEmpty();

@@ -23,4 +23,7 @@ public interface Taker {
    */
   List<String> take(ServiceId service, ServiceConfig asked, Manifest manifest)
       throws InvalidConfigException;
+
+  /** What a microservice showed is not taken; said once for each time that it is something else. */
+  void refused(ServiceId service);
 }

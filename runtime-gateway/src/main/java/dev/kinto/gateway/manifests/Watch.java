@@ -257,6 +257,7 @@ final class Watch {
     if (!what.equals(told)) {
       told = what;
       log.warn(lines);
+      taker.refused(id);
     }
   }
 }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * notes its part, and its end is told to all observers. It belongs to the request's thread.
  */
 public final class Observation {
-  private static final String BROKEN = "response-incomplete";
-  private static final String GONE = "client-gone";
-
   private final Observers observers;
   private final String requestId;
   private final String protocol;
@@ -167,12 +164,12 @@ public final class Observation {
 
   /** The answer broke off behind its head, and not by the client. */
   public void broke() {
-    code = BROKEN;
+    code = RequestRecord.INCOMPLETE;
   }
 
   /** The client went away before it had its answer. */
   public void clientGone() {
-    code = GONE;
+    code = RequestRecord.GONE;
   }
 
   /**

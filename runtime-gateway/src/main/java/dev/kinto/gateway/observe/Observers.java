@@ -19,7 +19,12 @@ public final class Observers implements Observer {
 
   /** Whether anybody is told. */
   boolean any() {
-    return all.length > 0;
+    for (Observer each : all) {
+      if (each.listens()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells everybody; a failure of one is no other's, and not the request's. */

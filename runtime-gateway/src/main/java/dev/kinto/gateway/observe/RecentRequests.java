@@ -24,7 +24,7 @@ public final class RecentRequests implements Observer {
   /**
    * Keeps requests.
    *
-   * @param count how many; one that keeps none is told of none
+   * @param count how many; 0: none
    * @param maxBytes how much memory they may take, about
    */
   public RecentRequests(int count, long maxBytes) {
@@ -52,7 +52,15 @@ public final class RecentRequests implements Observer {
   }
 
   @Override
+  public boolean listens() {
+    return ring.length() > 0;
+  }
+
+  @Override
   public void ended(RequestRecord request) {
+    if (ring.length() == 0) {
+      return;
+    }
     int slot = (int) (next.getAndIncrement() % ring.length());
     RequestRecord before = ring.getAndSet(slot, request);
     long all = bytes.addAndGet(request.size() - (before == null ? 0 : before.size()));

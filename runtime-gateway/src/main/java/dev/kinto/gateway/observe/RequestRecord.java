@@ -66,6 +66,9 @@ public record RequestRecord(
   /** The status of a request whose client went away before there was an answer. */
   public static final int CLIENT_GONE = 499;
 
+  static final String INCOMPLETE = "response-incomplete";
+  static final String GONE = "client-gone";
+
   /** What a record takes besides its texts, in bytes: about. */
   private static final int REST = 512;
 
@@ -100,6 +103,11 @@ public record RequestRecord(
    * @param providers the routes that set it, as clients call them: {@code POST /auth/login}
    */
   public record Missing(String field, List<String> providers) {}
+
+  /** Whether the gateway answered itself, with a code of problem+json. */
+  public boolean refused() {
+    return !code.isEmpty() && !code.equals(GONE) && !code.equals(INCOMPLETE);
+  }
 
   /** How much memory it takes, about. */
   long size() {

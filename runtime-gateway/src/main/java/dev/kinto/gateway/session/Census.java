@@ -61,6 +61,11 @@ final class Census {
     return partitions.values().stream().anyMatch(each -> each.hasUnused(clientId, session));
   }
 
+  /** How many sessions there are here, of all clients. */
+  long all() {
+    return partitions.values().stream().mapToLong(PartitionCount::all).sum();
+  }
+
   /** What a client has here, with so many of the oldest that never got a field. */
   Count client(String clientId, int oldest) {
     return Count.sum(

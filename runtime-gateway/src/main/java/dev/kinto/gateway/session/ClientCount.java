@@ -27,6 +27,10 @@ final class ClientCount {
     }
   }
 
+  int all() {
+    return sessions;
+  }
+
   boolean isEmpty() {
     return sessions == 0;
   }

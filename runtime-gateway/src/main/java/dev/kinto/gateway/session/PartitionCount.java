@@ -58,6 +58,10 @@ final class PartitionCount {
         });
   }
 
+  synchronized long all() {
+    return byClient.values().stream().mapToLong(ClientCount::all).sum();
+  }
+
   synchronized boolean hasUnused(String clientId, Unused session) {
     ClientCount count = byClient.get(clientId);
     return count != null && count.hasUnused(session);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,12 @@ public final class SessionGrid implements AutoCloseable {
 
   private final Grid grid;
   private final AtomicReference<TokenKeys> keys;
+  private final LongSupplier sessions;
 
-  private SessionGrid(Grid grid, AtomicReference<TokenKeys> keys) {
+  private SessionGrid(Grid grid, AtomicReference<TokenKeys> keys, LongSupplier sessions) {
     this.grid = grid;
     this.keys = keys;
+    this.sessions = sessions;
   }
 
   /**
@@ -53,7 +56,8 @@ public final class SessionGrid implements AutoCloseable {
   public static SessionGrid start(GridSettings settings, Path directory, TokenKeys keys) {
     AtomicReference<TokenKeys> current = new AtomicReference<>(keys);
     Operations operations = new Operations(() -> current.get().fingerprints());
-    return new SessionGrid(Grid.start(settings, directory, operations), current);
+    return new SessionGrid(
+        Grid.start(settings, directory, operations), current, operations.census::all);
   }
 
   /**
@@ -137,6 +141,16 @@ public final class SessionGrid implements AutoCloseable {
   /** How full its memory is. */
   public GridMemory memory() {
     return grid.memory();
+  }
+
+  /** How many sessions the node of this process keeps, copies not counted. */
+  public long sessions() {
+    return sessions.getAsLong();
+  }
+
+  /** How many nodes keep sessions, as far as this process sees; 0 if it belongs to none of them. */
+  public int nodes() {
+    return grid.nodes();
   }
 
   /** Whether sessions can be read at the moment. */

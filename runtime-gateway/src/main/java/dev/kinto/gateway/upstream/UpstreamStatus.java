@@ -23,6 +23,11 @@ public record UpstreamStatus(
     int webSockets,
     Optional<Failure> lastFailure) {
 
+  /** As the log and the metrics name it. */
+  public String text() {
+    return address.map(each -> Endpoint.of(origin, each).text()).orElseGet(origin::toString);
+  }
+
   /**
    * Something that went wrong.
    *

@@ -1,0 +1,70 @@
+package dev.kinto.gateway;
+
+import dev.kinto.gateway.accesslog.AccessLog;
+import dev.kinto.gateway.config.GatewayConfig;
+import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.gateway.metrics.Metrics;
+import dev.kinto.gateway.observe.Observer;
+import dev.kinto.gateway.observe.Observers;
+import dev.kinto.gateway.observe.RecentRequests;
+import dev.kinto.gateway.observe.RouteName;
+import dev.kinto.gateway.route.BoundRoute;
+import dev.kinto.gateway.route.Environments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All who are told of requests (contract C45 to C48), from the start of a gateway to its end.
+ *
+ * @param recent the last requests; none are kept if there is no room for any
+ * @param accessLog a line for each request
+ * @param metrics what is counted; empty if that is off
+ * @param observers all of these
+ */
+record Observability(
+    RecentRequests recent, AccessLog accessLog, Optional<Metrics> metrics, Observers observers)
+    implements AutoCloseable {
+
+  static Observability of(GatewayConfig config) {
+    RecentRequests recent =
+        new RecentRequests(config.recentRequests().count(), config.recentRequests().bytes());
+    AccessLog accessLog = new AccessLog(config.accessLog());
+    Optional<Metrics> metrics = config.metrics() ? Optional.of(new Metrics()) : Optional.empty();
+    List<Observer> all = new ArrayList<>(List.of(recent, accessLog));
+    metrics.ifPresent(all::add);
+    return new Observability(recent, accessLog, metrics, new Observers(all));
+  }
+
+  /** Another state is in force. */
+  void follow(Environments environments) {
+    accessLog.reload(environments.config().accessLog());
+    metrics.ifPresent(each -> each.keepOnly(names(environments)));
+  }
+
+  private static Set<RouteName> names(Environments environments) {
+    return environments.services().stream()
+        .flatMap(service -> service.boundRoutes().stream())
+        .map(BoundRoute::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** What became of a reload. */
+  void reloaded(boolean taken) {
+    metrics.ifPresent(each -> each.reloaded(taken));
+  }
+
+  /** A manifest that a microservice showed is not taken. */
+  void manifestRefused(ServiceId service) {
+    metrics.ifPresent(each -> each.manifestRefused(service.service()));
+  }
+
+  /** Does what is left. */
+  @Override
+  public void close() {
+    accessLog.close();
+    metrics.ifPresent(Metrics::close);
+  }
+}
