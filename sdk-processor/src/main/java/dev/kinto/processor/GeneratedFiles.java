@@ -18,6 +18,7 @@ import javax.annotation.processing.FilerException;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 
 /** Writes what is generated to where the compiler wants it, with the classes that it comes from. */
@@ -35,9 +36,13 @@ final class GeneratedFiles {
     String simpleName = source.typeSpec().name();
     ClassName name = ClassName.get(source.packageName(), simpleName);
     Element[] origin = origin(from);
-    try (var writer = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
-      // At once: a source is put together of many small pieces, and this writer has no buffer.
-      writer.write(source.toString());
+    try {
+      JavaFileObject file = filer.createSourceFile(name.canonicalName(), origin);
+      try (var writer = file.openWriter()) {
+        // At once: a source is put together of many small pieces, and this writer has no buffer.
+        writer.write(source.toString());
+      }
+      GeneratedSources.makeOlderThanClasses(file);
       return Optional.empty();
     } catch (FilerException exists) {
       TypeElement theirs = elements.getTypeElement(name.canonicalName());

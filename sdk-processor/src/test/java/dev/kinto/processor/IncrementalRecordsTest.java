@@ -55,6 +55,7 @@ class IncrementalRecordsTest {
       """;
 
   @TempDir Path folder;
+  private boolean sourcesApart = true;
 
   @ParameterizedTest
   @ValueSource(ints = {17, 25})
@@ -95,6 +96,31 @@ class IncrementalRecordsTest {
     assertEquals(generated("clean"), generated("out"));
   }
 
+  /** Without -s, generated sources lie among the class files, and so on the class path. */
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void theSameWithSourcesAmongTheClasses(int release) throws IOException {
+    Jdk jdk = Jdk.ofRelease(release);
+    sourcesApart = false;
+    write("Basket", BASKET);
+    write("Order", ORDER);
+    assertEquals("", compile(jdk, "out", "Basket", "Order"));
+    write("Basket", BASKET.replace("shop-basket", "basket"));
+    assertMentions("KintoFieldPrefix", compile(jdk, "out", "Basket", "Order"));
+    write("Basket", BASKET);
+    assertEquals("", compile(jdk, "out", "Basket"));
+    // An error that javac finds after the sources were written, mended with other fields.
+    write("Basket", BASKET.replace("headers);", "missing);"));
+    write("Order", ORDER.replace("session.authUserId()", "session.missing()"));
+    assertMentions("cannot find symbol", compile(jdk, "out", "Basket", "Order"));
+    write("Basket", BASKET.replace("\"Number\")", "\"Number\", description = \"who it is\")"));
+    write("Order", ORDER.replace("\"auth-plan\", optional = true", "\"auth-plan\""));
+    assertEquals("", compile(jdk, "out", "Basket", "Order"));
+    assertEquals("", compile(jdk, "out", "Order"));
+    assertEquals("", compile(jdk, "clean", "Basket", "Order"));
+    assertEquals(generated("clean"), generated("out"));
+  }
+
   @Test
   void theComponentsOfARecordCanBeEmptied() throws Exception {
     byte[] bytes;
@@ -131,7 +157,8 @@ class IncrementalRecordsTest {
     Path out = Files.createDirectories(folder.resolve(target));
     Path sources = Files.createDirectories(folder.resolve(target + "-sources"));
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-d", out.toString(), "-s", sources.toString()));
+    arguments.addAll(List.of("-d", out.toString()));
+    arguments.addAll(sourcesApart ? List.of("-s", sources.toString()) : List.of());
     arguments.addAll(List.of("-processorpath", Jdk.processorPath()));
     arguments.addAll(List.of("-cp", Jdk.annotations() + File.pathSeparator + out));
     for (String name : names) {
