@@ -9,6 +9,7 @@ import dev.kinto.gateway.cli.GraphCommand;
 import dev.kinto.gateway.cli.HealthCommand;
 import dev.kinto.gateway.cli.ImportCommand;
 import dev.kinto.gateway.cli.KeyCommand;
+import dev.kinto.gateway.cli.WhyCommand;
 import dev.kinto.gateway.log.Logging;
 import dev.kinto.gateway.upstream.NameCache;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       ClientCommand.class,
       KeyCommand.class,
       AdminCommand.class,
+      WhyCommand.class,
       GridCommand.class,
       HealthCommand.class,
       CompletionCommand.class,

@@ -72,7 +72,6 @@ final class States implements Taker {
     Environments environments = loader.load(draft, before.environments());
     TokenKeys taken = keys.keys(environments.config(), warnings);
     State after = State.of(environments, taken, lasting);
-    lasting.upstreams().know(environments.services());
     replace(after);
     lasting.grid().use(taken);
     newWarnings(before, after).forEach(warnings);
@@ -170,6 +169,7 @@ final class States implements Taker {
     State before = current;
     // First kept: what is in force is there for the next start, however this process ends.
     keep(before.environments().pulled(), after);
+    lasting.upstreams().know(after.environments().services());
     current = after;
   }
 

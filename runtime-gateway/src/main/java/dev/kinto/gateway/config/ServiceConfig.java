@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param upstreams where it runs
  * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
+ * @param healthCheck how they are asked whether they are well; empty: they are not
  * @param grants the configuration values that it may receive
  * @param allowReads the session fields and configuration values that its manifest may read; absent:
  *     those of the first one that was pulled, or what the file says
@@ -31,6 +32,7 @@ public record ServiceConfig(
     List<HttpOrigin> upstreams,
     UpstreamTls tls,
     UpstreamLimits limits,
+    Optional<HealthCheck> healthCheck,
     List<String> grants,
     Optional<List<String>> allowReads,
     List<String> publicRoutes) {
@@ -89,6 +91,7 @@ public record ServiceConfig(
     UpstreamTls tls = UpstreamTls.read(section.section("upstreamTls"));
     checkTrustIsAskedFor(section, upstreams, manifest);
     UpstreamLimits limits = UpstreamLimits.read(section.section("upstreamLimits"), defaults);
+    Optional<HealthCheck> healthCheck = HealthCheck.read(section);
     List<String> grants = section.list("config", text -> text);
     Optional<List<String>> allowReads =
         section.has("allowReads")
@@ -97,7 +100,7 @@ public record ServiceConfig(
     List<String> publicRoutes = section.list("public", text -> text);
     section.refuseOthers();
     return new ServiceConfig(
-        name, manifest, upstreams, tls, limits, grants, allowReads, publicRoutes);
+        name, manifest, upstreams, tls, limits, healthCheck, grants, allowReads, publicRoutes);
   }
 
   private static void checkTrustIsAskedFor(

@@ -187,6 +187,7 @@ public final class EnvironmentBuilder {
         service.upstreams(),
         service.tls(),
         service.limits(),
+        service.healthCheck(),
         new RouteTable(routes),
         configNames(manifest));
   }

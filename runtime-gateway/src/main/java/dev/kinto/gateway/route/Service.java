@@ -1,11 +1,13 @@
 package dev.kinto.gateway.route;
 
+import dev.kinto.gateway.config.HealthCheck;
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.manifest.Manifest;
 import dev.kinto.manifest.MicroserviceName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param upstreams where it runs: origins without a path
  * @param tls how https upstreams are judged
  * @param limits what is asked of each upstream at most
+ * @param healthCheck how each upstream is asked whether it is well; empty: it is not
  * @param routes its routes
  * @param configNames the folded names of the configuration values that its routes ask for, whether
  *     there are such values or not: on its routes a client's word must not stand in for one
@@ -25,6 +28,7 @@ public record Service(
     List<HttpOrigin> upstreams,
     UpstreamTls tls,
     UpstreamLimits limits,
+    Optional<HealthCheck> healthCheck,
     RouteTable routes,
     Set<String> configNames) {
 

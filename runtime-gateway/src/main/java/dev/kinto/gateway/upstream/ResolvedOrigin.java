@@ -1,6 +1,7 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.http.IpAddress;
+import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.upstream.UpstreamStatus.Failure;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -70,9 +71,11 @@ final class ResolvedOrigin {
   }
 
   /** How its addresses are at the moment; nothing is looked up for that. */
-  List<UpstreamStatus> status() {
+  List<UpstreamStatus> status(Service service) {
     List<Upstream> known = upstreams;
-    return known.isEmpty() ? List.of(unknown()) : known.stream().map(Upstream::status).toList();
+    return known.isEmpty()
+        ? List.of(unknown())
+        : known.stream().map(each -> each.status(service)).toList();
   }
 
   private synchronized UpstreamStatus unknown() {
@@ -178,6 +181,11 @@ final class ResolvedOrigin {
     failure = e;
     failedAt = Instant.now();
     lookedUp = true;
+  }
+
+  /** Asks those whether they are well of which a health check wants to know it now. */
+  void askIfDue(long now, Service service) {
+    upstreams.forEach(upstream -> upstream.askIfDue(now, service));
   }
 
   /** Drops the connections that have been idle for too long, and tries what is set aside again. */

@@ -91,6 +91,26 @@ public final class SingleGet implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks one upstream, and reads no more of the answer than its head.
+   *
+   * @param sockets for https
+   * @return the status
+   * @throws IOException as {@link #get}
+   */
+  int status(Endpoint upstream, @Nullable TlsSockets sockets, String target) throws IOException {
+    UpstreamConnection connection = new ConnectionPool(upstream, sockets).open(connect);
+    open.add(connection);
+    try {
+      return send(connection, target, List.of()).status();
+    } catch (MalformedMessageException e) {
+      throw new IOException("it is not valid HTTP: " + e.reason(), e);
+    } finally {
+      open.remove(connection);
+      connection.abort();
+    }
+  }
+
   private UpstreamConnection connect(HttpOrigin server, UpstreamTls trust) throws IOException {
     TlsSockets sockets = server.secure() ? tls.computeIfAbsent(trust, TlsSockets::new) : null;
     ConnectFailedException failure = null;
@@ -121,6 +141,18 @@ public final class SingleGet implements AutoCloseable {
 
   private Response exchange(UpstreamConnection connection, String target, List<HeaderLine> headers)
       throws IOException {
+    ReceivedHead received = send(connection, target, headers);
+    UpstreamResponseHead head = UpstreamResponseHead.check(received, "GET");
+    boolean wanted = received.status() == 200 && head.hasBody();
+    return new Response(
+        received.status(),
+        head.lines(),
+        ByteBuffer.wrap(wanted ? read(connection.body(received)) : new byte[0]));
+  }
+
+  /** The head of the final answer. */
+  private ReceivedHead send(UpstreamConnection connection, String target, List<HeaderLine> headers)
+      throws IOException {
     connection.input().endsIn(whole.toNanos());
     MessageWriter request = new MessageWriter(REQUEST_CAPACITY);
     request.requestLine("GET", target);
@@ -136,12 +168,7 @@ public final class SingleGet implements AutoCloseable {
       }
       received = connection.input().readHead();
     }
-    UpstreamResponseHead head = UpstreamResponseHead.check(received, "GET");
-    boolean wanted = received.status() == 200 && head.hasBody();
-    return new Response(
-        received.status(),
-        head.lines(),
-        ByteBuffer.wrap(wanted ? read(connection.body(received)) : new byte[0]));
+    return received;
   }
 
   private byte[] read(InputStream body) throws IOException {

@@ -1,12 +1,17 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.config.HealthCheck;
 import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.upstream.UpstreamStatus.Failure;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,8 @@ final class Upstream {
   private final ConcurrencyLimit slots = new ConcurrencyLimit();
   private final ConcurrencyLimit tunnels = new ConcurrencyLimit();
   private final Backoff setback = new Backoff();
+  private final @Nullable TlsSockets tls;
+  private final Map<HealthCheck, Health> healths = new ConcurrentHashMap<>();
 
   private volatile @Nullable Failure lastFailure;
 
@@ -37,6 +44,7 @@ final class Upstream {
    */
   Upstream(Endpoint endpoint, @Nullable TlsSockets tls) {
     this.endpoint = endpoint;
+    this.tls = tls;
     this.pool = new ConnectionPool(endpoint, tls);
   }
 
@@ -114,14 +122,42 @@ final class Upstream {
     }
   }
 
-  UpstreamStatus status() {
+  /** Whether it passes the health check of this microservice, if there is one. */
+  boolean isHealthyFor(Service service) {
+    Health health = health(service);
+    return health == null || health.good();
+  }
+
+  private @Nullable Health health(Service service) {
+    return service
+        .healthCheck()
+        .map(each -> healths.computeIfAbsent(each, check -> new Health(check, endpoint, tls)))
+        .orElse(null);
+  }
+
+  /** Asks it whether it is well, if it is time. */
+  void askIfDue(long now, Service service) {
+    Health health = health(service);
+    if (health != null) {
+      health.askIfDue(now, service);
+    }
+  }
+
+  UpstreamStatus status(Service service) {
+    Health health = health(service);
     return new UpstreamStatus(
         endpoint.origin(),
         Optional.of(endpoint.address()),
-        setback.none(),
+        setback.none() && (health == null || health.good()),
         slots.taken(),
         tunnels.taken(),
-        Optional.ofNullable(lastFailure));
+        later(lastFailure, health == null ? null : health.lastFailure()));
+  }
+
+  private static Optional<Failure> later(@Nullable Failure one, @Nullable Failure other) {
+    return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparing(Failure::at));
   }
 
   /** Drops the connections that have been idle for too long. */
@@ -130,6 +166,7 @@ final class Upstream {
   }
 
   void close() {
+    healths.values().forEach(Health::close);
     pool.close();
   }
 }

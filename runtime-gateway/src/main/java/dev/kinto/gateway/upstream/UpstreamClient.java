@@ -35,6 +35,10 @@ public final class UpstreamClient implements AutoCloseable {
 
   private final Map<Origin, ResolvedOrigin> origins = new ConcurrentHashMap<>();
   private final UpstreamCalls calls;
+
+  /** Those of which a health check wants to know whether they are well. */
+  private volatile List<Service> checked = List.of();
+
   private final PeriodicTask sweeps;
   private final PeriodicTask clock;
 
@@ -75,20 +79,34 @@ public final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  /** All that can be told of: a name that is not known does not keep the others from serving. */
+  /**
+   * All that can be told of and are well: a name that is not known does not keep the others from
+   * serving.
+   */
   private List<Upstream> upstreamsOf(UpstreamRequest request) throws ConnectFailedException {
     Service service = request.service();
     List<Upstream> found = new ArrayList<>();
     ConnectFailedException unknown = null;
+    Upstream unwell = null;
     for (HttpOrigin address : service.upstreams()) {
       try {
-        found.addAll(origin(address, service).upstreams());
+        for (Upstream each : origin(address, service).upstreams()) {
+          if (each.isHealthyFor(service)) {
+            found.add(each);
+          } else {
+            unwell = each;
+          }
+        }
       } catch (ConnectFailedException e) {
         unknown = e;
       }
     }
     if (found.isEmpty() && unknown != null) {
       throw unknown;
+    }
+    if (found.isEmpty() && unwell != null) {
+      throw new ConnectFailedException(
+          unwell.endpoint(), new IOException("no upstream passes its health check"));
     }
     return found;
   }
@@ -104,6 +122,14 @@ public final class UpstreamClient implements AutoCloseable {
     for (ResolvedOrigin origin : origins.values()) {
       origin.refreshIfDue(now);
       origin.sweep(now);
+    }
+    for (Service service : checked) {
+      for (HttpOrigin address : service.upstreams()) {
+        ResolvedOrigin known = origins.get(new Origin(address, service.tls()));
+        if (known != null) {
+          known.askIfDue(now, service);
+        }
+      }
     }
   }
 
@@ -148,6 +174,7 @@ public final class UpstreamClient implements AutoCloseable {
    * before a request is for them.
    */
   public void know(Collection<Service> services) {
+    checked = services.stream().filter(each -> each.healthCheck().isPresent()).toList();
     refreshes(services)
         .forEach(
             (origin, refresh) ->
@@ -157,7 +184,7 @@ public final class UpstreamClient implements AutoCloseable {
   /** How the upstreams of a microservice are at the moment. */
   public List<UpstreamStatus> statusOf(Service service) {
     return service.upstreams().stream()
-        .flatMap(address -> origin(address, service).status().stream())
+        .flatMap(address -> origin(address, service).status(service).stream())
         .toList();
   }
 
