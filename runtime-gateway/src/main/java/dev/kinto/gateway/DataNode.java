@@ -81,7 +81,8 @@ final class DataNode implements AutoCloseable {
       ListenerConfig admin = listener.get();
       HttpServer.requireFree(Map.of(ADMIN, new InetSocketAddress(admin.address(), admin.port())));
     }
-    Grid grid = SessionGrid.dataNode(config.grid(), config.dataDirectory().resolve("grid"));
+    Grid grid =
+        SessionGrid.dataNode(config.grid(), config.dataDirectory().resolve("grid"), config.index());
     try {
       Optional<HttpServer> server =
           listener.isEmpty()

@@ -123,7 +123,8 @@ public final class Gateway implements AutoCloseable {
     HttpServer.requireFree(listeners.addresses());
     TokenKeys keys = keySource.keys(config, warnings);
     SessionGrid grid =
-        SessionGrid.start(config.grid(), config.dataDirectory().resolve("grid"), keys);
+        SessionGrid.start(
+            config.grid(), config.dataDirectory().resolve("grid"), keys, config.admin().index());
     Lasting lasting =
         new Lasting(
             grid,

@@ -10,6 +10,7 @@ import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.SessionRules;
 import dev.kinto.gateway.session.Sessions;
+import dev.kinto.gateway.session.StoredSessions;
 import dev.kinto.gateway.session.TokenKeys;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
@@ -93,8 +94,10 @@ record State(
             environments,
             warnings(environments),
             lasting.upstreams(),
+            new StoredSessions(lasting.grid(), lasting.clock(), environments::isClientOf),
             lasting.throttle(),
-            lasting.reloads());
+            lasting.reloads(),
+            lasting.clock());
     return new State(environments, keys, cors, publicCors, calls, operators);
   }
 

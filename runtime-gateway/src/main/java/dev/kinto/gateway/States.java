@@ -74,6 +74,7 @@ final class States implements Taker {
     State after = State.of(environments, taken, lasting);
     replace(after);
     lasting.grid().use(taken);
+    lasting.grid().index(after.config().admin().index());
     newWarnings(before, after).forEach(warnings);
     clientsAreGone |= !environments.hasAllClientsOf(before.environments());
     return Changes.between(before, after);

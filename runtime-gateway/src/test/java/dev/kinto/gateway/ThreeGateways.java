@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -116,7 +117,8 @@ final class ThreeGateways implements AutoCloseable {
                 Optional.empty(),
                 1,
                 Optional.empty()),
-            folder.resolve("data-" + node)));
+            folder.resolve("data-" + node),
+            Set.of("auth-userid")));
   }
 
   TestGateway get(int node) {

@@ -14,9 +14,11 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.route.Target;
+import dev.kinto.gateway.session.StoredSessions;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.manifest.PathTemplate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,15 +49,19 @@ public final class AdminApi implements ExchangeHandler {
    * @param environments the configuration, and the microservices and clients that it has
    * @param warnings what an operator should know of them
    * @param upstreams how they are reached
+   * @param sessions those of the whole grid
    * @param throttle how many wrong secrets came lately
    * @param reloads what became of reloads
+   * @param clock the time that sessions go by
    */
   public AdminApi(
       Environments environments,
       List<String> warnings,
       UpstreamClient upstreams,
+      StoredSessions sessions,
       Throttle throttle,
-      Reloads reloads) {
+      Reloads reloads,
+      InstantSource clock) {
     this.operators = new Operators(environments.config().admin(), throttle);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(
@@ -64,6 +70,7 @@ public final class AdminApi implements ExchangeHandler {
             "The environments, their microservices, upstreams and clients",
             EnvironmentsView.class,
             _ -> new EnvironmentsReport(environments, upstreams).view()));
+    endpoints.addAll(new SessionsEndpoints(sessions, environments.config().admin(), clock).all());
     endpoints.add(
         get(
             "/api/configuration",

@@ -6,19 +6,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration of a data node without a gateway (contract C37, C41): the same {@code grid:} as
- * that of a gateway. Nothing else of a gateway's may stand in it, so that its secrets stay where
- * they are needed.
+ * that of a gateway, and the same {@code admin.index}. Nothing else of a gateway's may stand in it,
+ * so that its secrets stay where they are needed.
  *
  * @param grid where entries are kept
  * @param dataDirectory where the node keeps its own files
+ * @param index the fields by whose values sessions are found, folded
  * @param health where its health is told; empty: nowhere
  */
 public record DataNodeConfig(
-    GridSettings.Cluster grid, Path dataDirectory, Optional<ListenerConfig> health) {
+    GridSettings.Cluster grid,
+    Path dataDirectory,
+    Set<String> index,
+    Optional<ListenerConfig> health) {
   private static final int ADMIN_PORT = 9090;
+
+  /** Copies the set. */
+  public DataNodeConfig {
+    index = Set.copyOf(index);
+  }
 
   /**
    * Reads a file. Relative paths in it are relative to the file.
@@ -43,11 +53,14 @@ public record DataNodeConfig(
     }
     GridSettings grid = GridConfig.read(root.section("grid"));
     Path data = root.optional("dataDirectory", root::path).orElseGet(() -> root.path("kinto-data"));
+    Section admin = root.section("admin");
+    Set<String> index = AdminConfig.readIndex(admin);
+    admin.refuseOthers();
     root.refuseOthers();
     if (grid instanceof GridSettings.Cluster cluster) {
       requireClientPort(root, cluster);
       orThrow(source);
-      return new DataNodeConfig(cluster, data, health);
+      return new DataNodeConfig(cluster, data, index, health);
     }
     root.problem(
         "grid.mode",

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
@@ -27,6 +28,8 @@ import org.apache.ignite.cluster.ClusterNode;
 final class AllNodes {
   private static final String QUESTION = "kinto.entries.question";
   private static final String ANSWER = "kinto.entries.answer";
+  private static final CompletableFuture<Optional<byte[]>> UNKNOWN =
+      CompletableFuture.completedFuture(Optional.empty());
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Ignite ignite;
@@ -60,29 +63,29 @@ final class AllNodes {
             .array();
     List<Expected> asked = others.stream().map(each -> new Expected(each.id(), number)).toList();
     asked.forEach(each -> expected.put(each, new CompletableFuture<>()));
+    CompletableFuture<Optional<byte[]>> here = new CompletableFuture<>();
     try {
       others.forEach(each -> send(each, QUESTION, message));
+      own(ownership, question, here::complete);
+      List<CompletableFuture<Optional<byte[]>>> all = new ArrayList<>(List.of(here));
+      asked.forEach(each -> all.add(expected.getOrDefault(each, UNKNOWN)));
       List<byte[]> answers = new ArrayList<>();
-      Optional<byte[]> next = own(ownership, question);
-      for (Expected each : asked) {
-        next.ifPresent(answers::add);
-        next = next.isEmpty() ? next : await(each);
+      for (CompletableFuture<Optional<byte[]>> each : all) {
+        Optional<byte[]> answer = await(each);
+        if (answer.isEmpty()) {
+          return Optional.empty();
+        }
+        answers.add(answer.get());
       }
-      next.ifPresent(answers::add);
-      return next.isPresent() && partitions.ownership() == ownership
-          ? Optional.of(answers)
-          : Optional.empty();
+      return partitions.ownership() == ownership ? Optional.of(answers) : Optional.empty();
     } finally {
       asked.forEach(expected::remove);
     }
   }
 
-  private Optional<byte[]> await(Expected each) {
-    CompletableFuture<Optional<byte[]>> answer = expected.get(each);
+  private static Optional<byte[]> await(CompletableFuture<Optional<byte[]>> answer) {
     try {
-      return answer == null
-          ? Optional.empty()
-          : answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -92,10 +95,12 @@ final class AllNodes {
   }
 
   /** What this node knows; empty if it sees other owners, or has not read all of its own yet. */
-  private Optional<byte[]> own(long ownership, byte[] question) {
-    return partitions.isComplete() && partitions.ownership() == ownership
-        ? Optional.of(operations.asked(question))
-        : Optional.empty();
+  private void own(long ownership, byte[] question, Consumer<Optional<byte[]>> answer) {
+    if (partitions.isComplete() && partitions.ownership() == ownership) {
+      operations.asked(question, known -> answer.accept(Optional.of(known)));
+    } else {
+      answer.accept(Optional.empty());
+    }
   }
 
   private boolean answer(UUID from, Object message) {
@@ -106,7 +111,7 @@ final class AllNodes {
       long ownership = in.getLong();
       byte[] question = new byte[in.remaining()];
       in.get(question);
-      send(asking, ANSWER, answer(number, own(ownership, question)));
+      own(ownership, question, known -> send(asking, ANSWER, answer(number, known)));
     }
     return true; // listens on
   }

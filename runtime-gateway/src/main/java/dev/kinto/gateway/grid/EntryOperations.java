@@ -2,6 +2,7 @@ package dev.kinto.gateway.grid;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,13 @@ public interface EntryOperations {
   /** A node begins: nothing that was told of another one before counts. */
   default void begins(GridNode node) {}
 
-  /** Answers what a node of the grid asks all of them: see {@link GridNode#askAll}. */
-  default byte[] asked(byte[] question) {
-    return new byte[0];
+  /**
+   * Answers what a node of the grid asks all of them: see {@link GridNode#askAll}.
+   *
+   * @param answer takes the answer, at once or later, on any thread
+   */
+  default void asked(byte[] question, Consumer<byte[]> answer) {
+    answer.accept(new byte[0]);
   }
 
   /** The node is the first owner of a partition from now on. */

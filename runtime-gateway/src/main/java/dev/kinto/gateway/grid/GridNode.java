@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * The node of this process, for what {@link EntryOperations} do besides a single entry. Safe for
@@ -21,6 +22,12 @@ public interface GridNode {
    *     did not know all of its entries, or if entries got other first owners meanwhile
    */
   Optional<List<byte[]>> askAll(byte[] question);
+
+  /** Tells {@link EntryOperations} anew of all entries that this node is the first owner of. */
+  void tellAgain();
+
+  /** Visits all entries of a partition; of one that this node does not keep none. */
+  void forEach(int partition, BiConsumer<UUID, byte[]> visitor);
 
   /** What is stored under a key that this node is the first owner of; else empty. */
   Optional<byte[]> peek(UUID key);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -206,6 +207,20 @@ final class Node implements Grid, GridNode {
   @Override
   public Optional<List<byte[]>> askAll(byte[] question) {
     return available(() -> all.ask(question));
+  }
+
+  @Override
+  public void tellAgain() {
+    partitions.tellAgain();
+  }
+
+  @Override
+  public void forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
+    available(
+        () -> {
+          partitions.forEach(partition, visitor);
+          return true;
+        });
   }
 
   @Override

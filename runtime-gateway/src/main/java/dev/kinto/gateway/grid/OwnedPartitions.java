@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import javax.cache.event.CacheEntryEvent;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteCheckedException;
@@ -52,8 +53,10 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
   private final GridCachePartitionExchangeManager<?, ?> exchange;
   private final UUID here;
 
-  /** With the version of the topology at which each was gained. */
-  private final Map<Integer, AffinityTopologyVersion> owned = new HashMap<>();
+  /** With a number for each time that it was gained, or told of again. */
+  private final Map<Integer, Integer> owned = new HashMap<>();
+
+  private int gains;
 
   private final Set<Integer> unread = new HashSet<>();
   private AffinityTopologyVersion since = AffinityTopologyVersion.NONE;
@@ -122,10 +125,27 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
       }
     }
     for (int partition : now) {
-      if (owned.putIfAbsent(partition, version) == null) {
-        unread.add(partition);
-        operations.gained(partition);
+      if (!owned.containsKey(partition)) {
+        gain(partition);
       }
+    }
+    after(Duration.ZERO, this::read);
+  }
+
+  private void gain(int partition) {
+    owned.put(partition, ++gains);
+    unread.add(partition);
+    operations.gained(partition);
+  }
+
+  /**
+   * Tells of all entries anew. Changes go on meanwhile: until a partition has settled whoever hears
+   * of it goes by the keys, so it does not matter which of them comes first.
+   */
+  synchronized void tellAgain() {
+    for (int partition : List.copyOf(owned.keySet())) {
+      operations.lost(partition);
+      gain(partition);
     }
     after(Duration.ZERO, this::read);
   }
@@ -157,11 +177,22 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
 
   /** Ignite frees its memory when it stops, however that comes: not while somebody is inside. */
   private void read(int partition) {
+    if (forEach(partition, (key, content) -> operations.found(partition, key, content))) {
+      hasRead(partition);
+    }
+  }
+
+  /**
+   * Visits all entries of a partition.
+   *
+   * @return false if it is about to change its owner, or lost
+   */
+  boolean forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
     if (!cache.gate().enterIfNotStopped()) {
       throw new IllegalStateException("The node of the grid has stopped.");
     }
     try {
-      readInside(partition);
+      return forEachInside(partition, visitor);
     } catch (IgniteCheckedException e) {
       throw new IgniteException(e);
     } finally {
@@ -169,12 +200,13 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
     }
   }
 
-  private void readInside(int partition) throws IgniteCheckedException {
+  private boolean forEachInside(int partition, BiConsumer<UUID, byte[]> visitor)
+      throws IgniteCheckedException {
     AffinityTopologyVersion version = exchange.readyAffinityVersion();
     try (GridCloseableIterator<CacheDataRow> rows =
         cache.offheap().reservedIterator(partition, version)) {
-      if (rows == null) { // it is about to change its owner, or lost
-        return;
+      if (rows == null) {
+        return false;
       }
       while (rows.hasNext()) {
         CacheDataRow row = rows.next();
@@ -182,11 +214,11 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
         byte @Nullable [] value = row.value().value(cache.cacheObjectContext(), false);
         byte[] content = content(value);
         if (content != null) {
-          operations.found(partition, Objects.requireNonNull(key), content);
+          visitor.accept(Objects.requireNonNull(key), content);
         }
       }
     }
-    hasRead(partition);
+    return true;
   }
 
   private static byte @Nullable [] content(byte @Nullable [] stored) {
@@ -195,13 +227,13 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
 
   private synchronized void hasRead(int partition) {
     if (unread.remove(partition)) {
-      AffinityTopologyVersion gained = owned.get(partition);
+      Integer gained = owned.get(partition);
       after(SETTLING, () -> settle(partition, gained));
     }
   }
 
   /** Unless it was lost meanwhile, and perhaps gained again. */
-  private synchronized void settle(int partition, @Nullable AffinityTopologyVersion gained) {
+  private synchronized void settle(int partition, @Nullable Integer gained) {
     if (Objects.equals(owned.get(partition), gained) && !unread.contains(partition)) {
       operations.settled(partition);
     }

@@ -52,11 +52,11 @@ final class Allowances {
   }
 
   /** What this node knows of its own entries. */
-  byte[] answer(byte[] question) {
-    return CountQuestion.read(question).map(this::answer).map(Answer::toBytes).orElse(new byte[0]);
+  byte[] answer(CountQuestion question) {
+    return counted(question).toBytes();
   }
 
-  private Answer answer(CountQuestion question) {
+  private Answer counted(CountQuestion question) {
     // First what is stored: one that is stored between the two looks is rather counted twice.
     Answer answer = look(question, stored(question.granted()));
     for (int looks = 1; looks < MOST_LOOKS; looks++) {

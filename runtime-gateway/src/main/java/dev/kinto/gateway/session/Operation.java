@@ -10,7 +10,7 @@ import java.util.Optional;
  * nothing more and says the same. Bytes of a version and kind never change their meaning; a new one
  * is understood one release before it is sent (contract C37b).
  */
-sealed interface Operation permits SessionOperation, AllowanceOperation {
+sealed interface Operation permits SessionOperation, AllowanceOperation, Look {
   int VERSION = 1;
 
   /** Its number among the kinds of {@link #VERSION}. */
@@ -25,19 +25,27 @@ sealed interface Operation permits SessionOperation, AllowanceOperation {
     return out.toBytes();
   }
 
-  /** Does what the bytes say, of whichever version of the gateway they are. */
-  static Outcome run(byte[] bytes, Slot slot, Allowances allowances) {
+  /**
+   * Does what the bytes say, of whichever version of the gateway they are.
+   *
+   * @return the code of the {@link Outcome}, and behind it what was looked for
+   */
+  static byte[] run(byte[] bytes, Slot slot, Allowances allowances, Searches searches) {
     try {
-      return unpack(bytes).map(each -> run(each, slot, allowances)).orElse(Outcome.UNKNOWN);
+      return unpack(bytes)
+          .map(each -> run(each, slot, allowances, searches))
+          .orElseGet(Outcome.UNKNOWN::toBytes);
     } catch (EntryFormat.UnknownFormatException e) {
-      return Outcome.UNREADABLE;
+      return Outcome.UNREADABLE.toBytes();
     }
   }
 
-  private static Outcome run(Operation operation, Slot slot, Allowances allowances) {
+  private static byte[] run(
+      Operation operation, Slot slot, Allowances allowances, Searches searches) {
     return switch (operation) {
-      case SessionOperation ofSession -> ofSession.on(slot);
-      case AllowanceOperation ofClient -> ofClient.on(allowances);
+      case SessionOperation ofSession -> ofSession.on(slot).toBytes();
+      case AllowanceOperation ofClient -> ofClient.on(allowances).toBytes();
+      case Look look -> searches.look(look);
     };
   }
 
@@ -56,6 +64,8 @@ sealed interface Operation permits SessionOperation, AllowanceOperation {
       case EndUnused.KIND -> Optional.of(new EndUnused());
       case Reserve.KIND -> Optional.of(Reserve.unpack(in));
       case Release.KIND -> Optional.of(Release.unpack(in));
+      case Look.KIND -> Optional.of(Look.unpack(in));
+      case Revoke.KIND -> Optional.of(Revoke.unpack(in));
       default -> Optional.empty();
     };
   }

@@ -40,6 +40,10 @@ enum Outcome {
     return code;
   }
 
+  byte[] toBytes() {
+    return new byte[] {(byte) code};
+  }
+
   static Outcome of(int code) {
     for (Outcome each : values()) {
       if (each.code == code) {

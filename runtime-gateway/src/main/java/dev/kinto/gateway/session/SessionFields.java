@@ -4,7 +4,10 @@ import dev.kinto.gateway.session.FieldChanges.FieldChange;
 import dev.kinto.manifest.FieldName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,15 @@ final class SessionFields {
   Optional<String> value(String foldedName) {
     int at = indexOf(foldedName);
     return at < 0 ? Optional.empty() : Optional.of(namesAndValues[at + 1]);
+  }
+
+  /** All of them, in the order in which they were set. */
+  Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      all.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   int size() {

@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,12 @@ public final class SessionGrid implements AutoCloseable {
 
   private final Grid grid;
   private final AtomicReference<TokenKeys> keys;
-  private final LongSupplier sessions;
+  private final Operations operations;
 
-  private SessionGrid(Grid grid, AtomicReference<TokenKeys> keys, LongSupplier sessions) {
+  private SessionGrid(Grid grid, AtomicReference<TokenKeys> keys, Operations operations) {
     this.grid = grid;
     this.keys = keys;
-    this.sessions = sessions;
+    this.operations = operations;
   }
 
   /**
@@ -52,21 +53,30 @@ public final class SessionGrid implements AutoCloseable {
    *
    * @param directory where the node of this process may keep its own files
    * @param keys what tokens are made with; the others of the grid must know it
+   * @param indexed the fields by whose values sessions are found, folded
    */
-  public static SessionGrid start(GridSettings settings, Path directory, TokenKeys keys) {
+  public static SessionGrid start(
+      GridSettings settings, Path directory, TokenKeys keys, Set<String> indexed) {
     AtomicReference<TokenKeys> current = new AtomicReference<>(keys);
-    Operations operations = new Operations(() -> current.get().fingerprints());
-    return new SessionGrid(
-        Grid.start(settings, directory, operations), current, operations.census::all);
+    Operations operations = new Operations(() -> current.get().fingerprints(), indexed);
+    return new SessionGrid(Grid.start(settings, directory, operations), current, operations);
   }
 
   /**
    * Starts a node of the grid that gateways use by their clients. It makes no tokens.
    *
    * @param directory where it may keep its own files
+   * @param indexed the fields by whose values sessions are found, folded
    */
-  public static Grid dataNode(GridSettings.Cluster settings, Path directory) {
-    return Grid.start(settings, directory, new Operations(List::of));
+  public static Grid dataNode(GridSettings.Cluster settings, Path directory, Set<String> indexed) {
+    return Grid.start(settings, directory, new Operations(List::of, indexed));
+  }
+
+  /** Finds sessions by the values of these fields from now on, folded. */
+  public void index(Set<String> fields) {
+    if (operations.index.use(fields)) {
+      operations.searches.readAgain();
+    }
   }
 
   /** Takes other keys, which whoever joins from now on must know. */
@@ -78,10 +88,14 @@ public final class SessionGrid implements AutoCloseable {
   private static final class Operations implements EntryOperations {
     private final Census census = new Census();
     private final Allowances allowances = new Allowances(census);
+    private final FieldIndex index;
+    private final Searches searches;
     private final Supplier<List<String>> fingerprints;
 
-    Operations(Supplier<List<String>> fingerprints) {
+    Operations(Supplier<List<String>> fingerprints, Set<String> indexed) {
       this.fingerprints = fingerprints;
+      this.index = new FieldIndex(indexed);
+      this.searches = new Searches(index);
     }
 
     @Override
@@ -91,7 +105,7 @@ public final class SessionGrid implements AutoCloseable {
 
     @Override
     public byte[] run(byte[] operation, GridEntry entry) {
-      return new byte[] {(byte) Operation.run(operation, new Slot(entry), allowances).code()};
+      return Operation.run(operation, new Slot(entry), allowances, searches);
     }
 
     /** What a newer version wrote is kept as long as it may. */
@@ -103,38 +117,50 @@ public final class SessionGrid implements AutoCloseable {
     @Override
     public void begins(GridNode node) {
       census.clear();
+      index.clear();
       allowances.begins(node);
+      searches.begins(node);
     }
 
     @Override
-    public byte[] asked(byte[] question) {
-      return allowances.answer(question);
+    public void asked(byte[] question, Consumer<byte[]> answer) {
+      Optional<SessionSearch> search = SessionSearch.read(question);
+      if (search.isPresent()) {
+        searches.answer(search.get(), answer);
+      } else {
+        answer.accept(CountQuestion.read(question).map(allowances::answer).orElse(new byte[0]));
+      }
     }
 
     @Override
     public void gained(int partition) {
       census.gained(partition);
+      index.gained(partition);
     }
 
     @Override
     public void found(int partition, UUID key, byte[] value) {
       census.found(partition, key, value);
+      index.found(partition, key, value);
     }
 
     @Override
     public void settled(int partition) {
       census.settled(partition);
+      index.settled(partition);
     }
 
     @Override
     public void lost(int partition) {
       census.lost(partition);
+      index.lost(partition);
     }
 
     @Override
     public void changed(
         int partition, UUID key, byte @Nullable [] before, byte @Nullable [] after) {
       census.changed(partition, key, before, after);
+      index.changed(partition, key, before, after);
     }
   }
 
@@ -145,7 +171,7 @@ public final class SessionGrid implements AutoCloseable {
 
   /** How many sessions the node of this process keeps, copies not counted. */
   public long sessions() {
-    return sessions.getAsLong();
+    return operations.census.all();
   }
 
   /** How many nodes keep sessions, as far as this process sees; 0 if it belongs to none of them. */
@@ -165,6 +191,11 @@ public final class SessionGrid implements AutoCloseable {
   /** Runs an operation where the entry lives; the entry is swept up after this time at last. */
   Outcome run(UUID key, Operation operation, Duration longestTimeLeft) {
     return Outcome.of(grid.run(key, Operation.pack(operation), longestTimeLeft)[0]);
+  }
+
+  /** Asks something that is answered with more than an outcome; nothing is stored. */
+  byte[] ask(UUID key, Operation operation, Duration longestTimeLeft) {
+    return grid.run(key, Operation.pack(operation), longestTimeLeft);
   }
 
   /** Changes a session that is as it was read. */

@@ -52,6 +52,13 @@ final class Unpacker {
     return this;
   }
 
+  /** All that is left. */
+  byte[] rest() {
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    return rest;
+  }
+
   String text() {
     int length = length();
     String text = new String(in.array(), in.position(), length, StandardCharsets.ISO_8859_1);

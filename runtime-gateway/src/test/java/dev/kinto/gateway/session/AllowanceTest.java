@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,7 +59,17 @@ class AllowanceTest {
         return Optional.empty();
       }
       whenAsked.run();
-      return Optional.of(List.of(allowances.answer(question)));
+      return Optional.of(List.of(allowances.answer(CountQuestion.read(question).orElseThrow())));
+    }
+
+    @Override
+    public void tellAgain() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
+      entries.forEach(visitor);
     }
 
     @Override
@@ -69,11 +81,13 @@ class AllowanceTest {
     public byte[] run(UUID key, byte[] operation, Duration longestTimeLeft) {
       OneEntry entry = new OneEntry();
       peek(key).ifPresent(entry::store);
-      Outcome outcome = Operation.run(operation, new Slot(entry), allowances);
+      byte[] outcome =
+          Operation.run(
+              operation, new Slot(entry), allowances, new Searches(new FieldIndex(Set.of())));
       if (entry.exists()) {
         put(key, entry.value());
       }
-      return new byte[] {(byte) outcome.code()};
+      return outcome;
     }
 
     private void put(UUID key, byte[] value) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.ignite.Ignition;
@@ -65,7 +66,7 @@ class ExpiryTest {
   }
 
   private SessionGrid start(GridSettings settings, Path directory) {
-    SessionGrid grid = SessionGrid.start(settings, directory, KEYS);
+    SessionGrid grid = SessionGrid.start(settings, directory, KEYS, Set.of());
     grids.add(grid);
     return grid;
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,21 @@ class OperationTest {
         end(9, FIRST),
         new EndUnused(),
         new Reserve("demo-web", BEGINS, BUDGET),
-        new Release("demo-web", GROWS));
+        new Release("demo-web", GROWS),
+        new Look(
+            new UUID(1, 2),
+            new SessionSearch(
+                Optional.of("demo"),
+                Optional.of("demo-web"),
+                Optional.of(new FieldValue("auth-userid", new UUID(3, 4))),
+                new SearchPlace(7, Optional.of(new UUID(5, 6))),
+                300,
+                NOW)),
+        revoke(0x0102_0304_0506L));
+  }
+
+  private static Revoke revoke(long id) {
+    return new Revoke(id, Optional.of(FieldValue.of("auth-userId", "7")), NOW + 40);
   }
 
   private static End end(long id, NonceHash presented) {
@@ -85,7 +100,12 @@ class OperationTest {
 
   private Outcome run(Operation operation) {
     // As it comes: over the wire.
-    return Operation.run(Operation.pack(operation), slot, new Allowances(new Census()));
+    return Outcome.of(
+        Operation.run(
+            Operation.pack(operation),
+            slot,
+            new Allowances(new Census()),
+            new Searches(new FieldIndex(Set.of())))[0]);
   }
 
   @Test
@@ -99,7 +119,7 @@ class OperationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 9, 255})
+  @ValueSource(ints = {0, 11, 255})
   void whatOnlyANewerVersionKnowsIsNotGuessedAt(int kind) {
     assertEquals(Optional.empty(), Operation.unpack(new byte[] {1, (byte) kind}));
     assertEquals(Optional.empty(), Operation.unpack(new byte[] {2, 1}));
@@ -153,6 +173,20 @@ class OperationTest {
     run(write(1, "7", NO_NONCE));
     assertEquals(Outcome.DONE, run(create()));
     assertEquals(Optional.of("7"), stored().fields().value("auth-userid"));
+  }
+
+  /** The user of the session that an operator ends may be another one by then. */
+  @Test
+  void anOperatorEndsASessionOnlyOfWhomHeMeans() {
+    run(create());
+    run(write(1, "7", NO_NONCE));
+    Revoke ofAnother = new Revoke(2, Optional.of(FieldValue.of("auth-userId", "8")), NOW + 40);
+    assertEquals(Outcome.ENDED, run(ofAnother));
+    assertEquals(false, stored().isEnded());
+    assertEquals(Outcome.DONE, run(revoke(3)));
+    assertEquals(Outcome.DONE, run(revoke(3)), "its own success");
+    assertEquals(Outcome.ENDED, run(revoke(4)));
+    assertTrue(stored().isEnded());
   }
 
   @Test

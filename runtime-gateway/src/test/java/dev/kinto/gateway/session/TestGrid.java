@@ -4,6 +4,7 @@ import dev.kinto.gateway.grid.GridSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Grids of one node. */
 final class TestGrid {
@@ -19,6 +20,6 @@ final class TestGrid {
 
   static SessionGrid in(Path folder, long memory) {
     return SessionGrid.start(
-        new GridSettings.Embedded(GridSettings.Storage.ofMemory(memory)), folder, KEYS);
+        new GridSettings.Embedded(GridSettings.Storage.ofMemory(memory)), folder, KEYS, Set.of());
   }
 }
