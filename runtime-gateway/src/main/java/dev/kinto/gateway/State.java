@@ -95,6 +95,7 @@ record State(
             warnings(environments),
             lasting.upstreams(),
             new StoredSessions(lasting.grid(), lasting.clock(), environments::isClientOf),
+            lasting.observability().recent(),
             lasting.throttle(),
             lasting.reloads(),
             lasting.clock());

@@ -59,6 +59,14 @@ class AdminSessionsTest {
                 .writes("auth-email")
                 .build(),
             upstream.uri())
+        .service(
+            TestManifest.of("articles")
+                .route("GET /mine")
+                .reads("auth-userId")
+                .mayRead("auth-email")
+                .build(),
+            upstream.uri())
+        .client("waiting", "s")
         .client("other", "s");
   }
 
@@ -231,6 +239,63 @@ class AdminSessionsTest {
     for (String token : tokens) {
       assertEquals(401, status(token));
     }
+  }
+
+  /** From the id on an error page to who provides what is missing (contract C45). */
+  @Test
+  void aRequestTellsWhatBecameOfIt() throws Exception {
+    String token = gateway.token();
+    RawAnswer refused = gateway.send("GET /articles/mine", token);
+    assertEquals(403, refused.status());
+    RawAnswer answer = about(refused);
+
+    assertEquals("session-field-required", answer.json().path("code").stringValue());
+    assertEquals("demo-web", answer.json().path("client").stringValue());
+    JsonNode missing = answer.json().path("missing").get(0);
+    assertEquals("auth-userId", missing.path("field").stringValue());
+    assertEquals("POST /auth/login", missing.path("providers").get(0).stringValue());
+    assertTrue(answer.json().path("why").stringValue().contains("auth-userId"), answer.text());
+    RawAnswer listed =
+        operator.ask(
+            "GET /api/requests?code=session-field-required&route=GET+/articles/mine&session="
+                + answer.json().path("session").stringValue());
+    document.requireFit("get", "/api/requests", listed);
+    assertEquals(1, listed.json().path("requests").size(), listed.text());
+    assertEquals("request-unknown", operator.ask("GET /api/requests/nothing").code());
+  }
+
+  @Test
+  void aRequestShowsNoSensitiveValue() throws Exception {
+    String token = login(gateway, "auth-userId: 77|auth-email: b%40example.com");
+    RawAnswer answer = about(gateway.send("GET /articles/mine", token));
+
+    JsonNode injected = answer.json().path("injected");
+    assertEquals(2, injected.size(), answer.text());
+    assertTrue(injected.toString().contains("\"77\""), answer.text());
+    assertFalse(answer.text().contains("example.com"), answer.text());
+  }
+
+  /** What is known of a request; it is a moment after its last byte. */
+  private static RawAnswer about(RawAnswer answered) throws IOException {
+    String id = answered.header("kinto-request-id").orElseThrow();
+    RawAnswer answer = operator.ask("GET /api/requests/" + id);
+    while (answer.status() == 404) {
+      answer = operator.ask("GET /api/requests/" + id);
+    }
+    document.requireFit("get", "/api/requests/{requestId}", answer);
+    return answer;
+  }
+
+  @Test
+  void theGraphSaysWhoSetsAndReadsAField() throws Exception {
+    RawAnswer answer = operator.ask("GET /api/graph");
+
+    document.requireFit("get", "/api/graph", answer);
+    JsonNode userId = answer.json().path("environments").get(0).path("fields").get(1);
+    assertEquals("auth-userId", userId.path("name").stringValue(), answer.text());
+    assertEquals("auth", userId.path("writer").stringValue());
+    assertEquals("articles", userId.path("readers").get(0).path("service").stringValue());
+    assertTrue(userId.path("readers").get(0).path("required").booleanValue());
   }
 
   @ParameterizedTest

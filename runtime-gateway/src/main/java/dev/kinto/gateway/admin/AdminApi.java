@@ -10,6 +10,7 @@ import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http.ResponseHead;
 import dev.kinto.gateway.observe.Observation;
+import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
@@ -50,6 +51,7 @@ public final class AdminApi implements ExchangeHandler {
    * @param warnings what an operator should know of them
    * @param upstreams how they are reached
    * @param sessions those of the whole grid
+   * @param recent the last requests
    * @param throttle how many wrong secrets came lately
    * @param reloads what became of reloads
    * @param clock the time that sessions go by
@@ -59,6 +61,7 @@ public final class AdminApi implements ExchangeHandler {
       List<String> warnings,
       UpstreamClient upstreams,
       StoredSessions sessions,
+      RecentRequests recent,
       Throttle throttle,
       Reloads reloads,
       InstantSource clock) {
@@ -71,6 +74,14 @@ public final class AdminApi implements ExchangeHandler {
             EnvironmentsView.class,
             _ -> new EnvironmentsReport(environments, upstreams).view()));
     endpoints.addAll(new SessionsEndpoints(sessions, environments.config().admin(), clock).all());
+    endpoints.addAll(
+        new RequestsEndpoints(recent, environments.config().admin().sensitive()).all());
+    endpoints.add(
+        get(
+            "/api/graph",
+            "Who sets which session field, and who reads it",
+            GraphView.class,
+            _ -> GraphReport.of(environments)));
     endpoints.add(
         get(
             "/api/configuration",

@@ -16,7 +16,6 @@ import dev.kinto.gateway.session.StoredSession;
 import dev.kinto.gateway.session.StoredSessions;
 import dev.kinto.gateway.session.StoredSessions.Page;
 import dev.kinto.manifest.FieldName;
-import dev.kinto.session.WireText;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,15 +257,7 @@ final class SessionsEndpoints {
         session.endsAt(),
         session.logins(),
         session.fields().entrySet().stream()
-            .map(each -> field(each.getKey(), each.getValue()))
+            .map(each -> FieldView.of(each.getKey(), each.getValue(), config.sensitive()))
             .toList());
-  }
-
-  private FieldView field(String name, String wire) {
-    boolean sensitive = config.sensitive().hide(name);
-    return new FieldView(
-        name,
-        sensitive ? Optional.empty() : Optional.of(WireText.decode(wire).orElse(wire)),
-        sensitive);
   }
 }

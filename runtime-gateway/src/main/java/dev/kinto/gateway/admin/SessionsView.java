@@ -1,5 +1,7 @@
 package dev.kinto.gateway.admin;
 
+import dev.kinto.gateway.config.SensitiveFields;
+import dev.kinto.session.WireText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,17 @@ record SessionsView(
   record FieldView(
       @Doc("Its name") String name,
       @Doc("Its value, decoded; absent if it is sensitive") Optional<String> value,
-      @Doc("Whether admin.sensitive keeps its value from being shown") boolean sensitive) {}
+      @Doc("Whether admin.sensitive keeps its value from being shown") boolean sensitive) {
+
+    /** A field with its value in wire form, as far as it may be shown. */
+    static FieldView of(String name, String wire, SensitiveFields sensitive) {
+      boolean hidden = sensitive.hide(name);
+      return new FieldView(
+          name,
+          hidden ? Optional.empty() : Optional.of(WireText.decode(wire).orElse(wire)),
+          hidden);
+    }
+  }
 
   @Doc("All sessions of somebody, with what they hold.")
   record ExportView(
