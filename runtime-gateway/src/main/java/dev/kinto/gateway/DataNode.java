@@ -115,6 +115,7 @@ final class DataNode implements AutoCloseable {
                 true,
                 listener.http2(),
                 listener.proxyProtocol() ? Optional.of(_ -> true) : Optional.empty(),
+                Optional.empty(),
                 new AdminAddress(names, readiness::health, () -> NO_API, Optional::empty),
                 Observers.NONE,
                 ClientLimits.DEFAULT)),

@@ -32,6 +32,7 @@ final class FixedKeys {
     listener("listeners.api.", config.listeners().api());
     listener("listeners.public.", config.listeners().open());
     listener("listeners.admin.", config.listeners().admin());
+    values.put("engine", config.engine());
     clientLimits(config.clientLimits());
     values.put("maxCalls", config.maxCalls());
     values.put("webSocketLimits.total", config.webSocketLimits().total());

@@ -4,6 +4,7 @@ import dev.kinto.gateway.State.Lasting;
 import dev.kinto.gateway.admin.Reloads;
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
+import dev.kinto.gateway.config.Engine;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.forward.RemovedHeaders;
@@ -14,6 +15,7 @@ import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
+import dev.kinto.gateway.socket.EventLoops;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import java.io.IOException;
@@ -43,6 +45,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Listeners listeners;
   private final Lasting lasting;
+  private final Optional<EventLoops> loops;
   private final HttpServer server;
   private final States states;
   private final TokenKeySource keys;
@@ -53,6 +56,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(
       Listeners listeners,
       Lasting lasting,
+      Optional<EventLoops> loops,
       HttpServer server,
       States states,
       TokenKeySource keys,
@@ -60,6 +64,7 @@ public final class Gateway implements AutoCloseable {
     this.listeners = listeners;
     this.readiness = readiness;
     this.lasting = lasting;
+    this.loops = loops;
     this.server = server;
     this.states = states;
     this.keys = keys;
@@ -138,6 +143,8 @@ public final class Gateway implements AutoCloseable {
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
+    Optional<EventLoops> loops =
+        config.engine() == Engine.EVENT_LOOPS ? EventLoops.start() : Optional.empty();
     try {
       lasting.upstreams().know(environments.services());
       HttpServer server =
@@ -148,13 +155,16 @@ public final class Gateway implements AutoCloseable {
                   readiness::health,
                   () -> states.current().operators(),
                   () -> metrics(states, lasting),
-                  lasting.observability().observers()),
+                  lasting.observability().observers(),
+                  loops),
               config.drain().timeout(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway = new Gateway(listeners, lasting, server, states, keySource, readiness);
+      Gateway gateway =
+          new Gateway(listeners, lasting, loops, server, states, keySource, readiness);
       gateway.follow();
       return gateway;
     } catch (IOException | RuntimeException e) {
+      loops.ifPresent(EventLoops::close);
       lasting.longAnswers().close();
       lasting.observability().close();
       grid.close();
@@ -282,6 +292,7 @@ public final class Gateway implements AutoCloseable {
     pulls.close();
     lasting.longAnswers().close();
     server.close();
+    loops.ifPresent(EventLoops::close);
     lasting.upstreams().close();
     lasting.grid().close();
     lasting.observability().close();

@@ -11,6 +11,7 @@ import dev.kinto.gateway.http.VirtualHosts;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.listen.HttpServer.Listener;
 import dev.kinto.gateway.observe.Observers;
+import dev.kinto.gateway.socket.EventLoops;
 import dev.kinto.gateway.tls.ServerTls;
 import dev.kinto.gateway.tls.ServerTls.Site;
 import dev.kinto.gateway.tls.TlsVersion;
@@ -78,14 +79,19 @@ final class Listeners {
     return new InetSocketAddress(listener.address(), listener.port());
   }
 
-  /** What to start, under the same names. */
+  /**
+   * What to start, under the same names.
+   *
+   * @param loops for what must not wait; operators' questions may take long to answer
+   */
   Map<String, Listener> serving(
       ExchangeHandler api,
       ExchangeHandler open,
       Supplier<Health> ready,
       Supplier<? extends ExchangeHandler> operators,
       Supplier<Optional<String>> metrics,
-      Observers observers) {
+      Observers observers,
+      Optional<EventLoops> loops) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
     parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
     parts
@@ -94,10 +100,17 @@ final class Listeners {
     Map<String, Listener> listeners = new LinkedHashMap<>();
     parts.forEach(
         (name, ofOneAddress) ->
-            listeners.put(name, listener(ofOneAddress, handler(ofOneAddress), observers, false)));
+            listeners.put(
+                name, listener(ofOneAddress, handler(ofOneAddress), loops, observers, false)));
     AdminAddress admin = new AdminAddress(adminNames(), ready, operators, metrics);
     listeners.put(
-        ADMIN, listener(List.of(new Part(config.admin(), admin)), admin, Observers.NONE, true));
+        ADMIN,
+        listener(
+            List.of(new Part(config.admin(), admin)),
+            admin,
+            Optional.empty(),
+            Observers.NONE,
+            true));
     return listeners;
   }
 
@@ -109,7 +122,11 @@ final class Listeners {
   }
 
   private Listener listener(
-      List<Part> parts, ExchangeHandler handler, Observers observers, boolean http10) {
+      List<Part> parts,
+      ExchangeHandler handler,
+      Optional<EventLoops> loops,
+      Observers observers,
+      boolean http10) {
     ListenerConfig first = parts.getFirst().config();
     return new Listener(
         first.host(),
@@ -118,6 +135,7 @@ final class Listeners {
         http10,
         first.http2(),
         first.proxyProtocol() ? Optional.of(this::mayAnnounce) : Optional.empty(),
+        loops,
         handler,
         observers,
         gateway.clientLimits());

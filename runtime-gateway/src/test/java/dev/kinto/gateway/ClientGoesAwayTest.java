@@ -67,13 +67,16 @@ class ClientGoesAwayTest {
   void idempotentCallOfAClientThatIsGoneIsNotRepeated() throws Exception {
     setUser("1");
     CountDownLatch ended = new CountDownLatch(1);
-    upstream.answers(
-        (_, connection) -> {
-          connection.awaitEnd();
-          ended.countDown();
-        });
-    int before = upstream.connections();
+    int before;
     try (RawClient client = gateway.connect()) {
+      assertEquals(200, client.send(me()).read().status());
+      upstream.take();
+      before = upstream.connections();
+      upstream.answers(
+          (_, connection) -> {
+            connection.awaitEnd();
+            ended.countDown();
+          });
       client.send(me());
       assertTrue(upstream.take().connection() <= before, "one that was kept");
     }
@@ -81,7 +84,7 @@ class ClientGoesAwayTest {
     assertTrue(ended.await(30, TimeUnit.SECONDS));
     upstream.reset();
     assertEquals("1", userThatTheServiceSees(), "the next request is the next one received");
-    assertEquals(before + 1, upstream.connections(), "and no connection was made for nobody");
+    assertTrue(upstream.connections() <= before + 1, "and no connection was made for nobody");
   }
 
   @Test

@@ -45,6 +45,9 @@ final class TestGateway implements AutoCloseable {
   static final String CLIENT = "demo-web";
   static final String SECRET = "secret-of-demo-web";
 
+  /** A system property: the engine of all gateways that say nothing else. */
+  private static final String ENGINE = "kinto.test.engine";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -218,6 +221,7 @@ final class TestGateway implements AutoCloseable {
       set("listeners.public.port", 0);
       set("listeners.admin.port", 0);
       set("dataDirectory", folder.resolve("data").toString());
+      Optional.ofNullable(System.getProperty(ENGINE)).ifPresent(engine -> set("engine", engine));
       root.put("clients", clients);
       environment(ENVIRONMENT);
       client(CLIENT, SECRET);

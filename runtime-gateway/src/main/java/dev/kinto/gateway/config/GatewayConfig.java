@@ -15,6 +15,7 @@ import java.util.Set;
  * manifests say to it is checked when the environments are built.
  *
  * @param listeners where it listens
+ * @param engine what runs the threads that serve them
  * @param clientLimits what a client may send at most, and how long it is waited for
  * @param trustedProxies the proxies in front of the gateway whose word on clients is taken
  * @param maxCalls how many calls to microservices there may be at a time
@@ -39,6 +40,7 @@ import java.util.Set;
  */
 public record GatewayConfig(
     ListenersConfig listeners,
+    Engine engine,
     ClientLimits clientLimits,
     List<AddressRange> trustedProxies,
     int maxCalls,
@@ -96,6 +98,7 @@ public record GatewayConfig(
 
   private static GatewayConfig read(Section root, ConfigFile source) {
     ListenersConfig listeners = ListenersConfig.read(root.section("listeners"));
+    Engine engine = root.optional("engine", Engine::parse).orElse(Engine.EVENT_LOOPS);
     ClientLimits clientLimits =
         ClientLimits.read(root.section("clientLimits"), ClientLimits.DEFAULT);
     List<AddressRange> proxies = root.list("trustedProxies", AddressRange::parse);
@@ -140,6 +143,7 @@ public record GatewayConfig(
     source.secretFiles().forEach(warnings::ofSecretFile);
     return new GatewayConfig(
         listeners,
+        engine,
         clientLimits,
         proxies,
         maxCalls,

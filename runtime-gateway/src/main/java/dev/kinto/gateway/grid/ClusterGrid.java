@@ -65,7 +65,7 @@ final class ClusterGrid implements Grid {
           Node.start(
               NodeSettings.member(directory, settings, operations.credentials(), disk),
               NodeSettings.entries(settings),
-              settings.storage().memory(),
+              settings.storage(),
               operations,
               authority,
               disk);

@@ -48,7 +48,7 @@ final class EmbeddedGrid implements Grid {
       return Node.start(
           NodeSettings.alone(directory, settings),
           NodeSettings.entries(),
-          storage.memory(),
+          storage,
           operations,
           Authority.ofOne(),
           Optional.empty());

@@ -1,8 +1,10 @@
 package dev.kinto.gateway.grid;
 
+import dev.kinto.gateway.grid.GridSettings.Storage;
 import dev.kinto.gateway.journal.Journal;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.socket.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,16 +57,20 @@ final class Node implements Grid, GridNode {
   /** Each takes memory for a moment, even if it adds nothing; see {@link Room}. */
   private final Semaphore writes;
 
+  /** Whether a write blocks its thread until a disk has it. */
+  private final boolean waitsForDisk;
+
   private final OwnedPartitions partitions;
   private final AllNodes all;
 
   private Node(
       Ignite ignite,
       CacheConfiguration<UUID, byte[]> entries,
-      long memory,
+      Storage storage,
       EntryOperations operations) {
     this.ignite = ignite;
-    this.writes = new Semaphore(Room.writesAtOnce(memory));
+    this.writes = new Semaphore(Room.writesAtOnce(storage.memory()));
+    this.waitsForDisk = storage.fsync();
     this.room = NodePlugin.owner(ignite).room();
     this.cache = ignite.getOrCreateCache(entries);
     this.partitions = new OwnedPartitions((IgniteEx) ignite, operations);
@@ -75,7 +81,7 @@ final class Node implements Grid, GridNode {
    * Starts one.
    *
    * @param entries the cache that it keeps entries in
-   * @param memory what they may take outside the heap, in bytes
+   * @param storage what they may take
    * @param operations what is done to them
    * @param authority whether this node may do it, at the moment
    * @param disk where they are kept besides, by each node of a cluster
@@ -83,7 +89,7 @@ final class Node implements Grid, GridNode {
   static Node start(
       IgniteConfiguration configuration,
       CacheConfiguration<UUID, byte[]> entries,
-      long memory,
+      Storage storage,
       EntryOperations operations,
       Authority authority,
       Optional<NodeDisk> disk) {
@@ -93,7 +99,7 @@ final class Node implements Grid, GridNode {
       // What is on a disk is asleep at first: Ignite waits for somebody who knows that all is
       // there.
       ignite.cluster().state(ClusterState.ACTIVE);
-      Node node = new Node(ignite, entries, memory, operations);
+      Node node = new Node(ignite, entries, storage, operations);
       node.begin(operations);
       return node;
     } catch (RuntimeException | Error e) {
@@ -132,6 +138,12 @@ final class Node implements Grid, GridNode {
       throw new Refusal(
           ProblemCode.GRID_UNAVAILABLE, "The disk that sessions are kept on has no room at all.");
     }
+    return waitsForDisk
+        ? EventLoop.aside(() -> write(key, operation, longestTimeLeft))
+        : write(key, operation, longestTimeLeft);
+  }
+
+  private byte[] write(UUID key, byte[] operation, Duration longestTimeLeft) {
     writes.acquireUninterruptibly();
     try {
       return available(() -> ask(key, Question.run(operation), longestTimeLeft)).outcome();

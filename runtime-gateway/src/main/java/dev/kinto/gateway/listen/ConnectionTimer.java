@@ -28,6 +28,9 @@ final class ConnectionTimer {
   private final AtomicLong writeBy = new AtomicLong(NEVER);
   private volatile long endBy = NEVER;
 
+  /** Closes the channel, if somebody has to know. */
+  private volatile @Nullable Runnable closing;
+
   private ConnectionTimer(@Nullable SocketChannel channel, boolean tls) {
     this.channel = channel;
     this.tls = tls;
@@ -40,6 +43,16 @@ final class ConnectionTimer {
   /** A timer that nobody looks at: of a connection that has ended already. */
   static ConnectionTimer ofNone() {
     return new ConnectionTimer(null, false);
+  }
+
+  /** Whose timer it is; null if that has ended already. */
+  @Nullable SocketChannel channel() {
+    return channel;
+  }
+
+  /** What closes the channel from now on. */
+  void closesWith(Runnable newClosing) {
+    closing = newClosing;
   }
 
   /** The time at which something that begins now must be over. */
@@ -98,7 +111,7 @@ final class ConnectionTimer {
     long now = now();
     try {
       if (writeBy.get() < now) {
-        channel.close();
+        close(channel);
         return false;
       }
       long limit = readBy.get();
@@ -110,6 +123,15 @@ final class ConnectionTimer {
       // Closed at this very moment.
     }
     return true;
+  }
+
+  private void close(SocketChannel open) throws IOException {
+    Runnable told = closing;
+    if (told == null) {
+      open.close();
+    } else {
+      told.run();
+    }
   }
 
   private static long now() {

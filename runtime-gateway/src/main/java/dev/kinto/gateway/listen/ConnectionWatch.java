@@ -51,7 +51,7 @@ final class ConnectionWatch implements ClientWatch {
   public void look(long nowNanos) {
     if (!begun && action != null && nowNanos - sinceNanos >= PATIENCE_NANOS && body.ended()) {
       begun = true;
-      Thread.ofVirtual().name("kinto-client-watch").start(input::readAhead);
+      input.startReadingAhead();
     }
   }
 }

@@ -15,8 +15,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over which a client speaks HTTP/1.1: one request after the other, on the
- * connection's own virtual thread.
+ * A connection over which a client speaks HTTP/1.1: one request after the other, on one virtual
+ * thread.
  */
 final class Http1Connection
     implements ServerConnection, InterruptableTask<Void>, DrainedConnection {
@@ -41,13 +41,15 @@ final class Http1Connection
 
   static Http1Connection of(
       ConnectionContext helidon,
+      ClientSocket socket,
       Listener listener,
       Dispatcher answers,
       AcceptedConnections accepted,
       Drain drain,
       LingeringClose linger) {
     ConnectionTimer timer = accepted.timer(helidon);
-    WatchedInput watched = new WatchedInput(Peer.behindAnnouncement(helidon));
+    WatchedInput watched =
+        new WatchedInput(Peer.behindAnnouncement(helidon, socket), socket::start);
     ConnectionInput input =
         new ConnectionInput(watched, timer, listener.limits(), listener.http10());
     Http1Exchange exchange =
@@ -56,7 +58,7 @@ final class Http1Connection
             Peer.of(helidon, listener.announcers()),
             input,
             watched,
-            new TimedWriter(helidon.dataWriter(), timer, listener.limits().write()),
+            new TimedWriter(socket, timer, listener.limits().write()),
             listener.limits().maxBodySize(),
             drain,
             linger);
@@ -65,6 +67,11 @@ final class Http1Connection
 
   @Override
   public void handle(Limit unused) {
+    serve();
+  }
+
+  /** Answers requests on the calling thread until the connection ends. */
+  void serve() {
     thread = Thread.currentThread();
     drain.add(this);
     try {

@@ -58,8 +58,9 @@ final class Http2Connection
       Drain drain) {
     this.accepted = accepted;
     this.timer = accepted.timer(helidon);
-    this.input = Peer.behindAnnouncement(helidon);
-    this.output = new TimedWriter(helidon.dataWriter(), timer, limits.write());
+    ClientSocket socket = new OwnThreadSocket(helidon);
+    this.input = Peer.behindAnnouncement(helidon, socket);
+    this.output = new TimedWriter(socket, timer, limits.write());
     this.drain = drain;
     this.idle = limits.idle();
     this.idleLimit = ConnectionTimer.in(idle.toNanos());

@@ -4,6 +4,7 @@ import dev.kinto.gateway.config.ClientLimits;
 import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.schedule.PeriodicTask;
+import dev.kinto.gateway.socket.EventLoops;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -61,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
    * @param http2 whether clients may choose HTTP/2 in the TLS handshake
    * @param announcers from whom every connection begins with the PROXY protocol; those of others
    *     are closed; empty: nobody speaks it
+   * @param loops serve the connections that are not encrypted; empty: each has a thread of its own
    * @param handler answers the requests
    * @param observers are told of each request when it has ended
    * @param limits of what a client may send and how slowly
@@ -72,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
       boolean http10,
       boolean http2,
       Optional<Predicate<InetAddress>> announcers,
+      Optional<EventLoops> loops,
       ExchangeHandler handler,
       Observers observers,
       ClientLimits limits) {}

@@ -4,7 +4,6 @@ import dev.kinto.gateway.http.Caller;
 import dev.kinto.gateway.http.HostField;
 import dev.kinto.gateway.http.IpAddress;
 import dev.kinto.gateway.tls.ServerTls;
-import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -86,9 +85,11 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
   /**
    * The connection's bytes behind what was announced. Helidon 4.5 leaves the line feed of {@code
    * PROXY UNKNOWN} there, with which proxies ask whether we live.
+   *
+   * @param socket gives them
    */
-  static Supplier<byte @Nullable []> behindAnnouncement(ConnectionContext connection) {
-    HelidonSocket socket = connection.serverSocket();
+  static Supplier<byte @Nullable []> behindAnnouncement(
+      ConnectionContext connection, ClientSocket socket) {
     boolean lineFeedIsLeft =
         connection
             .proxyProtocolData()
@@ -106,20 +107,22 @@ record Peer(String address, boolean secure, Optional<String> serverName) {
 
   /** The pieces that come over a socket, perhaps but for a line feed at their very beginning. */
   private static final class Pieces implements Supplier<byte @Nullable []> {
-    private final HelidonSocket socket;
+    private final ClientSocket socket;
     private boolean skipsLineFeed;
 
-    Pieces(HelidonSocket socket, boolean skipsLineFeed) {
+    Pieces(ClientSocket socket, boolean skipsLineFeed) {
       this.socket = socket;
       this.skipsLineFeed = skipsLineFeed;
     }
 
     @Override
     public byte @Nullable [] get() {
-      byte[] piece = socket.get();
-      boolean lineFeed = skipsLineFeed && piece != null && piece[0] == '\n';
+      byte[] piece = socket.receive();
+      boolean first = skipsLineFeed;
       skipsLineFeed = false;
-      return lineFeed ? Arrays.copyOfRange(piece, 1, piece.length) : piece;
+      return first && piece != null && piece[0] == '\n'
+          ? Arrays.copyOfRange(piece, 1, piece.length)
+          : piece;
     }
   }
 }

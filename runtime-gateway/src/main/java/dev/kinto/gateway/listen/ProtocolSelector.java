@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * What is spoken over a listener's connections: HTTP/1.1, and HTTP/2 with clients that choose it in
- * the TLS handshake, if the listener offers it. Both are ours from the first byte on.
+ * the TLS handshake, if the listener offers it. Both are ours from the first byte on. Without TLS,
+ * and where there are event loops, those serve the connection.
  *
  * <p>Give one to a listener as its only connection selector: then Helidon asks it at once.
  *
@@ -48,8 +49,20 @@ record ProtocolSelector(
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return listener.http2() && context.serverSocket().protocol().equals(HTTP_2)
-        ? Http2Connection.of(context, listener, answers, accepted, drain, linger)
-        : Http1Connection.of(context, listener, answers, accepted, drain, linger);
+    if (listener.http2() && context.serverSocket().protocol().equals(HTTP_2)) {
+      return Http2Connection.of(context, listener, answers, accepted, drain, linger);
+    }
+    if (listener.loops().isEmpty() || listener.tls().isPresent()) {
+      return http1(context, new OwnThreadSocket(context));
+    }
+    return new EventLoopConnection(
+        listener.loops().get(),
+        accepted.timer(context),
+        accepted,
+        socket -> http1(context, socket));
+  }
+
+  private Http1Connection http1(ConnectionContext context, ClientSocket socket) {
+    return Http1Connection.of(context, socket, listener, answers, accepted, drain, linger);
   }
 }

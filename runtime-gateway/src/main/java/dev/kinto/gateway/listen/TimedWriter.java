@@ -1,18 +1,16 @@
 package dev.kinto.gateway.listen;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What writes to a connection, and gives the client a limited time to take each piece. Helidon
- * writes a piece whole or not at all, and would wait for ever on a client that does not read. It
- * belongs to the first thread that writes: what two write at once gets mixed up.
+ * What writes to a connection, and gives the client a limited time to take each piece. A piece is
+ * written whole or not at all, which would wait for ever on a client that does not read. It belongs
+ * to the first thread that writes: what two write at once gets mixed up.
  */
 final class TimedWriter {
-  private final DataWriter helidon;
+  private final ClientSocket socket;
   private final ConnectionTimer timer;
   private final Duration limit;
   private volatile @Nullable Thread owner;
@@ -20,12 +18,12 @@ final class TimedWriter {
   /**
    * A writer.
    *
-   * @param helidon writes
+   * @param socket is written to
    * @param timer of the connection
    * @param limit how long one piece may take
    */
-  TimedWriter(DataWriter helidon, ConnectionTimer timer, Duration limit) {
-    this.helidon = helidon;
+  TimedWriter(ClientSocket socket, ConnectionTimer timer, Duration limit) {
+    this.socket = socket;
     this.timer = timer;
     this.limit = limit;
   }
@@ -39,7 +37,7 @@ final class TimedWriter {
     requireOwner();
     timer.writesBy(ConnectionTimer.in(limit.toNanos()));
     try {
-      helidon.writeNow(BufferData.create(bytes, offset, length));
+      socket.send(bytes, offset, length);
     } finally {
       timer.written();
     }

@@ -3,6 +3,7 @@ package dev.kinto.gateway.listen;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedInput implements Supplier<byte @Nullable []> {
   private final Supplier<byte @Nullable []> source;
+  private final BiConsumer<String, Runnable> threads;
   private final ReentrantLock reading = new ReentrantLock();
 
   /** What was read ahead; guarded by the lock. */
@@ -24,8 +26,14 @@ final class WatchedInput implements Supplier<byte @Nullable []> {
   /** Whom to tell of the end: the call under way. */
   private volatile @Nullable ConnectionWatch watch;
 
-  WatchedInput(Supplier<byte @Nullable []> source) {
+  /**
+   * The input of a connection.
+   *
+   * @param threads starts one, by name, that may read from the source
+   */
+  WatchedInput(Supplier<byte @Nullable []> source, BiConsumer<String, Runnable> threads) {
     this.source = source;
+    this.threads = threads;
   }
 
   @Override
@@ -52,11 +60,13 @@ final class WatchedInput implements Supplier<byte @Nullable []> {
     watch = newWatch;
   }
 
-  /**
-   * Waits until the client sends something or is gone, on a thread of the caller's. If another
-   * thread does so already, that one tells.
-   */
-  void readAhead() {
+  /** Has a thread wait until the client sends something or is gone. */
+  void startReadingAhead() {
+    threads.accept("kinto-client-watch", this::readAhead);
+  }
+
+  /** If another thread waits already, that one tells. */
+  private void readAhead() {
     if (reading.tryLock()) {
       try {
         if (ahead == null && watch != null) {

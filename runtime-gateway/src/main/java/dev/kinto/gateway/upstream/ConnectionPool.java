@@ -1,23 +1,31 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.socket.BlockingSocket;
+import dev.kinto.gateway.socket.EventLoop;
+import dev.kinto.gateway.socket.LoopSocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import javax.net.ssl.SSLSocket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kept connections to one address. The one used last is taken first, so that what is not needed
- * grows old and is dropped (contract C34).
+ * The kept connections to one address.
+ *
+ * <p>An event loop has its own: only its threads can use them. All other threads share theirs.
  */
 final class ConnectionPool {
+  /** So many are not missed by another loop's; what is beyond makes room for its new ones. */
+  private static final int SPARE = 32;
+
   private final Endpoint endpoint;
   private final @Nullable TlsSockets tls;
-  private final ConcurrentLinkedDeque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
+  private final IdleConnections shared = new IdleConnections();
+  private final Map<EventLoop, IdleConnections> ofLoops = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -32,13 +40,13 @@ final class ConnectionPool {
 
   /** A kept connection that is alive; null if there is none. */
   @Nullable UpstreamConnection take() {
-    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      if (kept.usable()) {
-        return kept.reusedNow();
-      }
-      kept.close();
-    }
-    return null;
+    return idle().take();
+  }
+
+  /** Those that the calling thread can use. */
+  private IdleConnections idle() {
+    EventLoop loop = tls == null ? EventLoop.current() : null;
+    return loop == null ? shared : ofLoops.computeIfAbsent(loop, _ -> new IdleConnections());
   }
 
   /** A new connection. */
@@ -48,12 +56,7 @@ final class ConnectionPool {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       Socket socket = channel.socket();
       socket.connect(endpoint.socketAddress(), Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE));
-      if (tls == null) {
-        return new UpstreamConnection(endpoint, channel, null, () -> false, this);
-      }
-      Transport transport = new Transport(socket);
-      SSLSocket secured = tls.over(transport, endpoint.origin(), limit);
-      return new UpstreamConnection(endpoint, channel, secured, transport::wasCutOff, this);
+      return tls == null ? plain(channel) : secured(channel, tls, limit);
     } catch (IOException | UnsupportedAddressTypeException e) {
       channel.close();
       throw new ConnectFailedException(
@@ -62,13 +65,37 @@ final class ConnectionPool {
     }
   }
 
+  private UpstreamConnection plain(SocketChannel channel) throws IOException {
+    EventLoop loop = EventLoop.current();
+    return loop == null
+        ? new UpstreamConnection(endpoint, new BlockingSocket(channel), () -> false, this)
+        : ofLoop(loop.socket(channel));
+  }
+
+  /** One that is dropped as soon as its upstream ends it, or speaks without being asked. */
+  private UpstreamConnection ofLoop(LoopSocket socket) {
+    UpstreamConnection connection = new UpstreamConnection(endpoint, socket, () -> false, this);
+    IdleConnections own = idle();
+    socket.whenUnexpected(() -> own.drop(connection));
+    ofLoops.values().stream().filter(each -> each != own).forEach(each -> each.dropBeyond(SPARE));
+    return connection;
+  }
+
+  private UpstreamConnection secured(SocketChannel channel, TlsSockets over, Duration limit)
+      throws IOException {
+    Transport transport = new Transport(channel.socket());
+    Socket secured = over.over(transport, endpoint.origin(), limit);
+    return new UpstreamConnection(
+        endpoint, new BlockingSocket(channel, secured), transport::wasCutOff, this);
+  }
+
   /** Keeps a connection whose last answer was read to its end. */
   void keep(UpstreamConnection connection) {
     if (closed) {
       connection.close();
       return;
     }
-    idle.addFirst(connection);
+    idle().add(connection);
     if (closed) {
       close();
     }
@@ -76,17 +103,13 @@ final class ConnectionPool {
 
   /** Drops those that the upstream is about to drop. */
   void sweep() {
-    for (UpstreamConnection kept : idle) {
-      if (kept.expired() && idle.remove(kept)) {
-        kept.close();
-      }
-    }
+    shared.sweep();
+    ofLoops.values().forEach(IdleConnections::sweep);
   }
 
   void close() {
     closed = true;
-    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      kept.close();
-    }
+    shared.close();
+    ofLoops.values().forEach(IdleConnections::close);
   }
 }

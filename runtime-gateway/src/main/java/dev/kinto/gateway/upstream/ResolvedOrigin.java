@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.http.IpAddress;
 import dev.kinto.gateway.route.Service;
+import dev.kinto.gateway.socket.EventLoop;
 import dev.kinto.gateway.upstream.UpstreamStatus.Failure;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -89,14 +90,21 @@ final class ResolvedOrigin {
             .map(e -> new Failure(failedAt, String.valueOf(e.getMessage()))));
   }
 
-  private synchronized List<Upstream> first() throws ConnectFailedException {
+  private List<Upstream> first() throws ConnectFailedException {
+    UnknownHostException unknown = EventLoop.aside(this::lookUpFirst);
+    List<Upstream> known = upstreams;
+    if (unknown != null && known.isEmpty()) {
+      throw new ConnectFailedException(origin.address(), unknown);
+    }
+    return known;
+  }
+
+  /** Why nothing is known of the name; null if it is. */
+  private synchronized @Nullable UnknownHostException lookUpFirst() {
     if (!lookedUp) {
       lookUp();
     }
-    if (failure != null && upstreams.isEmpty()) {
-      throw new ConnectFailedException(origin.address(), failure);
-    }
-    return upstreams;
+    return failure;
   }
 
   /** Looks the name up on a thread of its own, if it is time and no other does. */

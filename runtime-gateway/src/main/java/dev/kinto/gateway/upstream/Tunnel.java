@@ -1,10 +1,9 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.schedule.TimeSlice;
+import dev.kinto.gateway.socket.StreamSocket;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class Tunnel extends InputStream implements UpstreamWait {
   private static final long LAST_WORDS_SECONDS = 5;
 
   private final InputStream fromUpstream;
-  private final Socket toUpstream;
+  private final StreamSocket toUpstream;
   private final InputStream fromClient;
   private final UpstreamCall call;
   private final long idleNanos;
@@ -35,7 +34,7 @@ final class Tunnel extends InputStream implements UpstreamWait {
    */
   Tunnel(
       InputStream fromUpstream,
-      Socket toUpstream,
+      StreamSocket toUpstream,
       InputStream fromClient,
       UpstreamCall call,
       long idleNanos) {
@@ -79,9 +78,8 @@ final class Tunnel extends InputStream implements UpstreamWait {
     byte[] piece = new byte[PIECE];
     TimeSlice slice = new TimeSlice();
     try {
-      OutputStream out = toUpstream.getOutputStream();
       for (int count = fromClient.read(piece); count >= 0; count = fromClient.read(piece)) {
-        out.write(piece, 0, count);
+        toUpstream.write(piece, 0, count);
         movedNanos = System.nanoTime();
         call.moved();
         slice.used(count);

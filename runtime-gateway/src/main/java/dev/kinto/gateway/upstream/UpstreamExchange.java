@@ -137,7 +137,7 @@ final class UpstreamExchange implements UpstreamWait {
   private @Nullable ReceivedHead awaitContinue() throws IOException {
     ReceivedHead head = null;
     while ((head == null || head.status() != CONTINUE)
-        && connection.input().awaitByte((int) CONTINUE_TIMEOUT.toMillis())) {
+        && connection.input().awaitByte(CONTINUE_TIMEOUT)) {
       head = nextHead();
       if (!head.interim()) {
         bodyRefused = true;

@@ -3,12 +3,12 @@ package dev.kinto.gateway.upstream;
 import dev.kinto.gateway.http1.MalformedMessageException;
 import dev.kinto.gateway.http1.ReceivedHead;
 import dev.kinto.gateway.http1.ResponseHeadReader;
+import dev.kinto.gateway.socket.StreamSocket;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What comes over a connection to an upstream: heads, and whatever follows them. Used by one thread
@@ -21,8 +21,7 @@ final class UpstreamInput extends InputStream {
   private static final int CAPACITY = 8 * 1024;
   private static final long NEVER = 0;
 
-  private final Socket socket;
-  private final InputStream source;
+  private final StreamSocket socket;
   private byte[] buffer = new byte[CAPACITY];
 
   /** The bytes from {@code at} to {@code end} came and were not taken yet. */
@@ -34,9 +33,8 @@ final class UpstreamInput extends InputStream {
   /** When reads end, as {@link System#nanoTime}. */
   private long endNanos = NEVER;
 
-  UpstreamInput(Socket socket) throws IOException {
+  UpstreamInput(StreamSocket socket) {
     this.socket = socket;
-    this.source = socket.getInputStream();
   }
 
   /** An exchange begins. */
@@ -80,17 +78,17 @@ final class UpstreamInput extends InputStream {
    *
    * @return whether one is at hand; not at the end
    */
-  boolean awaitByte(int millis) throws IOException {
+  boolean awaitByte(Duration most) throws IOException {
     if (available() > 0) {
       return true;
     }
-    socket.setSoTimeout(millis);
+    socket.readTimeout(most);
     try {
       return fill();
     } catch (SocketTimeoutException e) {
       return false;
     } finally {
-      socket.setSoTimeout(0);
+      socket.readTimeout(Duration.ZERO);
     }
   }
 
@@ -146,13 +144,13 @@ final class UpstreamInput extends InputStream {
 
   private int receive(byte[] bytes, int offset, int length) throws IOException {
     if (endNanos != NEVER) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
-      if (millis <= 0) {
+      Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+      if (!left.isPositive()) {
         throw new SocketTimeoutException();
       }
-      socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+      socket.readTimeout(left);
     }
-    int count = source.read(bytes, offset, length);
+    int count = socket.read(bytes, offset, length);
     answered |= count > 0;
     return count;
   }

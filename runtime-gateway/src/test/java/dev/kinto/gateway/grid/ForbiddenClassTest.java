@@ -179,7 +179,7 @@ class ForbiddenClassTest {
     return Node.start(
         configuration,
         NodeSettings.entries(settings(1)),
-        32 << 20,
+        Storage.ofMemory(32 << 20),
         Storing.FOR_NOBODY,
         Authority.ofOne(),
         Optional.empty());

@@ -75,7 +75,7 @@ class OwnedPartitionsTest {
             NodeSettings.alone(
                 folder, new GridSettings.Embedded(GridSettings.Storage.ofMemory(MEMORY))),
             NodeSettings.entries(),
-            MEMORY,
+            GridSettings.Storage.ofMemory(MEMORY),
             Storing.FOR_NOBODY,
             Authority.ofOne(),
             Optional.empty());

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.http.ResponseHead;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One client is written to by one thread, and its answer comes last (contract C33). */
@@ -57,27 +56,20 @@ class ClientResponseTest {
     return assertThrows(ExecutionException.class, task::get).getCause().getClass();
   }
 
-  private record Recorder(StringBuilder text) implements DataWriter {
+  private record Recorder(StringBuilder text) implements ClientSocket {
     @Override
-    public void write(BufferData... buffers) {
-      for (BufferData buffer : buffers) {
-        write(buffer);
-      }
+    public byte @Nullable [] receive() {
+      return null;
     }
 
     @Override
-    public void write(BufferData buffer) {
-      text.append(new String(buffer.readBytes(), StandardCharsets.ISO_8859_1));
+    public void send(byte[] bytes, int offset, int length) {
+      text.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
     }
 
     @Override
-    public void writeNow(BufferData... buffers) {
-      write(buffers);
-    }
-
-    @Override
-    public void writeNow(BufferData buffer) {
-      write(buffer);
+    public void start(String threadName, Runnable task) {
+      throw new IllegalStateException("nobody reads here");
     }
   }
 }

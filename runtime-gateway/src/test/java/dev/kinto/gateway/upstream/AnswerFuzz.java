@@ -2,11 +2,12 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.http1.ChunkedBody;
 import dev.kinto.gateway.http1.ReceivedHead;
+import dev.kinto.gateway.socket.StreamSocket;
 import dev.kinto.manifest.FieldName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -53,23 +54,41 @@ public final class AnswerFuzz {
   }
 
   /** A connection over which these bytes come in pieces. */
-  private static final class PieceSocket extends Socket {
-    private final InputStream pieces;
+  private static final class PieceSocket implements StreamSocket {
+    private final InputStream bytes;
+    private final int size;
 
     PieceSocket(byte[] bytes, int size) {
-      pieces =
-          new ByteArrayInputStream(bytes) {
-            @Override
-            public int read(byte[] buffer, int offset, int length) {
-              return super.read(buffer, offset, Math.min(length, Math.max(1, size)));
-            }
-          };
+      this.bytes = new ByteArrayInputStream(bytes);
+      this.size = Math.max(1, size);
     }
 
     @Override
-    public InputStream getInputStream() {
-      return pieces;
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return bytes.read(buffer, offset, Math.min(length, size));
     }
+
+    @Override
+    public void write(byte[] written, int offset, int length) {
+      throw new UnsupportedOperationException("only answers are read here");
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) {}
+
+    @Override
+    public boolean silent() {
+      return false;
+    }
+
+    @Override
+    public void shutdownOutput() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void reset() {}
   }
 
   private static void check(UpstreamResponseHead head, int status) {
