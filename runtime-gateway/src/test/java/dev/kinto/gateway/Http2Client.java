@@ -227,12 +227,20 @@ final class Http2Client implements AutoCloseable {
     int stream = in.readInt();
     byte[] payload = in.readNBytes(length);
     if (type == SETTINGS && (flags & ACK) == 0) {
-      frame(SETTINGS, ACK, 0, new byte[0]);
+      acknowledgeSettings();
     }
     if (type == HEADERS) {
       payload = decode(stream, flags, payload);
     }
     return new Frame(type, flags, stream, payload);
+  }
+
+  private void acknowledgeSettings() {
+    try {
+      frame(SETTINGS, ACK, 0, new byte[0]);
+    } catch (IOException e) {
+      // The gateway listens no longer: why, is still to be read.
+    }
   }
 
   private byte[] decode(int stream, int flags, byte[] first) throws IOException {
