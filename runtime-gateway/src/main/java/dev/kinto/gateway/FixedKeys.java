@@ -6,6 +6,7 @@ import dev.kinto.gateway.config.ConfigErrors;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.TlsConfig;
+import dev.kinto.gateway.config.TracingConfig;
 import dev.kinto.gateway.grid.GridSettings;
 import dev.kinto.gateway.grid.GridSettings.Client;
 import dev.kinto.gateway.grid.GridSettings.Cluster;
@@ -41,6 +42,9 @@ final class FixedKeys {
     values.put("drain.delay", config.drain().delay());
     values.put("drain.timeout", config.drain().timeout());
     grid(config.grid());
+    values.put("tracing.otlp", config.tracing().map(TracingConfig::endpoint));
+    values.put("tracing.ratio", config.tracing().map(TracingConfig::ratio));
+    values.put("tracing.serviceName", config.tracing().map(TracingConfig::serviceName));
     values.put("metrics.enabled", config.metrics());
     values.put("recentRequests.count", config.recentRequests().count());
     values.put("recentRequests.memory", config.recentRequests().bytes());

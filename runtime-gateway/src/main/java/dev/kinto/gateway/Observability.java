@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.accesslog.AccessLog;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ServiceId;
+import dev.kinto.gateway.config.TracingConfig;
 import dev.kinto.gateway.metrics.Metrics;
 import dev.kinto.gateway.observe.Observer;
 import dev.kinto.gateway.observe.Observers;
@@ -10,6 +11,7 @@ import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.observe.RouteName;
 import dev.kinto.gateway.route.BoundRoute;
 import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +24,15 @@ import java.util.stream.Collectors;
  * @param recent the last requests; none are kept if there is no room for any
  * @param accessLog a line for each request
  * @param metrics what is counted; empty if that is off
+ * @param tracing sends spans to a collector; empty if there is none
  * @param observers all of these
  */
 record Observability(
-    RecentRequests recent, AccessLog accessLog, Optional<Metrics> metrics, Observers observers)
+    RecentRequests recent,
+    AccessLog accessLog,
+    Optional<Metrics> metrics,
+    Optional<Tracing> tracing,
+    Observers observers)
     implements AutoCloseable {
 
   static Observability of(GatewayConfig config) {
@@ -35,7 +42,10 @@ record Observability(
     Optional<Metrics> metrics = config.metrics() ? Optional.of(new Metrics()) : Optional.empty();
     List<Observer> all = new ArrayList<>(List.of(recent, accessLog));
     metrics.ifPresent(all::add);
-    return new Observability(recent, accessLog, metrics, new Observers(all));
+    Optional<Tracing> tracing = config.tracing().map(Tracing::new);
+    tracing.ifPresent(all::add);
+    double ratio = config.tracing().map(TracingConfig::ratio).orElse(1.0);
+    return new Observability(recent, accessLog, metrics, tracing, new Observers(all, ratio));
   }
 
   /** Another state is in force. */
@@ -65,6 +75,7 @@ record Observability(
   @Override
   public void close() {
     accessLog.close();
+    tracing.ifPresent(Tracing::close);
     metrics.ifPresent(Metrics::close);
   }
 }

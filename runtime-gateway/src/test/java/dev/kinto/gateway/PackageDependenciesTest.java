@@ -44,6 +44,7 @@ class PackageDependenciesTest {
     "grid, javax.cache",
     "config, org.snakeyaml",
     "metrics, io.micrometer",
+    "tracing, io.opentelemetry",
   })
   void aLibraryIsUsedInOnePackageOnly(String part, String library) {
     noClasses()

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param drain how it stops
  * @param grid where sessions are kept
  * @param accessLog the line that each request leaves; empty: none
+ * @param tracing where traces are sent; empty: nowhere
  * @param metrics whether it is counted what requests do
  * @param recentRequests how many requests it can tell of afterwards
  * @param dataDirectory where the gateway keeps the generated token key and the grid's files
@@ -55,6 +56,7 @@ public record GatewayConfig(
     DrainConfig drain,
     GridSettings grid,
     Optional<AccessLogConfig> accessLog,
+    Optional<TracingConfig> tracing,
     boolean metrics,
     RecentRequestsConfig recentRequests,
     Path dataDirectory,
@@ -130,6 +132,7 @@ public record GatewayConfig(
           "gateways that share sessions need the same keys: \"key new\" prints one.");
     }
     Optional<AccessLogConfig> accessLog = AccessLogConfig.read(root);
+    Optional<TracingConfig> tracing = TracingConfig.read(root);
     Section metricsSection = root.section("metrics");
     boolean metrics = metricsSection.flag("enabled", true);
     metricsSection.refuseOthers();
@@ -158,6 +161,7 @@ public record GatewayConfig(
         drain,
         grid,
         accessLog,
+        tracing,
         metrics,
         recentRequests,
         data,

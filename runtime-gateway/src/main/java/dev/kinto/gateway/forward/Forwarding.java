@@ -4,6 +4,7 @@ import dev.kinto.gateway.http.Caller;
 import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http.WebSocketHandshake;
+import dev.kinto.gateway.observe.TraceContext;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.problem.Refusal.MissingField;
@@ -102,8 +103,8 @@ public final class Forwarding {
     add(lines, "Kinto-Environment", "kinto-environment", context.environment().name());
     add(lines, "Kinto-Access", "kinto-access", context.access());
     add(lines, "Kinto-Request-Id", "kinto-request-id", context.requestId());
-    TraceParent trace = TraceParent.of(client.values("traceparent"));
-    add(lines, "traceparent", "traceparent", trace.value());
+    TraceContext trace = context.observation().trace();
+    add(lines, "traceparent", "traceparent", trace.traceparent());
     List<String> states = trace.continued() ? client.values("tracestate") : List.of();
     if (!states.isEmpty()) {
       add(lines, "tracestate", "tracestate", String.join(",", states));

@@ -12,6 +12,7 @@ import dev.kinto.gateway.problem.Refusal;
 import io.helidon.common.socket.SocketWriterException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,8 @@ record Dispatcher(String listener, ExchangeHandler handler, Observers observers)
             protocol,
             request.method(),
             request.target(),
-            request.caller().address());
+            request.caller().address(),
+            request.values("traceparent"));
     try {
       handle(request, response, observation);
     } catch (BrokenResponseException e) {
@@ -97,7 +99,14 @@ record Dispatcher(String listener, ExchangeHandler handler, Observers observers)
   void refuse(Refusal refusal, Sender sender, ClientResponse response) {
     Observation observation =
         new Observation(
-            observers, RequestIds.next(), listener, sender.protocol(), "", "", sender.address());
+            observers,
+            RequestIds.next(),
+            listener,
+            sender.protocol(),
+            "",
+            "",
+            sender.address(),
+            List.of());
     observation.refused(refusal);
     try {
       response.always(handler.greeting(sender.origin()));

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class Deferred implements Observer, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Deferred.class.getName());
-  private static final int MOST = 32 * 1024;
+  private static final int MOST = 16 * 1024;
   private static final int AT_ONCE = 1024;
   private static final Duration LOOK = Duration.ofMillis(50);
 

@@ -23,7 +23,8 @@ public final class Observation {
   private final String protocol;
   private final String method;
   private final String target;
-  private final long beganMillis = System.currentTimeMillis();
+  private final TraceContext trace;
+  private final Instant began = Instant.now();
   private final long beganNanos = System.nanoTime();
   private String listener;
   private String address;
@@ -52,6 +53,7 @@ public final class Observation {
    * @param method the method; empty if it is not known
    * @param target path and query; empty if they are not known
    * @param address the IP address of whoever sent it
+   * @param traceparent the values of its traceparent
    */
   public Observation(
       Observers observers,
@@ -60,7 +62,8 @@ public final class Observation {
       String protocol,
       String method,
       String target,
-      String address) {
+      String address,
+      List<String> traceparent) {
     this.observers = observers;
     this.requestId = requestId;
     this.listener = listener;
@@ -68,11 +71,17 @@ public final class Observation {
     this.method = method;
     this.target = target;
     this.address = address;
+    this.trace = TraceContext.of(traceparent, observers.sampleRatio());
   }
 
   /** The id of the request. */
   public String requestId() {
     return requestId;
+  }
+
+  /** Where it stands in its trace. */
+  public TraceContext trace() {
+    return trace;
   }
 
   /** The listener that answers it, where several share an address. */
@@ -188,7 +197,7 @@ public final class Observation {
     long now = System.nanoTime();
     int query = target.indexOf('?');
     return new RequestRecord(
-        Instant.ofEpochMilli(beganMillis),
+        began,
         requestId,
         listener,
         protocol,
@@ -206,12 +215,14 @@ public final class Observation {
         written,
         undeclared,
         upstream,
+        Duration.ofNanos(calledNanos == 0 ? 0 : calledNanos - beganNanos),
         Duration.ofNanos(upstreamNanos(now)),
         status,
         code,
         refusal == null ? "" : refusal.detail(),
         bytes,
-        Duration.ofNanos(now - beganNanos));
+        Duration.ofNanos(now - beganNanos),
+        trace);
   }
 
   private long upstreamNanos(long now) {

@@ -11,10 +11,25 @@ public final class Observers implements Observer {
   private static final System.Logger LOG = System.getLogger(Observers.class.getName());
 
   private final Observer[] all;
+  private final double sampleRatio;
 
-  /** Tells these, in this order. */
+  /** Tells these, in this order; every trace that begins here says that it is sampled. */
   public Observers(List<? extends Observer> all) {
+    this(all, 1);
+  }
+
+  /**
+   * Tells these, in this order.
+   *
+   * @param sampleRatio how many of the traces that begin here are sampled, from 0 to 1
+   */
+  public Observers(List<? extends Observer> all, double sampleRatio) {
     this.all = all.toArray(Observer[]::new);
+    this.sampleRatio = sampleRatio;
+  }
+
+  double sampleRatio() {
+    return sampleRatio;
   }
 
   /** Whether anybody is told. */

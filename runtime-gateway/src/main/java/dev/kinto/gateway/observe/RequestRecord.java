@@ -29,6 +29,7 @@ import java.util.UUID;
  * @param written the session fields that were saved, or removed from the session
  * @param undeclared the session fields that the microservice set without declaring them
  * @param upstream the address that was called last
+ * @param upstreamAfter from the head of the request to the first attempt
  * @param upstreamTime from the first attempt to the head of the answer, or to the failure
  * @param status the status of the answer; 499 if the client went away before there was one
  * @param code why the gateway answered itself: a code of problem+json; {@code client-gone} or
@@ -36,6 +37,7 @@ import java.util.UUID;
  * @param detail what the client was told of that
  * @param bytes of the answer's body, as far as they were sent
  * @param time from the head of the request to the last byte of the answer
+ * @param trace where it stands in its trace
  */
 public record RequestRecord(
     Instant began,
@@ -56,12 +58,14 @@ public record RequestRecord(
     List<String> written,
     List<String> undeclared,
     String upstream,
+    Duration upstreamAfter,
     Duration upstreamTime,
     int status,
     String code,
     String detail,
     long bytes,
-    Duration time) {
+    Duration time,
+    TraceContext trace) {
 
   /** The status of a request whose client went away before there was an answer. */
   public static final int CLIENT_GONE = 499;

@@ -14,7 +14,14 @@ import org.junit.jupiter.api.Test;
 class RecentRequestsBoundsTest {
   private static void add(RecentRequests requests, int id, String path) {
     new Observation(
-            new Observers(List.of(requests)), "r" + id, "api", "HTTP/1.1", "GET", path, "::1")
+            new Observers(List.of(requests)),
+            "r" + id,
+            "api",
+            "HTTP/1.1",
+            "GET",
+            path,
+            "::1",
+            List.of())
         .ended(200, 0);
   }
 
