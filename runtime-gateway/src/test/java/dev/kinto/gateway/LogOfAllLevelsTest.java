@@ -104,6 +104,8 @@ class LogOfAllLevelsTest {
     tokens: { keys: [ { id: k, secret: "${KINTO_KEY}" }, { id: f, secretFile: key.txt } ] }
     clients:
       - { id: web, environment: demo, secretHash: "%s" }
+    accessLog: { file: access.log }
+    tracing: { otlp: "http://127.0.0.1:1" }
     %s
     """
         .formatted(upstream.uri(), SecretHash.of(CLIENT_SECRET), more);
@@ -202,9 +204,14 @@ class LogOfAllLevelsTest {
     secrets.forEach(
         (what, secret) ->
             assertFalse(log.contains(secret), () -> "The log shows the " + what + ":\n" + log));
+    String access = Files.readString(folder.resolve("access.log"));
+    assertTrue(access.contains("\"code\":\"token-invalid\""), access);
+    secrets.forEach(
+        (what, secret) ->
+            assertFalse(access.contains(secret), () -> "The access log shows the " + what));
     log.lines().forEach(line -> assertTrue(LINE.matcher(line).matches(), line));
     assertTrue(log.contains(" INFO api listening on " + api), log);
-    assertTrue(log.contains(" ERROR kinto.yaml:10: x: this key is not known."), log);
+    assertTrue(log.contains(" ERROR kinto.yaml:12: x: this key is not known."), log);
     assertTrue(log.contains(" DEBUG Request "), "refusals of the client's doing are at DEBUG");
     assertTrue(
         log.contains(
