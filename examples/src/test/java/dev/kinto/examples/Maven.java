@@ -36,6 +36,7 @@ final class Maven {
     linkAll(users.resolve("dev"), Files.createDirectories(repository.resolve("dev")), "kinto");
     Maven maven = new Maven(Files.createDirectories(folder.resolve("projects")), repository);
     maven.install("kinto-parent", ROOT.resolve("pom.xml"));
+    maven.install("kinto-bom", ROOT.resolve("client-sdk/bom/pom.xml"));
     maven.install("sdk-annotations", ROOT.resolve("sdk-annotations/pom.xml"), Microservice.class);
     maven.install("sdk-processor", ROOT.resolve("sdk-processor/pom.xml"), KintoProcessor.class);
     maven.install("client-sdk", ROOT.resolve("client-sdk/java/pom.xml"), KintoClient.class);
