@@ -61,8 +61,9 @@ record Observability(
         .collect(Collectors.toSet());
   }
 
-  /** What became of a reload. */
+  /** What became of a reload; one that is refused opens the access log again, too. */
   void reloaded(boolean taken) {
+    accessLog.reopen();
     metrics.ifPresent(each -> each.reloaded(taken));
   }
 

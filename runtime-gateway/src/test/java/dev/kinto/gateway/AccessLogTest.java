@@ -131,6 +131,12 @@ class AccessLogTest {
       send(gateway, token, "GET /shop/1 HTTP/1.1");
       assertEquals(1, lines(file, 1).size());
       assertEquals(1, Files.readAllLines(renamed).size());
+      Files.move(file, folder.resolve("access.log.2"));
+      assertThrows(
+          InvalidConfigException.class,
+          () -> gateway.reload(configuration("json").set("nobody.knows", "this")));
+      send(gateway, token, "GET /shop/1 HTTP/1.1");
+      assertEquals(1, lines(file, 1).size(), "a reload that is refused opens it too");
       gateway.reload(configuration("combined"));
       send(gateway, token, "GET /shop/1 HTTP/1.1");
       assertTrue(lines(file, 2).get(1).startsWith("127.0.0.1 - demo-web ["));

@@ -45,15 +45,15 @@ public final class AccessLog implements Observer, AutoCloseable {
     this.writing = config.map(Writing::of);
   }
 
-  /**
-   * Takes another configuration; if it is the same, the file is opened again, which whoever renamed
-   * it waits for.
-   */
+  /** Opens the file again, which whoever renamed it waits for. */
+  public void reopen() {
+    writing.ifPresent(now -> now.file().reopen());
+  }
+
+  /** Takes another configuration, if it is another one. */
   public synchronized void reload(Optional<AccessLogConfig> config) {
     Optional<Writing> before = writing;
-    if (before.map(Writing::config).equals(config)) {
-      before.ifPresent(same -> same.file().reopen());
-    } else {
+    if (!before.map(Writing::config).equals(config)) {
       writing = config.map(Writing::of);
       before.ifPresent(Writing::close);
     }
