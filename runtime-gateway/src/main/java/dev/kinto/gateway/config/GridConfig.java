@@ -101,7 +101,7 @@ final class GridConfig {
   /** With persistence a write has to be on the disks of a majority before it is acknowledged. */
   private static int backups(Section section, Storage storage, @Nullable Integer size) {
     int least = storage.persistence().isEmpty() || size == null ? 1 : Math.max(1, size / 2);
-    int backups = section.number("backups", least, 1);
+    int backups = section.number("backups", 1, least);
     if (backups < least) {
       section.found(
           "backups",
