@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.accesslog.AccessLog;
+import dev.kinto.gateway.admin.Traffic;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.config.TracingConfig;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param accessLog a line for each request
  * @param metrics what is counted; empty if that is off
  * @param tracing sends spans to a collector; empty if there is none
+ * @param traffic how often fields were set and read
  * @param observers all of these
  */
 record Observability(
@@ -32,6 +34,7 @@ record Observability(
     AccessLog accessLog,
     Optional<Metrics> metrics,
     Optional<Tracing> tracing,
+    Traffic traffic,
     Observers observers)
     implements AutoCloseable {
 
@@ -40,17 +43,21 @@ record Observability(
         new RecentRequests(config.recentRequests().count(), config.recentRequests().bytes());
     AccessLog accessLog = new AccessLog(config.accessLog());
     Optional<Metrics> metrics = config.metrics() ? Optional.of(new Metrics()) : Optional.empty();
-    List<Observer> all = new ArrayList<>(List.of(recent, accessLog));
+    Traffic traffic = new Traffic();
+    traffic.setOn(config.admin().isOn());
+    List<Observer> all = new ArrayList<>(List.of(recent, accessLog, traffic));
     metrics.ifPresent(all::add);
     Optional<Tracing> tracing = config.tracing().map(Tracing::new);
     tracing.ifPresent(all::add);
     double ratio = config.tracing().map(TracingConfig::ratio).orElse(1.0);
-    return new Observability(recent, accessLog, metrics, tracing, new Observers(all, ratio));
+    return new Observability(
+        recent, accessLog, metrics, tracing, traffic, new Observers(all, ratio));
   }
 
   /** Another state is in force. */
   void follow(Environments environments) {
     accessLog.reload(environments.config().accessLog());
+    traffic.setOn(environments.config().admin().isOn());
     metrics.ifPresent(each -> each.keepOnly(names(environments)));
   }
 

@@ -96,6 +96,7 @@ record State(
             lasting.upstreams(),
             new StoredSessions(lasting.grid(), lasting.clock(), environments::isClientOf),
             lasting.observability().recent(),
+            lasting.observability().traffic(),
             lasting.throttle(),
             lasting.reloads(),
             lasting.clock());

@@ -71,7 +71,7 @@ class AdminApiTest {
     assertEquals(List.of(), read.getMessages());
     assertEquals("3.1.0", read.getOpenAPI().getOpenapi());
     for (String path : read.getOpenAPI().getPaths().keySet()) {
-      if (!path.contains("{")) {
+      if (!path.contains("{") && !path.equals("/metrics")) {
         document.requireFit("get", path, operator.ask("GET " + path));
         document.requireFit("get", path, operator.ask("GET " + path + "?nothing=1"));
       }

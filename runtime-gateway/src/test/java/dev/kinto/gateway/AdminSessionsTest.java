@@ -287,15 +287,32 @@ class AdminSessionsTest {
   }
 
   @Test
-  void theGraphSaysWhoSetsAndReadsAField() throws Exception {
-    RawAnswer answer = operator.ask("GET /api/graph");
+  void theGraphSaysWhoSetsAndReadsAFieldAndHowOften() throws Exception {
+    JsonNode before = userId();
+    assertEquals("auth", before.path("writer").stringValue());
+    assertEquals("articles", before.path("readers").get(0).path("service").stringValue());
+    assertTrue(before.path("readers").get(0).path("required").booleanValue());
 
+    String token = gateway.token();
+    about(gateway.send("GET /articles/mine", token));
+    about(gateway.send("GET /articles/mine", login(gateway, "auth-userId: 5")));
+    JsonNode after = userId();
+    assertEquals(before.path("writes").intValue() + 1, after.path("writes").intValue());
+    for (String count : List.of("reads", "missed")) {
+      assertEquals(
+          before.path("readers").get(0).path(count).intValue() + 1,
+          after.path("readers").get(0).path(count).intValue(),
+          count);
+    }
+  }
+
+  /** What the graph says of auth-userId. */
+  private static JsonNode userId() throws IOException {
+    RawAnswer answer = operator.ask("GET /api/graph");
     document.requireFit("get", "/api/graph", answer);
-    JsonNode userId = answer.json().path("environments").get(0).path("fields").get(1);
-    assertEquals("auth-userId", userId.path("name").stringValue(), answer.text());
-    assertEquals("auth", userId.path("writer").stringValue());
-    assertEquals("articles", userId.path("readers").get(0).path("service").stringValue());
-    assertTrue(userId.path("readers").get(0).path("required").booleanValue());
+    JsonNode field = answer.json().path("environments").get(0).path("fields").get(1);
+    assertEquals("auth-userId", field.path("name").stringValue(), answer.text());
+    return field;
   }
 
   @ParameterizedTest

@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +55,7 @@ public final class AdminApi implements ExchangeHandler {
    * @param upstreams how they are reached
    * @param sessions those of the whole grid
    * @param recent the last requests
+   * @param traffic how often fields were set and read
    * @param throttle how many wrong secrets came lately
    * @param reloads what became of reloads
    * @param clock the time that sessions go by
@@ -62,6 +66,7 @@ public final class AdminApi implements ExchangeHandler {
       UpstreamClient upstreams,
       StoredSessions sessions,
       RecentRequests recent,
+      Traffic traffic,
       Throttle throttle,
       Reloads reloads,
       InstantSource clock) {
@@ -81,7 +86,7 @@ public final class AdminApi implements ExchangeHandler {
             "/api/graph",
             "Who sets which session field, and who reads it",
             GraphView.class,
-            _ -> GraphReport.of(environments)));
+            _ -> new GraphReport(environments, traffic).view()));
     endpoints.add(
         get(
             "/api/configuration",
@@ -123,8 +128,20 @@ public final class AdminApi implements ExchangeHandler {
     Endpoint endpoint = find(request.method(), target.path()); // 404 405
     Query query = Query.read(target.query(), endpoint.parameters()); // 400
     String last = target.path().substring(target.path().lastIndexOf('/') + 1);
-    Object answer = endpoint.handler().answer(new Call(operator, last, query, requestId));
-    send(JSON.writeValueAsBytes(answer), response, requestId);
+    Call call = new Call(operator, last, query, requestId);
+    byte[] body = beside(() -> JSON.writeValueAsBytes(endpoint.handler().answer(call)));
+    send(body, response, requestId);
+  }
+
+  /** On a thread of its own: requests share few, and an answer here may take seconds of work. */
+  private static byte[] beside(Supplier<byte[]> work) {
+    try {
+      return CompletableFuture.supplyAsync(
+              work, run -> Thread.ofPlatform().daemon().name("kinto-admin").start(run))
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private Endpoint find(String method, String path) {

@@ -32,6 +32,7 @@ final class OpenApi {
     for (String path : List.of("/health", "/health/live", "/health/ready")) {
       paths.put(path, Map.of("get", health(path, health)));
     }
+    paths.put("/metrics", Map.of("get", metrics()));
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
     document.put(
@@ -143,6 +144,26 @@ final class OpenApi {
         "responses",
         Map.of(
             "200", answer("It does.", JSON, schema), "503", answer("It does not.", JSON, schema)));
+  }
+
+  private static Map<String, Object> metrics() {
+    return Map.of(
+        "operationId",
+        "getMetrics",
+        "summary",
+        "What is counted and measured, in Prometheus' text format",
+        "security",
+        List.of(),
+        "responses",
+        Map.of(
+            "200",
+            Map.of(
+                "description",
+                "What was asked for.",
+                "content",
+                Map.of("text/plain", Map.of("schema", Map.of("type", "string")))),
+            "404",
+            Map.of("description", "Nothing is measured.")));
   }
 
   /** Of every answer that is not what was asked for. */

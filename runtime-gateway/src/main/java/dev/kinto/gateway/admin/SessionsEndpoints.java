@@ -21,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Sessions are found, shown, exported and ended (contract C44). */
@@ -152,15 +150,9 @@ final class SessionsEndpoints {
           SessionQuery query = somebodys(call.query());
           AtomicLong ended = new AtomicLong();
           try {
-            // Requests share few threads, and this may take minutes.
-            CompletableFuture.runAsync(
-                    () -> sessions.endAll(query, ended),
-                    run -> Thread.ofPlatform().daemon().name("kinto-admin-end").start(run))
-                .join();
-          } catch (CompletionException e) {
-            throw e.getCause() instanceof Refusal refusal
-                ? new Refusal(refusal.code(), broken(ended.get(), refusal.detail()), refusal)
-                : e;
+            sessions.endAll(query, ended);
+          } catch (Refusal e) {
+            throw new Refusal(e.code(), broken(ended.get(), e.detail()), e);
           } finally {
             Audit.done(
                 call.operator(), call.requestId(), "ended " + sessions(ended.get()) + by(query));

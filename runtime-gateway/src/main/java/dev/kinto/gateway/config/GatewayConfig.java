@@ -141,6 +141,9 @@ public record GatewayConfig(
     root.refuseOthers();
     Warnings warnings = new Warnings(source.places());
     warnings.ofListeners(listeners, proxies);
+    if (admin.isOn()) {
+      warnings.ofAdmin(listeners.admin());
+    }
     warnings.ofGrid(grid);
     warnings.ofClients(clients);
     source.secretFiles().forEach(warnings::ofSecretFile);

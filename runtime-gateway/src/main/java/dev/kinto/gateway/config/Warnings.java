@@ -62,6 +62,17 @@ final class Warnings {
     }
   }
 
+  /** Operators send their secrets to it. */
+  void ofAdmin(ListenerConfig listener) {
+    if (listener.tls().isEmpty() && !listener.address().isLoopbackAddress()) {
+      at(
+          "listeners.admin.host",
+          "this listener can be reached from other machines and is not encrypted: who listens on"
+              + " the way reads operators' secrets, and sees and ends every session with them. Give"
+              + " it \"tls\", or let only a proxy that has TLS reach it.");
+    }
+  }
+
   void ofGrid(GridSettings grid) {
     boolean open =
         switch (grid) {
