@@ -81,7 +81,7 @@ public final class LoopSocket implements StreamSocket {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    return read(ByteBuffer.wrap(bytes, offset, length));
+    return length == 0 ? 0 : read(ByteBuffer.wrap(bytes, offset, length));
   }
 
   /**
