@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** Operators find, see and end sessions (contract C44). */
 class AdminSessionsTest {
   private static final String ID = "/api/sessions/{id}";
+  private static final String LONG = "x".repeat(44 << 10);
 
   @TempDir static Path folder;
   @AutoClose private static RawUpstream upstream;
@@ -46,7 +48,11 @@ class AdminSessionsTest {
         (request, connection) ->
             connection.send(
                 "HTTP/1.1 200 OK\r\n"
-                    + request.header("x-set").orElse("X: 1").replace("|", "\r\n")
+                    + request
+                        .header("x-set")
+                        .orElse("X: 1")
+                        .replace("|", "\r\n")
+                        .replace("@long", LONG)
                     + "\r\nContent-Length: 0\r\n\r\n"));
     return builder
         .set("admin.secretHash", SecretHash.of(AdminClient.SECRET).toString())
@@ -76,17 +82,20 @@ class AdminSessionsTest {
   }
 
   private static String set(TestGateway at, String token, String lines) throws IOException {
-    try (RawClient client = at.connect()) {
-      RawAnswer answer =
-          client.exchange(
-              "POST /auth/login HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nX-Set: "
-                  + lines
-                  + "\r\nKinto-Authorization: Bearer "
-                  + token
-                  + "\r\n\r\n");
-      assertEquals(200, answer.status(), answer.toString());
-    }
+    RawAnswer answer = answerOf(at, token, lines);
+    assertEquals(200, answer.status(), answer.toString());
     return token;
+  }
+
+  private static RawAnswer answerOf(TestGateway at, String token, String lines) throws IOException {
+    try (RawClient client = at.connect()) {
+      return client.exchange(
+          "POST /auth/login HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nX-Set: "
+              + lines
+              + "\r\nKinto-Authorization: Bearer "
+              + token
+              + "\r\n\r\n");
+    }
   }
 
   private static Set<String> ids(RawAnswer answer) {
@@ -439,6 +448,51 @@ class AdminSessionsTest {
       } while (!end.isDone());
       assertEquals(3_000, end.join().json().path("ended").intValue(), end.join().text());
       assertEquals(Set.of(), ids(client.ask("GET /api/sessions?client=other")));
+    }
+  }
+
+  /** Who goes away and asks again cannot have ever more of it done at a time. */
+  @Test
+  @Timeout(120)
+  void fewExportsAreMadeAtATime(@TempDir Path other) throws Exception {
+    try (TestGateway many =
+        common(TestGateway.in(other)).set("authLimits.perAddress.requests", 1_000_000).start()) {
+      AdminClient client = AdminClient.of(many);
+      ThreeGateways.atOnce(2_000, _ -> many.issue("other", "s"));
+      List<RawAnswer> refused = List.of();
+      while (refused.isEmpty()) {
+        refused =
+            ThreeGateways.atOnce(8, _ -> client.ask("GET /api/sessions/export?client=other"))
+                .stream()
+                .filter(answer -> answer.status() != 200)
+                .toList();
+      }
+      for (RawAnswer each : refused) {
+        assertEquals("rate-limited", each.code(), each.toString());
+        assertEquals("5", each.header("retry-after").orElseThrow());
+      }
+      RawAnswer alone = client.ask("GET /api/sessions/export?client=other");
+      assertEquals(2_000, alone.json().path("sessions").size());
+    }
+  }
+
+  /** All of it is in memory at once: not only the sessions are counted. */
+  @Test
+  void anExportIsNotTooLarge(@TempDir Path other) throws Exception {
+    try (TestGateway large =
+        common(TestGateway.in(other))
+            .set("authLimits.perAddress.requests", 1_000_000)
+            .set("session.limits.valueBytes", 48 << 10)
+            .set("session.limits.answerBytes", 48 << 10)
+            .start()) {
+      AdminClient client = AdminClient.of(large);
+      ThreeGateways.atOnce(800, _ -> answerOf(large, large.token(), "auth-userId: @long"));
+      String export = "GET /api/sessions/export?client=";
+      RawAnswer refused = client.ask(export + "demo-web");
+      assertEquals("parameter-invalid", refused.code(), refused.toString());
+      assertTrue(refused.text().contains("32 MiB"), refused.text());
+      large.token("other", "s");
+      assertEquals(1, client.ask(export + "other").json().path("sessions").size());
     }
   }
 }

@@ -56,7 +56,7 @@ public final class AdminApi implements ExchangeHandler {
    * @param sessions those of the whole grid
    * @param recent the last requests
    * @param traffic how often fields were set and read
-   * @param throttle how many wrong secrets came lately
+   * @param throttle how many wrong secrets came lately, and how much large work is under way
    * @param reloads what became of reloads
    * @param clock the time that sessions go by
    */
@@ -78,7 +78,8 @@ public final class AdminApi implements ExchangeHandler {
             "The environments, their microservices, upstreams and clients",
             EnvironmentsView.class,
             _ -> new EnvironmentsReport(environments, upstreams).view()));
-    endpoints.addAll(new SessionsEndpoints(sessions, environments.config().admin(), clock).all());
+    endpoints.addAll(
+        new SessionsEndpoints(sessions, environments.config().admin(), throttle, clock).all());
     endpoints.addAll(
         new RequestsEndpoints(recent, environments.config().admin().sensitive()).all());
     endpoints.add(

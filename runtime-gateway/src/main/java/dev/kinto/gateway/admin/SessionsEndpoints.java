@@ -15,6 +15,7 @@ import dev.kinto.gateway.session.SessionQuery;
 import dev.kinto.gateway.session.StoredSession;
 import dev.kinto.gateway.session.StoredSessions;
 import dev.kinto.gateway.session.StoredSessions.Page;
+import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.manifest.FieldName;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Sessions are found, shown, exported and ended (contract C44). */
 final class SessionsEndpoints {
   private static final int MOST_EXPORTED = 10_000;
+  private static final long MOST_CHARACTERS = 32L << 20;
+
+  /** How many are gathered at a time for an export: all of them are in memory. */
+  private static final int PAGE = 100;
 
   private static final List<Parameter> FILTERS =
       List.of(
@@ -36,11 +41,14 @@ final class SessionsEndpoints {
 
   private final StoredSessions sessions;
   private final AdminConfig config;
+  private final Throttle throttle;
   private final InstantSource clock;
 
-  SessionsEndpoints(StoredSessions sessions, AdminConfig config, InstantSource clock) {
+  SessionsEndpoints(
+      StoredSessions sessions, AdminConfig config, Throttle throttle, InstantSource clock) {
     this.sessions = sessions;
     this.config = config;
+    this.throttle = throttle;
     this.clock = clock;
   }
 
@@ -80,12 +88,13 @@ final class SessionsEndpoints {
         "GET",
         "/api/sessions/export",
         "All sessions of somebody, with what they hold",
-        "At most 10,000 of them.",
+        "At most 10,000 of them, and 32 MiB of names and values. Two exports and ends are done at a"
+            + " time.",
         FILTERS,
         ExportView.class,
         call -> {
           SessionQuery query = somebodys(call.query());
-          List<SessionView> all = exported(query);
+          List<SessionView> all = throttle.work(() -> exported(query));
           Audit.done(
               call.operator(), call.requestId(), "exported " + sessions(all.size()) + by(query));
           return new ExportView(clock.instant(), all);
@@ -94,19 +103,35 @@ final class SessionsEndpoints {
 
   private List<SessionView> exported(SessionQuery query) {
     List<SessionView> all = new ArrayList<>();
+    long characters = 0;
     Optional<String> after = Optional.empty();
     do {
-      Page page = page(query, Query.MOST, after);
-      page.sessions().forEach(each -> all.add(view(each)));
-      if (all.size() > MOST_EXPORTED) {
-        throw Query.refused(
-            "These are more than "
-                + MOST_EXPORTED
-                + " sessions. Ask for them page by page: GET /api/sessions.");
+      Page page = page(query, PAGE, after);
+      for (StoredSession each : page.sessions()) {
+        SessionView view = view(each);
+        characters += characters(view);
+        all.add(view);
       }
+      requireFew(all.size(), characters);
       after = page.next();
     } while (after.isPresent());
     return all;
+  }
+
+  private static long characters(SessionView session) {
+    return session.fields().stream()
+        .mapToLong(each -> (long) each.name().length() + each.value().orElse("").length())
+        .sum();
+  }
+
+  private static void requireFew(int count, long characters) {
+    if (count > MOST_EXPORTED || characters > MOST_CHARACTERS) {
+      throw Query.refused(
+          "These are more than "
+              + (count > MOST_EXPORTED ? MOST_EXPORTED + " sessions" : "32 MiB")
+              + ". Ask for them page by page, GET /api/sessions, and for each of them, GET"
+              + " /api/sessions/{id}.");
+    }
   }
 
   private Endpoint one() {
@@ -143,22 +168,25 @@ final class SessionsEndpoints {
         "/api/sessions",
         "Ends all sessions of somebody, on every gateway, from now on",
         "By a field and its value, by a client, or both. However many they are, requests go on"
-            + " beside it. If it breaks off, repeat it.",
+            + " beside it. If it breaks off, repeat it. Two exports and ends are done at a time.",
         FILTERS,
         EndedView.class,
         call -> {
           SessionQuery query = somebodys(call.query());
-          AtomicLong ended = new AtomicLong();
-          try {
-            sessions.endAll(query, ended);
-          } catch (Refusal e) {
-            throw new Refusal(e.code(), broken(ended.get(), e.detail()), e);
-          } finally {
-            Audit.done(
-                call.operator(), call.requestId(), "ended " + sessions(ended.get()) + by(query));
-          }
-          return receipt(ended.get(), call);
+          return throttle.work(() -> endAll(query, call));
         });
+  }
+
+  private EndedView endAll(SessionQuery query, Call call) {
+    AtomicLong ended = new AtomicLong();
+    try {
+      sessions.endAll(query, ended);
+    } catch (Refusal e) {
+      throw new Refusal(e.code(), broken(ended.get(), e.detail()), e);
+    } finally {
+      Audit.done(call.operator(), call.requestId(), "ended " + sessions(ended.get()) + by(query));
+    }
+    return receipt(ended.get(), call);
   }
 
   private static String broken(long ended, String detail) {

@@ -9,7 +9,9 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Counts requests and refuses those beyond a limit with {@code rate-limited} and the time after
@@ -22,8 +24,14 @@ import java.util.function.LongSupplier;
 public final class Throttle {
   private static final int MOST_COUNTED = 200_000;
 
+  /** How much of operators' work that goes over many sessions is done at a time. */
+  private static final int MOST_AT_WORK = 2;
+
+  private static final Duration WORK_AGAIN_AFTER = Duration.ofSeconds(5);
+
   private final LongSupplier nanoTime;
   private final Cache<Counted, Bucket> buckets;
+  private final Semaphore work = new Semaphore(MOST_AT_WORK);
 
   /**
    * Nothing has been counted yet.
@@ -53,6 +61,25 @@ public final class Throttle {
     admit(
         new Counted(Kind.AUTH_OF, clientId, limit),
         "Too many tokens were asked for by this client.");
+  }
+
+  /**
+   * Does what takes long and much memory, of which little is done at a time. Who asked may be gone
+   * before it is done: then, too, it counts to its end.
+   */
+  public <T> T work(Supplier<T> large) {
+    if (!work.tryAcquire()) {
+      throw new Refusal.RateLimited(
+          "As many exports and ends of sessions are under way as are done at a time: "
+              + MOST_AT_WORK
+              + ". Repeat it when one of them is done.",
+          WORK_AGAIN_AFTER);
+    }
+    try {
+      return large.get();
+    } finally {
+      work.release();
+    }
   }
 
   /** A client calls a microservice. */
