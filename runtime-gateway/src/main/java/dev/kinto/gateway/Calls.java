@@ -39,7 +39,7 @@ final class Calls {
   private final Cors publicCors;
   private final AuthEndpoint tokens;
   private final UpstreamClient upstreams;
-  private final LongResponses longAnswers;
+  private final LongResponses longResponses;
   private final Throttle throttle;
   private final Forwarding forwarding;
   private final UndeclaredWrites undeclared;
@@ -54,7 +54,7 @@ final class Calls {
       Cors publicCors,
       AuthEndpoint tokens,
       UpstreamClient upstreams,
-      LongResponses longAnswers,
+      LongResponses longResponses,
       UndeclaredWrites undeclared,
       RemovedHeaders removed,
       Throttle throttle,
@@ -66,7 +66,7 @@ final class Calls {
     this.publicCors = publicCors;
     this.tokens = tokens;
     this.upstreams = upstreams;
-    this.longAnswers = longAnswers;
+    this.longResponses = longResponses;
     this.forwarding = new Forwarding(removed);
     this.undeclared = undeclared;
     this.removed = removed;
@@ -178,7 +178,7 @@ final class Calls {
           .assignments()
           .forEach(each -> context.observation().written(each.field().spelling()));
       Session session = issued.map(IssuedToken::session).orElse(context.session());
-      try (LongResponses.Watch _ = longAnswers.watch(sessions, session, inbound)) {
+      try (LongResponses.Watch _ = longResponses.watch(sessions, session, inbound)) {
         ResponseHead head = answer.head(issued.map(IssuedToken::text).map(token::successor));
         response.send(ShownRedirect.of(head, request), inbound.body());
       }

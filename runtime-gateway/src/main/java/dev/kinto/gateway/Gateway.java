@@ -143,9 +143,11 @@ public final class Gateway implements AutoCloseable {
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
-    Optional<EventLoops> loops =
-        config.engine() == Engine.EVENT_LOOPS ? EventLoops.start() : Optional.empty();
+    Optional<EventLoops> loops = Optional.empty();
     try {
+      if (config.engine() == Engine.EVENT_LOOPS) {
+        loops = EventLoops.start();
+      }
       lasting.upstreams().know(environments.services());
       HttpServer server =
           HttpServer.start(
@@ -165,7 +167,7 @@ public final class Gateway implements AutoCloseable {
       return gateway;
     } catch (IOException | RuntimeException e) {
       loops.ifPresent(EventLoops::close);
-      lasting.longAnswers().close();
+      lasting.longResponses().close();
       lasting.observability().close();
       grid.close();
       throw e;
@@ -290,7 +292,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     readiness.drain();
     pulls.close();
-    lasting.longAnswers().close();
+    lasting.longResponses().close();
     server.close();
     loops.ifPresent(EventLoops::close);
     lasting.upstreams().close();

@@ -42,7 +42,7 @@ record State(
    *
    * @param grid the sessions
    * @param upstreams the connections to microservices
-   * @param longAnswers the answers that go on for long
+   * @param longResponses the responses that go on for long
    * @param undeclared how often microservices broke their word
    * @param removed how often headers were removed that somebody meant
    * @param throttle how many requests came lately
@@ -53,7 +53,7 @@ record State(
   record Lasting(
       SessionGrid grid,
       UpstreamClient upstreams,
-      LongResponses longAnswers,
+      LongResponses longResponses,
       UndeclaredWrites undeclared,
       RemovedHeaders removed,
       Throttle throttle,
@@ -83,7 +83,7 @@ record State(
             publicCors,
             tokens,
             lasting.upstreams(),
-            lasting.longAnswers(),
+            lasting.longResponses(),
             lasting.undeclared(),
             lasting.removed(),
             lasting.throttle(),

@@ -1,14 +1,19 @@
 package dev.kinto.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +63,10 @@ class EngineTest {
   @ValueSource(strings = {"event-loops", "virtual-threads"})
   void callsThatWaitKeepNoOthersWaiting(String engine) throws Exception {
     CompletableFuture<Void> release = new CompletableFuture<>();
+    CountDownLatch held = new CountDownLatch(MANY);
     upstream.answers(
         (_, connection) -> {
+          held.countDown();
           release.join();
           connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate");
         });
@@ -67,8 +74,8 @@ class EngineTest {
     try {
       for (int i = 0; i < MANY; i++) {
         waiting.add(connect(engine).send(CALL));
-        upstream.take();
       }
+      held.await();
       upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsoon");
       try (RawClient quick = connect(engine)) {
         assertEquals("soon", quick.exchange(CALL).text());
@@ -82,6 +89,58 @@ class EngineTest {
       for (RawClient client : waiting) {
         client.close();
       }
+    }
+  }
+
+  /** One that always has a next request at hand, each refused at once, never waits by itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"event-loops", "virtual-threads"})
+  void clientsThatNeverPauseKeepNoOthersWaiting(String engine) throws Exception {
+    byte[] refused = "GET / HTTP/1.1\r\nHost: h\r\n\r\n".repeat(4000).getBytes(US_ASCII);
+    AtomicLong answered = new AtomicLong();
+    List<Socket> floods = new ArrayList<>();
+    try {
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        URI api = (engine.equals("event-loops") ? loops : threads).api();
+        Socket flood = new Socket(api.getHost(), api.getPort());
+        floods.add(flood);
+        Thread.ofPlatform().daemon().start(() -> write(flood, refused));
+        Thread.ofPlatform().daemon().start(() -> read(flood, answered));
+      }
+      for (int i = 0; i < 20; i++) {
+        long before = answered.get();
+        while (answered.get() < before + refused.length) {
+          Thread.onSpinWait();
+        }
+        try (RawClient quick = connect(engine)) {
+          assertEquals("ok", quick.exchange(CALL).text());
+        }
+      }
+    } finally {
+      for (Socket flood : floods) {
+        flood.close();
+      }
+    }
+  }
+
+  private static void write(Socket flood, byte[] bytes) {
+    try {
+      while (true) {
+        flood.getOutputStream().write(bytes);
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+
+  private static void read(Socket flood, AtomicLong bytes) {
+    byte[] buffer = new byte[1 << 16];
+    try {
+      for (int n = 0; n >= 0; n = flood.getInputStream().read(buffer)) {
+        bytes.addAndGet(n);
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 

@@ -57,7 +57,7 @@ final class Node implements Grid, GridNode {
   /** Each takes memory for a moment, even if it adds nothing; see {@link Room}. */
   private final Semaphore writes;
 
-  /** Whether a write blocks its thread until a disk has it. */
+  /** Whether a write may block its thread until a disk has what came before, or also the write. */
   private final boolean waitsForDisk;
 
   private final OwnedPartitions partitions;
@@ -70,7 +70,7 @@ final class Node implements Grid, GridNode {
       EntryOperations operations) {
     this.ignite = ignite;
     this.writes = new Semaphore(Room.writesAtOnce(storage.memory()));
-    this.waitsForDisk = storage.fsync();
+    this.waitsForDisk = storage.persistence().isPresent();
     this.room = NodePlugin.owner(ignite).room();
     this.cache = ignite.getOrCreateCache(entries);
     this.partitions = new OwnedPartitions((IgniteEx) ignite, operations);
@@ -134,16 +134,16 @@ final class Node implements Grid, GridNode {
 
   @Override
   public byte[] run(UUID key, byte[] operation, Duration longestTimeLeft) {
-    if (memory() == GridMemory.DISK_EXHAUSTED) {
-      throw new Refusal(
-          ProblemCode.GRID_UNAVAILABLE, "The disk that sessions are kept on has no room at all.");
-    }
     return waitsForDisk
         ? EventLoop.aside(() -> write(key, operation, longestTimeLeft))
         : write(key, operation, longestTimeLeft);
   }
 
   private byte[] write(UUID key, byte[] operation, Duration longestTimeLeft) {
+    if (memory() == GridMemory.DISK_EXHAUSTED) {
+      throw new Refusal(
+          ProblemCode.GRID_UNAVAILABLE, "The disk that sessions are kept on has no room at all.");
+    }
     writes.acquireUninterruptibly();
     try {
       return available(() -> ask(key, Question.run(operation), longestTimeLeft)).outcome();

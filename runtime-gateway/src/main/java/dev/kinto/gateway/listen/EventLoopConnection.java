@@ -26,6 +26,7 @@ final class EventLoopConnection implements ServerConnection, InterruptableTask<V
   private final AcceptedConnections accepted;
   private final Function<ClientSocket, Http1Connection> connection;
   private volatile @Nullable Thread thread;
+  private volatile @Nullable RuntimeException failure;
 
   /**
    * A connection that was accepted.
@@ -60,6 +61,10 @@ final class EventLoopConnection implements ServerConnection, InterruptableTask<V
       serving.join();
       throw e;
     }
+    RuntimeException told = failure;
+    if (told != null) {
+      throw told; // to Helidon, as from a thread of its own
+    }
   }
 
   private void serve(SocketChannel channel) {
@@ -74,6 +79,8 @@ final class EventLoopConnection implements ServerConnection, InterruptableTask<V
     timer.closesWith(socket::close);
     try {
       connection.apply(new EventLoopSocket(socket, loop)).serve();
+    } catch (RuntimeException e) {
+      failure = e;
     } finally {
       socket.close();
     }

@@ -4,6 +4,7 @@ import dev.kinto.gateway.http.BrokenResponseException;
 import dev.kinto.gateway.http1.RequestHead;
 import dev.kinto.gateway.listen.HttpServer.Listener;
 import dev.kinto.gateway.problem.Refusal;
+import dev.kinto.gateway.schedule.TimeSlice;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.common.task.InterruptableTask;
@@ -42,6 +43,7 @@ final class Http1Connection
   static Http1Connection of(
       ConnectionContext helidon,
       ClientSocket socket,
+      Peer peer,
       Listener listener,
       Dispatcher answers,
       AcceptedConnections accepted,
@@ -55,7 +57,7 @@ final class Http1Connection
     Http1Exchange exchange =
         new Http1Exchange(
             answers,
-            Peer.of(helidon, listener.announcers()),
+            peer,
             input,
             watched,
             new TimedWriter(socket, timer, listener.limits().write()),
@@ -74,10 +76,13 @@ final class Http1Connection
   void serve() {
     thread = Thread.currentThread();
     drain.add(this);
+    // A client that does not wait for its answers may keep a thread busy that never waits either.
+    TimeSlice slice = new TimeSlice();
     try {
       boolean goesOn = true;
       while (goesOn) {
         goesOn = answerNext();
+        slice.used(0);
       }
     } catch (SocketWriterException | UncheckedIOException e) {
       LOG.log(Level.DEBUG, "The client is gone", e);

@@ -52,17 +52,18 @@ record ProtocolSelector(
     if (listener.http2() && context.serverSocket().protocol().equals(HTTP_2)) {
       return Http2Connection.of(context, listener, answers, accepted, drain, linger);
     }
+    Peer peer = Peer.of(context, listener.announcers());
     if (listener.loops().isEmpty() || listener.tls().isPresent()) {
-      return http1(context, new OwnThreadSocket(context));
+      return http1(context, new OwnThreadSocket(context), peer);
     }
     return new EventLoopConnection(
         listener.loops().get(),
         accepted.timer(context),
         accepted,
-        socket -> http1(context, socket));
+        socket -> http1(context, socket, peer));
   }
 
-  private Http1Connection http1(ConnectionContext context, ClientSocket socket) {
-    return Http1Connection.of(context, socket, listener, answers, accepted, drain, linger);
+  private Http1Connection http1(ConnectionContext context, ClientSocket socket, Peer peer) {
+    return Http1Connection.of(context, socket, peer, listener, answers, accepted, drain, linger);
   }
 }

@@ -1,6 +1,6 @@
 package dev.kinto.gateway.schedule;
 
-import java.util.concurrent.locks.LockSupport;
+import dev.kinto.gateway.socket.EventLoop;
 
 /**
  * How long a thread copies bytes before it lets the others run. Virtual threads are not preempted:
@@ -18,15 +18,12 @@ public final class TimeSlice {
 
   private int left = BYTES;
 
-  /**
-   * A piece was copied. At the end of the slice the thread waits for a moment: one that only yields
-   * stays before all that other threads wake up or start.
-   */
+  /** A piece was copied. At the end of the slice the thread gives way. */
   public void used(int bytes) {
     left -= Math.max(bytes, LEAST);
     if (left <= 0) {
       left = BYTES;
-      LockSupport.parkNanos(1);
+      EventLoop.giveWay();
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.kinto.gateway.grid.GridNode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.session.CountQuestion.Answer;
 import dev.kinto.gateway.session.SessionSummary.Unused;
+import dev.kinto.gateway.socket.EventLoop;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ final class Allowance {
     waiting.put(claim, new Waiting(budget, after, now + WAITING_NANOS));
     if (!counting) {
       counting = true;
-      Thread.startVirtualThread(this::countAnew);
+      EventLoop.startAside("kinto-count", this::countAnew);
     }
     return Outcome.BUSY;
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop {
   private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
-
-  /** How many times threads go on before it is looked whether something came. */
-  private static final int TURNS = 128;
 
   private static final int BUFFER_SIZE = 64 * 1024;
 
@@ -49,6 +47,9 @@ public final class EventLoop {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean waits;
   private volatile boolean stopped;
+
+  /** Its sockets are closed, and its threads run elsewhere. */
+  private volatile boolean ended;
 
   EventLoop(String name) throws IOException {
     selector = Selector.open();
@@ -119,9 +120,7 @@ public final class EventLoop {
       return task.get();
     }
     CompletableFuture<T> result = new CompletableFuture<>();
-    JdkScheduling.threadsOn(JdkScheduling.usualScheduler())
-        .name("kinto-aside")
-        .start(() -> complete(result, task));
+    startAside("kinto-aside", () -> complete(result, task));
     try {
       return result.join();
     } catch (CompletionException e) {
@@ -129,6 +128,30 @@ public final class EventLoop {
         throw error;
       }
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  /**
+   * Lets all other threads go on that can. On an ordinary scheduler the calling one waits for a
+   * moment: one that only yields stays before all that other threads wake up or start there.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // A loop takes turns, and looks what came in between.
+  public static void giveWay() {
+    if (current() == null) {
+      LockSupport.parkNanos(1);
+    } else {
+      Thread.yield();
+    }
+  }
+
+  /**
+   * Starts an ordinary virtual thread, whatever the calling thread is: for work that takes long.
+   */
+  public static void startAside(String name, Runnable task) {
+    if (current() == null) {
+      Thread.ofVirtual().name(name).start(task);
+    } else {
+      JdkScheduling.threadsOn(JdkScheduling.usualScheduler()).name(name).start(task);
     }
   }
 
@@ -156,7 +179,7 @@ public final class EventLoop {
       return;
     }
     others.add(task);
-    if (stopped) {
+    if (ended) {
       leaveOthers();
     } else if (waits) {
       selector.wakeup();
@@ -176,13 +199,13 @@ public final class EventLoop {
   }
 
   private void takeTurns() {
-    for (Runnable said = others.poll(); said != null; said = others.poll()) {
+    for (Runnable said = others.peek(); said != null; said = others.peek()) {
       own.add(said);
+      others.remove();
     }
-    Runnable next = own.poll();
-    for (int turn = 1; next != null; turn++) {
-      next.run();
-      next = turn < TURNS ? own.poll() : null;
+    // Those that come again wait until it was looked what else came.
+    for (int turns = own.size(); turns > 0; turns--) {
+      own.remove().run();
     }
   }
 
@@ -216,6 +239,7 @@ public final class EventLoop {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
+      ended = true;
       own.forEach(JdkScheduling.usualScheduler()::execute);
       leaveOthers();
     }

@@ -26,12 +26,18 @@ public final class EventLoops implements AutoCloseable {
     if (!JdkScheduling.isAvailable()) {
       return Optional.empty();
     }
-    List<EventLoop> loops = new ArrayList<>();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      loops.add(new EventLoop("kinto-loop-" + i));
+    EventLoops started = new EventLoops(new ArrayList<>());
+    try {
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        EventLoop loop = new EventLoop("kinto-loop-" + i);
+        started.loops.add(loop);
+        loop.start();
+      }
+    } catch (IOException e) {
+      started.close();
+      throw e;
     }
-    loops.forEach(EventLoop::start);
-    return Optional.of(new EventLoops(loops));
+    return Optional.of(started);
   }
 
   /** A thread that serves a new connection, on the loop that has the fewest; not started yet. */

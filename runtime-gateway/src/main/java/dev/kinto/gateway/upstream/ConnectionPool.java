@@ -4,11 +4,14 @@ import dev.kinto.gateway.socket.BlockingSocket;
 import dev.kinto.gateway.socket.EventLoop;
 import dev.kinto.gateway.socket.LoopSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>An event loop has its own: only its threads can use them. All other threads share theirs.
  */
 final class ConnectionPool {
-  /** So many are not missed by another loop's; what is beyond makes room for its new ones. */
-  private static final int SPARE = 32;
-
   private final Endpoint endpoint;
   private final @Nullable TlsSockets tls;
   private final IdleConnections shared = new IdleConnections();
@@ -49,8 +49,43 @@ final class ConnectionPool {
     return loop == null ? shared : ofLoops.computeIfAbsent(loop, _ -> new IdleConnections());
   }
 
+  /**
+   * Drops idle ones, of whomever, until there are no more: the upstream may have no thread for a
+   * new one as long as those of other loops are open.
+   */
+  void keepAtMost(int most) {
+    List<IdleConnections> all = new ArrayList<>(ofLoops.values());
+    all.add(shared);
+    int left = all.stream().mapToInt(IdleConnections::count).sum();
+    for (IdleConnections each : all) {
+      for (int count = each.count(); count > 0 && left > most; count--, left--) {
+        each.dropOldest();
+      }
+    }
+  }
+
   /** A new connection. */
   UpstreamConnection open(Duration limit) throws ConnectFailedException, IOException {
+    return tls == null ? openHere(limit) : openAside(limit);
+  }
+
+  /** A handshake takes a processor for longer than a request does. */
+  private UpstreamConnection openAside(Duration limit) throws ConnectFailedException, IOException {
+    try {
+      return EventLoop.aside(
+          () -> {
+            try {
+              return openHere(limit);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private UpstreamConnection openHere(Duration limit) throws ConnectFailedException, IOException {
     SocketChannel channel = SocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -77,7 +112,6 @@ final class ConnectionPool {
     UpstreamConnection connection = new UpstreamConnection(endpoint, socket, () -> false, this);
     IdleConnections own = idle();
     socket.whenUnexpected(() -> own.drop(connection));
-    ofLoops.values().stream().filter(each -> each != own).forEach(each -> each.dropBeyond(SPARE));
     return connection;
   }
 

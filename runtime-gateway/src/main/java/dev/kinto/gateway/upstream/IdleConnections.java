@@ -33,13 +33,15 @@ final class IdleConnections {
     }
   }
 
-  /** Drops the oldest one if there are more than so many. */
-  void dropBeyond(int most) {
-    if (idle.stream().skip(most).findAny().isPresent()) {
-      UpstreamConnection oldest = idle.pollLast();
-      if (oldest != null) {
-        oldest.close();
-      }
+  int count() {
+    return idle.size();
+  }
+
+  /** Drops the oldest one, if there is one. */
+  void dropOldest() {
+    UpstreamConnection oldest = idle.pollLast();
+    if (oldest != null) {
+      oldest.close();
     }
   }
 

@@ -30,7 +30,7 @@ final class LoadBalancer {
     inUse = new ArrayList<>(upstreams);
     aside = new ArrayList<>(0);
     for (Upstream each : upstreams) {
-      if (!each.setback().none()) {
+      if (!each.backoff().none()) {
         inUse.remove(each);
         aside.add(each);
       }
@@ -61,7 +61,7 @@ final class LoadBalancer {
     triedSoonest = true;
     Upstream soonest = null;
     for (Upstream each : aside) {
-      if (soonest == null || each.setback().due() - soonest.setback().due() < 0) {
+      if (soonest == null || each.backoff().due() - soonest.backoff().due() < 0) {
         soonest = each;
       }
     }

@@ -28,7 +28,7 @@ final class Upstream {
   private final ConnectionPool pool;
   private final ConcurrencyLimit slots = new ConcurrencyLimit();
   private final ConcurrencyLimit tunnels = new ConcurrencyLimit();
-  private final Backoff setback = new Backoff();
+  private final Backoff backoff = new Backoff();
   private final @Nullable TlsSockets tls;
   private final Map<HealthCheck, Health> healths = new ConcurrentHashMap<>();
 
@@ -61,8 +61,8 @@ final class Upstream {
     return tunnels;
   }
 
-  Backoff setback() {
-    return setback;
+  Backoff backoff() {
+    return backoff;
   }
 
   /** A kept connection that is alive, or a new one, for a call of this microservice. */
@@ -78,6 +78,7 @@ final class Upstream {
   /** A new connection. */
   UpstreamConnection open(Service caller) throws ConnectFailedException, IOException {
     long began = System.nanoTime();
+    pool.keepAtMost(caller.limits().maxConcurrent() - slots.taken());
     try {
       UpstreamConnection connection = pool.open(caller.limits().connect());
       reached(caller);
@@ -85,7 +86,7 @@ final class Upstream {
     } catch (ConnectFailedException e) {
       missedBy = caller;
       lastFailure = new Failure(Instant.now(), String.valueOf(e.getCause()));
-      if (setback.failed(began, System.nanoTime())) {
+      if (backoff.failed(began, System.nanoTime())) {
         LOG.log(
             Level.WARNING,
             "Upstream of {0} set aside: {1}: {2}",
@@ -98,7 +99,7 @@ final class Upstream {
   }
 
   private void reached(Service caller) {
-    if (setback.over()) {
+    if (backoff.over()) {
       LOG.log(Level.INFO, "Upstream of {0} back again: {1}", caller.name(), endpoint);
     }
   }
@@ -109,7 +110,7 @@ final class Upstream {
    */
   void tryIfDue(long now) {
     Service caller = missedBy;
-    if (caller != null && setback.claimTry(now, caller.limits().connect().plus(MARGIN).toNanos())) {
+    if (caller != null && backoff.claimTry(now, caller.limits().connect().plus(MARGIN).toNanos())) {
       Thread.ofVirtual().name("kinto-try-again").start(() -> tryAgain(caller));
     }
   }
@@ -148,7 +149,7 @@ final class Upstream {
     return new UpstreamStatus(
         endpoint.origin(),
         Optional.of(endpoint.address()),
-        setback.none() && (health == null || health.good()),
+        backoff.none() && (health == null || health.good()),
         slots.taken(),
         tunnels.taken(),
         later(lastFailure, health == null ? null : health.lastFailure()));

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class AllowanceTest {
 
   /** It may be counted already, so nobody ends for it a second time. */
   @Test
-  void whatIsGrantedWhileNodesAreAskedEndsNobodyTwice() {
+  void whatIsGrantedWhileNodesAreAskedEndsNobodyTwice() throws Exception {
     SessionBudget six = new SessionBudget(6, OptionalInt.empty(), OptionalLong.empty());
     List<UUID> begun = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -183,16 +184,24 @@ class AllowanceTest {
       waiting.forEach(each -> assertEquals(Outcome.BUSY, claim(each, six)));
     }
     Claim meanwhile = begins();
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
     node.whenAsked =
         () -> {
           node.whenAsked = () -> {};
+          asking.countDown();
           neverStored.forEach(each -> allowances.release(CLIENT, each));
           assertEquals(Outcome.BUSY, claim(meanwhile, six));
           assertEquals(Outcome.DONE, claim(meanwhile, six));
           store(meanwhile);
           begun.add(meanwhile.key());
+          answered.countDown();
         };
     node.answers = true;
+    while (asking.getCount() > 0) {
+      claim(waiting.getFirst(), six);
+    }
+    answered.await();
     for (Claim each : waiting) {
       assertEquals(Outcome.DONE, judged(each, six));
       store(each);

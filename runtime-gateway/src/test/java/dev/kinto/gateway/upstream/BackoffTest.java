@@ -11,50 +11,50 @@ import org.junit.jupiter.api.Test;
 class BackoffTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final Backoff setback = new Backoff();
+  private final Backoff backoff = new Backoff();
   private long now = 1000 * SECOND;
 
   @Test
   void theTimeDoublesFromOneSecondToThirtyLessAFifthAtMost() {
     for (long longest : new long[] {1, 2, 4, 8, 16, 30, 30, 30}) {
-      setback.failed(now, now);
-      long delay = setback.due() - now;
+      backoff.failed(now, now);
+      long delay = backoff.due() - now;
 
       assertTrue(delay <= longest * SECOND, delay + " is longer than " + longest + " s");
       assertTrue(delay >= longest * SECOND / 5 * 4, delay + " is much shorter than " + longest);
-      now = setback.due();
+      now = backoff.due();
     }
   }
 
   @Test
   void oneTryIsMadeAtATime() {
-    setback.failed(now, now);
+    backoff.failed(now, now);
 
-    assertFalse(setback.none());
-    assertFalse(setback.claimTry(now, SECOND), "it is not due yet");
-    now = setback.due();
-    assertTrue(setback.claimTry(now, SECOND));
-    assertFalse(setback.claimTry(now, SECOND), "another try is under way");
-    assertTrue(setback.claimTry(now + SECOND, SECOND), "a try that never ends blocks nothing");
+    assertFalse(backoff.none());
+    assertFalse(backoff.claimTry(now, SECOND), "it is not due yet");
+    now = backoff.due();
+    assertTrue(backoff.claimTry(now, SECOND));
+    assertFalse(backoff.claimTry(now, SECOND), "another try is under way");
+    assertTrue(backoff.claimTry(now + SECOND, SECOND), "a try that never ends blocks nothing");
   }
 
   @Test
   void requestsThatFailSideBySideCountOnce() {
-    setback.failed(now, now + 1);
-    long due = setback.due();
-    setback.failed(now, now + 2);
+    backoff.failed(now, now + 1);
+    long due = backoff.due();
+    backoff.failed(now, now + 2);
 
-    assertEquals(due, setback.due());
+    assertEquals(due, backoff.due());
   }
 
   @Test
   void successEndsIt() {
-    setback.failed(now, now);
-    setback.over();
+    backoff.failed(now, now);
+    backoff.over();
 
-    assertTrue(setback.none());
-    assertFalse(setback.claimTry(now + 60 * SECOND, SECOND));
-    setback.failed(now + SECOND, now + SECOND);
-    assertTrue(setback.due() - now <= 2 * SECOND, "and it begins with one second again");
+    assertTrue(backoff.none());
+    assertFalse(backoff.claimTry(now + 60 * SECOND, SECOND));
+    backoff.failed(now + SECOND, now + SECOND);
+    assertTrue(backoff.due() - now <= 2 * SECOND, "and it begins with one second again");
   }
 }
