@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -18,15 +17,21 @@ import java.util.function.Consumer;
  */
 public final class Deferred implements Observer, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Deferred.class.getName());
-  private static final int MOST = 16 * 1024;
+
+  /** So many bytes of requests wait at most, those included that are worked with. */
+  private static final long MOST = 16L << 20;
+
   private static final int AT_ONCE = 1024;
+  private static final long BYTES_AT_ONCE = 1L << 20;
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final String what;
   private final Consumer<List<RequestRecord>> work;
   private final ConcurrentLinkedQueue<RequestRecord> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong held = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+  private final List<RequestRecord> some = new ArrayList<>(AT_ONCE);
+  private final Runnable end;
   private final Thread thread;
   private volatile boolean closed;
 
@@ -34,32 +39,54 @@ public final class Deferred implements Observer, AutoCloseable {
    * Begins.
    *
    * @param what is done, for the log and the thread's name: {@code access-log}
-   * @param work is given them in their order, some at a time, and may block
+   * @param work is given them in their order, some at a time, and may block; a list is the worker's
+   *     until it returns
    */
   public Deferred(String what, Consumer<List<RequestRecord>> work) {
+    this(what, work, () -> {});
+  }
+
+  /**
+   * Begins.
+   *
+   * @param what is done, as above
+   * @param work as above
+   * @param end is done when all work is, by the same thread
+   */
+  public Deferred(String what, Consumer<List<RequestRecord>> work, Runnable end) {
     this.what = what;
     this.work = work;
+    this.end = end;
     this.thread = Thread.ofPlatform().daemon().name("kinto-" + what).start(this::run);
   }
 
   @Override
   public void ended(RequestRecord request) {
-    if (size.get() < MOST) {
-      size.incrementAndGet();
+    long size = request.size();
+    if (held.addAndGet(size) <= MOST) {
       waiting.add(request);
     } else {
+      held.addAndGet(-size);
       dropped.incrementAndGet();
     }
   }
 
   private void run() {
+    try {
+      workUntilClosed();
+    } finally {
+      end.run();
+    }
+  }
+
+  private void workUntilClosed() {
     boolean last = false;
     while (!last) {
       last = closed;
-      List<RequestRecord> some = take();
-      while (!some.isEmpty()) {
-        doWith(some);
-        some = take();
+      long bytes = take();
+      while (bytes > 0) {
+        work(bytes);
+        bytes = take();
       }
       tellDropped();
       if (!last && !pause()) {
@@ -68,22 +95,27 @@ public final class Deferred implements Observer, AutoCloseable {
     }
   }
 
-  private List<RequestRecord> take() {
-    List<RequestRecord> some = new ArrayList<>();
+  /** Takes some, and says how many bytes they are. */
+  private long take() {
+    long bytes = 0;
     RequestRecord next = waiting.poll();
     while (next != null) {
-      size.decrementAndGet();
       some.add(next);
-      next = some.size() < AT_ONCE ? waiting.poll() : null;
+      bytes += next.size();
+      next = some.size() < AT_ONCE && bytes < BYTES_AT_ONCE ? waiting.poll() : null;
     }
-    return some;
+    return bytes;
   }
 
-  private void doWith(List<RequestRecord> some) {
+  private void work(long bytes) {
     try {
       work.accept(some);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: after the JVM was short of memory for once, there is more to be done.
       LOG.log(Level.WARNING, what + ": " + some.size() + " request(s) are lost", e);
+    } finally {
+      some.clear();
+      held.addAndGet(-bytes);
     }
   }
 
