@@ -43,6 +43,7 @@ public record Changes(List<String> lines) {
         "trustedProxies", config.trustedProxies(),
         "authLimits", config.authLimits(),
         "admin", config.admin(),
+        "accessLog", config.accessLog(),
         "tokens.grace", config.tokens().grace());
   }
 

@@ -6,16 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.config.InvalidConfigException;
+import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class AccessLogTest {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What a pipe holds, in bytes. */
+  private static final int PIPE = 64 * 1024;
 
   /** Fields as log tools read them, ours behind them. */
   private static final Pattern COMBINED =
@@ -34,6 +45,7 @@ class AccessLogTest {
 
   @TempDir Path folder;
   @AutoClose private RawUpstream upstream;
+  @AutoClose private @Nullable InputStream reader;
   private Path file;
 
   @BeforeEach
@@ -51,12 +63,45 @@ class AccessLogTest {
         .set("accessLog.file", file.toString());
   }
 
-  /** Waits for so many lines. */
+  /** Waits for so many lines, which may stand in another order than the requests came in. */
   private static List<String> lines(Path log, int count) throws Exception {
-    while (!Files.exists(log) || Files.readAllLines(log).size() < count) {
+    List<String> lines = whole(log);
+    while (lines.size() < count) {
+      Thread.sleep(10);
+      lines = whole(log);
+    }
+    return lines;
+  }
+
+  /** Waits for the line of a request. */
+  private String line(RawAnswer answer) throws Exception {
+    String id = answer.header("kinto-request-id").orElseThrow();
+    while (whole(file).stream().noneMatch(line -> line.contains(id))) {
       Thread.sleep(10);
     }
-    return Files.readAllLines(log);
+    return whole(file).stream().filter(line -> line.contains(id)).findFirst().orElseThrow();
+  }
+
+  private static List<String> whole(Path log) throws IOException {
+    String text = Files.exists(log) ? Files.readString(log) : "";
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  private static Path pipe(Path path) throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+    return path;
+  }
+
+  /** Waits until the log's writer waits within a line that is longer than a pipe holds. */
+  private InputStream stopWithinALine(TestGateway gateway) throws Exception {
+    String token = gateway.token();
+    InputStream reader = new FileInputStream(file.toFile());
+    String path = "/" + "x".repeat(4 * PIPE);
+    assertEquals(404, send(gateway, token, "GET " + path + " HTTP/1.1").status());
+    while (reader.available() < PIPE / 2) {
+      Thread.sleep(10);
+    }
+    return reader;
   }
 
   private static RawAnswer send(TestGateway gateway, String token, String request)
@@ -73,10 +118,12 @@ class AccessLogTest {
       String token = gateway.token();
       RawAnswer answer = send(gateway, token, "GET /shop/17?password=hunter2 HTTP/1.1");
       assertEquals(200, answer.status());
-      assertEquals(401, send(gateway, "k.forged", "GET /shop/17 HTTP/1.1").status());
-      assertEquals(400, send(gateway, token, "GET /shop/\"\u0001 HTTP/1.1").status());
-      List<String> lines = lines(file, 4);
-      JsonNode line = JSON.readTree(lines.get(1));
+      RawAnswer forged = send(gateway, "k.forged", "GET /shop/17 HTTP/1.1");
+      assertEquals(401, forged.status());
+      RawAnswer invalid = send(gateway, token, "GET /shop/\"\u0001 HTTP/1.1");
+      assertEquals(400, invalid.status());
+      lines(file, 4);
+      JsonNode line = JSON.readTree(line(answer));
       OffsetDateTime.parse(line.path("time").stringValue());
       assertEquals(
           answer.header("kinto-request-id").orElseThrow(), line.path("requestId").stringValue());
@@ -91,8 +138,8 @@ class AccessLogTest {
       assertEquals(5, line.path("bytes").intValue());
       assertTrue(line.path("milliseconds").doubleValue() > 0, line.toString());
       assertTrue(line.path("upstreamMilliseconds").doubleValue() > 0, line.toString());
-      assertEquals("token-invalid", JSON.readTree(lines.get(2)).path("code").stringValue());
-      assertEquals("request-invalid", JSON.readTree(lines.get(3)).path("code").stringValue());
+      assertEquals("token-invalid", JSON.readTree(line(forged)).path("code").stringValue());
+      assertEquals("request-invalid", JSON.readTree(line(invalid)).path("code").stringValue());
       String all = Files.readString(file);
       for (String secret : List.of(token, "hunter2", "lovelace", "k.forged", TestGateway.SECRET)) {
         assertFalse(all.contains(secret), secret);
@@ -104,18 +151,20 @@ class AccessLogTest {
   void combinedIsReadByItsTools() throws Exception {
     try (TestGateway gateway = configuration("combined").start()) {
       String token = gateway.token();
-      assertEquals(200, send(gateway, token, "GET /shop/a%22b HTTP/1.1").status());
-      assertEquals(404, send(gateway, token, "GET /shop/1/2 HTTP/1.1").status());
+      RawAnswer answer = send(gateway, token, "GET /shop/a%22b HTTP/1.1");
+      assertEquals(200, answer.status());
+      RawAnswer unknown = send(gateway, token, "GET /shop/1/2 HTTP/1.1");
+      assertEquals(404, unknown.status());
       assertEquals(404, send(gateway, token, "GET /sh\"op\" HTTP/1.1").status());
       List<String> lines = lines(file, 4);
       lines.forEach(
           line -> assertTrue(COMBINED.matcher(line.replace("\\\"", "'")).matches(), line));
+      String line = line(answer);
+      assertTrue(line.contains("\"GET /shop/a%22b HTTP/1.1\" 200 5 \"-\" \"-\" "), line);
       assertTrue(
-          lines.get(1).contains("\"GET /shop/a%22b HTTP/1.1\" 200 5 \"-\" \"-\" "), lines.get(1));
-      assertTrue(
-          lines.get(1).contains(" demo shop \"GET /shop/{id}\" - \"" + upstream.uri() + "\" "),
-          lines.get(1));
-      assertTrue(lines.get(2).contains(" demo - \"-\" route-unknown \"-\" "), lines.get(2));
+          line.contains(" demo shop \"GET /shop/{id}\" - \"" + upstream.uri() + "\" "), line);
+      String refused = line(unknown);
+      assertTrue(refused.contains(" demo - \"-\" route-unknown \"-\" "), refused);
     }
   }
 
@@ -137,9 +186,9 @@ class AccessLogTest {
           () -> gateway.reload(configuration("json").set("nobody.knows", "this")));
       send(gateway, token, "GET /shop/1 HTTP/1.1");
       assertEquals(1, lines(file, 1).size(), "a reload that is refused opens it too");
-      gateway.reload(configuration("combined"));
-      send(gateway, token, "GET /shop/1 HTTP/1.1");
-      assertTrue(lines(file, 2).get(1).startsWith("127.0.0.1 - demo-web ["));
+      assertEquals("other: accessLog", gateway.reload(configuration("combined")).toString());
+      RawAnswer answer = send(gateway, token, "GET /shop/1 HTTP/1.1");
+      assertTrue(line(answer).startsWith("127.0.0.1 - demo-web ["));
     }
     assertEquals(2, Files.readAllLines(file).size());
   }
@@ -153,6 +202,46 @@ class AccessLogTest {
       assertEquals(200, send(gateway, token, "GET /shop/1 HTTP/1.1").status());
       log.await("The access log /dev/full cannot be written");
       assertEquals(200, send(gateway, token, "GET /shop/1 HTTP/1.1").status());
+    }
+  }
+
+  /** As standard output may be, too; what is left is written when the reader goes on. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aReaderThatStopsHoldsUpNoReloadAndNoEnd() throws Exception {
+    pipe(file);
+    TestGateway.Builder configuration =
+        configuration("json").set("clientLimits.maxTargetLength", 8 * PIPE);
+    try (TestGateway gateway = configuration.start()) {
+      reader = stopWithinALine(gateway);
+      assertEquals("nothing is different", gateway.reload(configuration).toString());
+    }
+    String all = new String(reader.readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, all.lines().count());
+    all.lines().forEach(JSON::readTree);
+  }
+
+  /** As a disk that gets full does, and has room again. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aLineThatBrokeOffDoesNotSpoilTheNext() throws Exception {
+    pipe(file);
+    try (LogLines log = LogLines.open();
+        TestGateway gateway =
+            configuration("json").set("clientLimits.maxTargetLength", 8 * PIPE).start()) {
+      String token = gateway.token();
+      stopWithinALine(gateway).close();
+      log.await("The access log " + file + " cannot be written");
+      RawAnswer answer = send(gateway, token, "GET /shop/1 HTTP/1.1");
+      assertEquals(200, answer.status());
+      try (BufferedReader next = Files.newBufferedReader(file)) {
+        assertEquals("", next.readLine(), "the rest of the line that broke off");
+        assertEquals(
+            answer.header("kinto-request-id").orElseThrow(),
+            JSON.readTree(next.readLine()).path("requestId").stringValue());
+      }
     }
   }
 

@@ -25,7 +25,9 @@ public final class AccessLog implements Observer, AutoCloseable {
             case COMBINED -> new CombinedLine();
           };
       return new Writing(
-          config, file, new Deferred("access-log", some -> file.write(lines(some, format))));
+          config,
+          file,
+          new Deferred("access-log", some -> file.write(lines(some, format)), file::close));
     }
 
     private static byte[] lines(List<RequestRecord> some, LineFormat format) {
@@ -36,7 +38,6 @@ public final class AccessLog implements Observer, AutoCloseable {
 
     void close() {
       lines.close();
-      file.close();
     }
   }
 
