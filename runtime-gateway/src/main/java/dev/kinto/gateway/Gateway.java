@@ -53,6 +53,9 @@ public final class Gateway implements AutoCloseable {
   private final Readiness readiness;
   private boolean workLeft;
 
+  /** What the last reload was refused for; empty if it was not. */
+  private List<String> problems = List.of();
+
   private Gateway(
       Listeners listeners,
       Lasting lasting,
@@ -183,28 +186,47 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if the data directory cannot be used; the old state stays
    */
   public synchronized Changes reload(ConfigDraft draft) throws InvalidConfigException, IOException {
-    Changes changes = tracked(draft);
+    return reload(draft, true);
+  }
+
+  /** As a reload that nobody asked for: it counts as one only if it ends otherwise than before. */
+  synchronized Changes retry(ConfigDraft draft) throws InvalidConfigException, IOException {
+    return reload(draft, false);
+  }
+
+  private Changes reload(ConfigDraft draft, boolean asked)
+      throws InvalidConfigException, IOException {
+    Changes changes = tracked(draft, asked);
     follow();
     return changes;
   }
 
   /** What becomes of it is told to operators who ask (contract C44). */
-  private Changes tracked(ConfigDraft draft) throws InvalidConfigException, IOException {
-    Reloads reloads = lasting.reloads();
+  private Changes tracked(ConfigDraft draft, boolean asked)
+      throws InvalidConfigException, IOException {
     try {
       Changes changes = states.reload(draft, keys);
-      reloads.taken(changes.lines());
-      lasting.observability().reloaded(true);
+      if (asked || !problems.isEmpty() || !changes.lines().isEmpty()) {
+        lasting.reloads().taken(changes.lines());
+        lasting.observability().reloaded(true);
+      }
+      problems = List.of();
       return changes;
     } catch (InvalidConfigException e) {
-      reloads.refused(e.problems());
-      lasting.observability().reloaded(false);
+      refused(e.problems(), asked);
       throw e;
     } catch (IOException | RuntimeException | Error e) {
-      reloads.refused(List.of(e.toString()));
-      lasting.observability().reloaded(false);
+      refused(List.of(e.toString()), asked);
       throw e;
     }
+  }
+
+  private void refused(List<String> now, boolean asked) {
+    if (asked || !now.equals(problems)) {
+      lasting.reloads().refused(now);
+      lasting.observability().reloaded(false);
+    }
+    problems = now;
   }
 
   /** Does what a new state asks for and no request waits for. */

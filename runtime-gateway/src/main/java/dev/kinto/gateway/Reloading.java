@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
@@ -64,8 +65,9 @@ final class Reloading implements AutoCloseable {
         if (told) {
           asked.drainPermits();
         }
-        if (told || watch.changed() || wantsRetry()) {
-          reload(told);
+        boolean wanted = told || watch.changed();
+        if (wanted || wantsRetry()) {
+          reload(told, wanted);
         }
       }
     } catch (InterruptedException e) {
@@ -79,11 +81,12 @@ final class Reloading implements AutoCloseable {
   }
 
   /** Reads and takes everything again; what is the same as before is said only to who asked. */
-  private void reload(boolean told) {
+  private void reload(boolean told, boolean wanted) {
     List<String> before = refusal;
     triedAtNanos = System.nanoTime();
     try {
-      Changes changes = gateway.reload(GatewayConfig.readAgain(file, gateway.config()));
+      ConfigDraft draft = GatewayConfig.readAgain(file, gateway.config());
+      Changes changes = wanted ? gateway.reload(draft) : gateway.retry(draft);
       refusal = List.of();
       if (told || !changes.lines().isEmpty() || !before.isEmpty()) {
         LOG.log(Level.INFO, "Configuration reloaded: {0}", changes);

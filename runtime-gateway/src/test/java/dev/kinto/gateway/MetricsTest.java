@@ -164,6 +164,25 @@ class MetricsTest {
     assertFalse(await("kinto_reloads_total{result=\"success\"} 1.0").contains("GET /shop/{id}"));
   }
 
+  /** A file that stays broken is read again every few seconds: an alert would never end. */
+  @Test
+  void aQuietRetryIsCountedOnlyIfItEndsOtherwiseThanBefore() throws Exception {
+    TestGateway.Builder broken = configuration().set("nobody.knows", "this");
+    assertThrows(InvalidConfigException.class, () -> gateway.reload(broken));
+    assertThrows(InvalidConfigException.class, () -> gateway.retry(broken));
+    assertThrows(InvalidConfigException.class, () -> gateway.retry(broken));
+    await("kinto_reloads_total{result=\"failure\"} 1.0");
+    assertThrows(
+        InvalidConfigException.class,
+        () -> gateway.retry(configuration().set("another.key", "this")));
+    await("kinto_reloads_total{result=\"failure\"} 2.0");
+    gateway.retry(configuration());
+    gateway.retry(configuration());
+    await("kinto_reloads_total{result=\"success\"} 1.0");
+    gateway.reload(configuration());
+    await("kinto_reloads_total{result=\"success\"} 2.0");
+  }
+
   /** What a file asks for is there, and Prometheus' own tool finds nothing wrong in any of them. */
   @Test
   void promtoolFindsNothingWrong() throws Exception {

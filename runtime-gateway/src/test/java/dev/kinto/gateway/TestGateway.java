@@ -194,6 +194,11 @@ final class TestGateway implements AutoCloseable {
     return gateway.reload(next.build());
   }
 
+  /** Takes a configuration as the gateway does by itself after one was refused. */
+  Changes retry(Builder next) throws IOException, InvalidConfigException {
+    return gateway.retry(next.build());
+  }
+
   @Override
   public void close() {
     connections.values().forEach(Http2TextClient::close);
