@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.metrics.Condition;
 import dev.kinto.gateway.metrics.Condition.Upstream;
 import dev.kinto.gateway.route.Environment;
+import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import dev.kinto.gateway.upstream.UpstreamStatus;
@@ -14,9 +15,15 @@ final class Conditions {
   private Conditions() {}
 
   static Condition of(State state, SessionGrid grid, UpstreamClient client) {
+    return new Condition(
+        upstreams(state.environments(), client), grid.sessions(), grid.nodes(), grid.isAvailable());
+  }
+
+  /** All addresses of all microservices. */
+  static List<Upstream> upstreams(Environments environments, UpstreamClient client) {
     List<Upstream> upstreams = new ArrayList<>();
-    for (String name : state.config().environments().keySet()) {
-      Environment environment = state.environments().named(name);
+    for (String name : environments.config().environments().keySet()) {
+      Environment environment = environments.named(name);
       environment
           .services()
           .forEach(
@@ -26,7 +33,7 @@ final class Conditions {
                       .map(status -> upstream(name, service.name().toString(), status))
                       .forEach(upstreams::add));
     }
-    return new Condition(upstreams, grid.sessions(), grid.nodes(), grid.isAvailable());
+    return upstreams;
   }
 
   private static Upstream upstream(String environment, String service, UpstreamStatus status) {

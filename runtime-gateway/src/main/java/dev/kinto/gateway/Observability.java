@@ -6,18 +6,21 @@ import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.config.TracingConfig;
 import dev.kinto.gateway.metrics.Metrics;
+import dev.kinto.gateway.observe.ExistingNames;
 import dev.kinto.gateway.observe.Observer;
 import dev.kinto.gateway.observe.Observers;
 import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.observe.RouteName;
 import dev.kinto.gateway.route.BoundRoute;
 import dev.kinto.gateway.route.Environments;
+import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.tracing.Tracing;
+import dev.kinto.gateway.upstream.UpstreamClient;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * All who are told of requests (contract C45 to C48), from the start of a gateway to its end.
@@ -58,14 +61,28 @@ record Observability(
   void follow(Environments environments) {
     accessLog.reload(environments.config().accessLog());
     traffic.setOn(environments.config().admin().isOn());
-    metrics.ifPresent(each -> each.keepOnly(names(environments)));
   }
 
-  private static Set<RouteName> names(Environments environments) {
-    return environments.services().stream()
-        .flatMap(service -> service.boundRoutes().stream())
-        .map(BoundRoute::name)
-        .collect(Collectors.toSet());
+  /**
+   * Forgets what was counted of names that are no more: another state, or manifest, is in force.
+   */
+  void keepOnly(Environments environments, UpstreamClient upstreams) {
+    ExistingNames names = names(environments);
+    traffic.keepOnly(names);
+    metrics.ifPresent(each -> each.keepOnly(names, Conditions.upstreams(environments, upstreams)));
+  }
+
+  private static ExistingNames names(Environments environments) {
+    Set<RouteName> routes = new HashSet<>();
+    Set<String> fields = new HashSet<>();
+    for (Service service : environments.services()) {
+      for (BoundRoute route : service.boundRoutes()) {
+        routes.add(route.name());
+        route.reads().forEach(each -> fields.add(each.folded()));
+        fields.addAll(route.writes().keySet());
+      }
+    }
+    return new ExistingNames(environments.config().environments().keySet(), routes, fields);
   }
 
   /** What became of a reload; one that is refused opens the access log again, too. */

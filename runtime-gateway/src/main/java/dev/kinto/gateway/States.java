@@ -81,12 +81,14 @@ final class States implements Taker {
   }
 
   /**
-   * Clears away what belongs to no state any more: connections, and sessions of clients that are
-   * gone. Those cannot be used as it is; removed, they stay ended if the client comes back.
+   * Clears away what belongs to no state any more: connections, what was counted of names that are
+   * gone, and sessions of clients that are gone. Those cannot be used as it is; removed, they stay
+   * ended if the client comes back.
    */
   synchronized void clearAway() {
     Environments environments = current.environments();
     lasting.upstreams().forgetOthers(environments.services());
+    lasting.observability().keepOnly(environments, lasting.upstreams());
     if (clientsAreGone) {
       lasting.grid().endOthers(environments::isClientOf);
       clientsAreGone = false;
@@ -149,6 +151,7 @@ final class States implements Taker {
     boolean still = current == before;
     if (still) {
       replace(after);
+      lasting.observability().keepOnly(after.environments(), lasting.upstreams());
     }
     return still;
   }

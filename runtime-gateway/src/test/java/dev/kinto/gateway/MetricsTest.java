@@ -183,6 +183,79 @@ class MetricsTest {
     await("kinto_reloads_total{result=\"success\"} 2.0");
   }
 
+  private TestGateway.Builder twoEnvironments() throws IOException {
+    return configuration()
+        .environment("staging")
+        .service(TestManifest.of("shop").route("GET /{id}").build(), upstream.uri())
+        .service(
+            TestManifest.of("auth").route("POST /login").writes("auth-userId").build(),
+            upstream.uri())
+        .client("staging-web", "s");
+  }
+
+  /** These are not told apart by environment: what one still counts does not go with the other. */
+  @Test
+  void whatTwoEnvironmentsCountTogetherStaysWithOneOfThem() throws Exception {
+    gateway.reload(twoEnvironments());
+    upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nauth-age: 42\r\n\r\n");
+    String first = token;
+    for (String each : List.of(token, gateway.token("staging-web", "s"))) {
+      token = each;
+      send("GET /shop/17", "auth-userid: 1\r\n");
+      send("POST /auth/login", "");
+    }
+    String removed = "kinto_removed_headers_total{owner=\"auth\",route=\"GET /shop/{id}\"} ";
+    String undeclared =
+        "kinto_undeclared_writes_total{route=\"POST /auth/login\",service=\"auth\"} ";
+    await(removed + "2.0");
+    String text = await(undeclared + "2.0");
+    assertTrue(text.contains("environment=\"staging\""), text);
+
+    gateway.reload(configuration());
+    text = metrics();
+    assertTrue(text.contains(removed + "2.0") && text.contains(undeclared + "2.0"), text);
+    token = first;
+    send("GET /shop/17", "auth-userid: 1\r\n");
+    await(removed + "3.0");
+  }
+
+  @Test
+  void nothingIsLeftOfAnEnvironmentThatIsGone() throws Exception {
+    gateway.reload(twoEnvironments());
+    upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    token = gateway.token("staging-web", "s");
+    assertEquals(200, send("GET /shop/17", "").status());
+    assertEquals(404, send("GET /shop/17/x", "").status());
+    String unknown =
+        "kinto_requests_total{environment=\"staging\",listener=\"api\",route=\"\",service=\"\","
+            + "status=\"404\"} 1.0";
+    assertTrue(await(unknown).contains("kinto_upstream_seconds_count{address="));
+    gateway.reload(configuration());
+    String text = metrics();
+    assertFalse(text.contains("staging"), text);
+  }
+
+  /** A microservice that shows its manifest itself changes names without a reload. */
+  @Test
+  void whatAPulledManifestHasNoMoreIsForgotten() throws Exception {
+    try (ManifestServer pulled = ManifestServer.start()) {
+      pulled.shows(TestManifest.of("pulled").route("GET /old").reads("auth-userId").build());
+      gateway.reload(
+          configuration().set("manifests.pollInterval", "PT0.1S").running("pulled", pulled.uri()));
+      upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nauth-userId: 42\r\n\r\n");
+      assertEquals(200, send("POST /auth/login", "").status());
+      while (send("GET /pulled/old", "").status() != 200) {
+        Thread.sleep(20);
+      }
+      assertTrue(metrics().contains("route=\"GET /pulled/old\""));
+      pulled.shows(TestManifest.of("pulled").route("GET /new").build());
+      while (metrics().contains("route=\"GET /pulled/old\"")) {
+        Thread.sleep(20);
+      }
+      assertEquals(200, send("GET /pulled/new", "").status());
+    }
+  }
+
   /** What a file asks for is there, and Prometheus' own tool finds nothing wrong in any of them. */
   @Test
   void promtoolFindsNothingWrong() throws Exception {

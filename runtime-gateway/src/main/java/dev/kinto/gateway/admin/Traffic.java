@@ -1,15 +1,19 @@
 package dev.kinto.gateway.admin;
 
+import dev.kinto.gateway.observe.ExistingNames;
 import dev.kinto.gateway.observe.Observer;
 import dev.kinto.gateway.observe.RequestRecord;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * How often microservices set, read and missed which session field, since the gateway started: the
  * traffic on the contracts (contract C44). Counted while there is an admin API. Its names are those
- * of manifests, so they do not grow beyond them. Safe for use by any number of threads.
+ * of the manifests in force, so they do not grow beyond them. Safe for use by any number of
+ * threads.
  */
 public final class Traffic implements Observer {
   private final Map<Edge, LongAdder> counts = new ConcurrentHashMap<>();
@@ -27,9 +31,25 @@ public final class Traffic implements Observer {
 
   private record Edge(String environment, String service, String field, Kind kind) {}
 
+  private record Microservice(String environment, String service) {}
+
   /** Counts from now on, or no more. */
   public void setOn(boolean on) {
     counting = on;
+  }
+
+  /** Forgets the microservices and fields that are no more. */
+  public void keepOnly(ExistingNames names) {
+    Set<Microservice> existing =
+        names.routes().stream()
+            .map(route -> new Microservice(route.environment(), route.service()))
+            .collect(Collectors.toSet());
+    counts
+        .keySet()
+        .removeIf(
+            edge ->
+                !existing.contains(new Microservice(edge.environment(), edge.service()))
+                    || !names.hasField(edge.field()));
   }
 
   @Override

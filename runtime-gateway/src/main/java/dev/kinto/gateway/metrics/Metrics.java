@@ -1,14 +1,18 @@
 package dev.kinto.gateway.metrics;
 
+import dev.kinto.gateway.observe.ExistingNames;
 import dev.kinto.gateway.observe.Observer;
 import dev.kinto.gateway.observe.RequestRecord;
 import dev.kinto.gateway.observe.RequestRecord.Injected;
+import dev.kinto.gateway.observe.RequestRecord.Removed;
 import dev.kinto.gateway.observe.RouteName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -44,10 +50,20 @@ public final class Metrics implements Observer, AutoCloseable {
   private final MultiGauge inFlight;
   private volatile Condition now = new Condition(List.of(), 0, 0, false);
   private final Map<String, Map<RouteName, RouteMeters>> routes = new ConcurrentHashMap<>();
-  private final Map<String, UpstreamMeters> upstreams = new ConcurrentHashMap<>();
+  private final Map<Address, Timer> upstreams = new ConcurrentHashMap<>();
   private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
   private final Map<String, Counter> reads = new ConcurrentHashMap<>();
   private final Map<String, Counter> writes = new ConcurrentHashMap<>();
+
+  // By their labels, which know no environments: routes of several may share one.
+  private final Map<Removal, Counter> removals = new ConcurrentHashMap<>();
+  private final Map<Undeclared, Counter> undeclared = new ConcurrentHashMap<>();
+
+  private record Address(String environment, String service, String address) {}
+
+  private record Removal(String route, String owner) {}
+
+  private record Undeclared(String service, String route) {}
 
   /** Begins to count. */
   public Metrics() {
@@ -93,10 +109,22 @@ public final class Metrics implements Observer, AutoCloseable {
             .computeIfAbsent(
                 nameOf(request), name -> new RouteMeters(registry, request.listener(), name));
     meters.ended(request);
+    RouteName route = request.route();
     if (!request.upstream().isEmpty()) {
       upstreams
-          .computeIfAbsent(request.upstream(), _ -> new UpstreamMeters(registry))
-          .ended(request);
+          .computeIfAbsent(
+              new Address(route.environment(), route.service(), request.upstream()), this::upstream)
+          .record(request.upstreamTime());
+    }
+    for (Removed each : request.removed()) {
+      removals
+          .computeIfAbsent(new Removal(route.called(), each.owner()), this::removal)
+          .increment();
+    }
+    if (!request.undeclared().isEmpty()) {
+      undeclared
+          .computeIfAbsent(new Undeclared(route.service(), route.called()), this::undeclared)
+          .increment(request.undeclared().size());
     }
     if (request.refused()) {
       refusals.computeIfAbsent(request.code(), this::refusal).increment();
@@ -115,6 +143,36 @@ public final class Metrics implements Observer, AutoCloseable {
     return !route.environment().isEmpty() || request.environment().isEmpty()
         ? route
         : new RouteName(request.environment(), route.service(), route.declared(), route.called());
+  }
+
+  private Timer upstream(Address upstream) {
+    return Buckets.timer(
+        "kinto.upstream",
+        "From the first attempt to the head of the upstream's answer",
+        Tags.of(
+            "environment",
+            upstream.environment(),
+            "service",
+            upstream.service(),
+            "address",
+            upstream.address()),
+        registry);
+  }
+
+  private Counter removal(Removal removal) {
+    return Counter.builder("kinto.removed.headers")
+        .description("Headers that clients sent in vain, by whose session space they lie in")
+        .tag("route", removal.route())
+        .tag("owner", removal.owner())
+        .register(registry);
+  }
+
+  private Counter undeclared(Undeclared write) {
+    return Counter.builder("kinto.undeclared.writes")
+        .description("Session fields that a microservice set without declaring them")
+        .tag("service", write.service())
+        .tag("route", write.route())
+        .register(registry);
   }
 
   private Counter refusal(String code) {
@@ -159,20 +217,48 @@ public final class Metrics implements Observer, AutoCloseable {
         .increment();
   }
 
-  /** Forgets the meters of all routes but these, which are no more. */
-  public void keepOnly(Set<RouteName> existing) {
+  /**
+   * Forgets what is counted of all but these, which is no more.
+   *
+   * @param names the names that there are
+   * @param addresses the addresses that microservices run at
+   */
+  public void keepOnly(ExistingNames names, List<Condition.Upstream> addresses) {
+    Set<String> called = ConcurrentHashMap.newKeySet();
     for (Map<RouteName, RouteMeters> each : routes.values()) {
-      each.entrySet()
-          .removeIf(
-              entry -> {
-                RouteName name = entry.getKey();
-                boolean gone = !name.service().isEmpty() && !existing.contains(name);
-                if (gone) {
-                  entry.getValue().remove();
-                }
-                return gone;
-              });
+      forget(each, names::has, RouteMeters::remove);
+      each.keySet().forEach(name -> called.add(name.called()));
     }
+    forget(removals, removal -> called.contains(removal.route()), this::remove);
+    forget(undeclared, write -> called.contains(write.route()), this::remove);
+    forget(reads, names::hasField, this::remove);
+    forget(writes, names::hasField, this::remove);
+    keepOnly(addresses);
+  }
+
+  private void keepOnly(List<Condition.Upstream> addresses) {
+    Set<Address> known =
+        addresses.stream()
+            .map(each -> new Address(each.environment(), each.service(), each.address()))
+            .collect(Collectors.toSet());
+    forget(upstreams, known::contains, this::remove);
+  }
+
+  private void remove(Meter meter) {
+    registry.remove(meter);
+  }
+
+  private static <K, M> void forget(Map<K, M> meters, Predicate<K> exists, Consumer<M> remove) {
+    meters
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !exists.test(entry.getKey());
+              if (gone) {
+                remove.accept(entry.getValue());
+              }
+              return gone;
+            });
   }
 
   /**
@@ -184,18 +270,7 @@ public final class Metrics implements Observer, AutoCloseable {
     now = asked;
     up.register(rows(asked, each -> each.up() ? 1 : 0), true);
     inFlight.register(rows(asked, Condition.Upstream::inFlight), true);
-    Set<String> known =
-        asked.upstreams().stream().map(Condition.Upstream::address).collect(Collectors.toSet());
-    upstreams
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = !known.contains(entry.getKey());
-              if (gone) {
-                entry.getValue().remove();
-              }
-              return gone;
-            });
+    keepOnly(asked.upstreams());
     return registry.scrape();
   }
 
