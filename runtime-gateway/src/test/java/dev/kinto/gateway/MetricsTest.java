@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class MetricsTest {
 
   @TempDir Path folder;
   @AutoClose private RawUpstream upstream;
-  private TestGateway gateway;
+  @AutoClose private TestGateway gateway;
   private URI gone;
   private String token;
 
@@ -45,11 +44,6 @@ class MetricsTest {
     }
     gateway = configuration().start();
     token = gateway.token();
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
   }
 
   private TestGateway.Builder configuration() throws IOException {

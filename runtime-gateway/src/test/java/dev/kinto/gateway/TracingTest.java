@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +40,7 @@ class TracingTest {
   private final CountDownLatch patience = new CountDownLatch(1);
   private volatile boolean hangs;
   private HttpServer collector;
+  @AutoClose private AutoCloseable collecting;
 
   @BeforeEach
   void start() throws IOException {
@@ -67,6 +67,11 @@ class TracingTest {
           exchange.close();
         });
     collector.start();
+    collecting =
+        () -> {
+          patience.countDown();
+          collector.stop(0);
+        };
   }
 
   private static void await(CountDownLatch latch) {
@@ -75,12 +80,6 @@ class TracingTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @AfterEach
-  void stop() {
-    patience.countDown();
-    collector.stop(0);
   }
 
   private TestGateway.Builder configuration(URI otlp) throws IOException {

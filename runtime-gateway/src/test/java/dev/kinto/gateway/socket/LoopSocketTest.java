@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoopSocketTest {
   private final List<AutoCloseable> opened = Collections.synchronizedList(new ArrayList<>());
-  private EventLoops loops;
-  private ServerSocketChannel server;
+  @AutoClose private EventLoops loops;
+  @AutoClose private ServerSocketChannel server;
 
   @BeforeEach
   void listen() throws IOException {
@@ -54,12 +55,6 @@ class LoopSocketTest {
   void close() throws Exception {
     for (AutoCloseable each : opened) {
       each.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-    if (loops != null) {
-      loops.close();
     }
   }
 
