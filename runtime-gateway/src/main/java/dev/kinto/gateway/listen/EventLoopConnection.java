@@ -4,12 +4,9 @@ import dev.kinto.gateway.socket.EventLoop;
 import dev.kinto.gateway.socket.EventLoops;
 import dev.kinto.gateway.socket.LoopSocket;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.task.InterruptableTask;
-import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Has a connection served by an event loop, while the thread that Helidon has started for it waits
  * for its end.
  */
-final class EventLoopConnection implements ServerConnection, InterruptableTask<Void> {
+final class EventLoopConnection implements ClockedConnection {
   private static final System.Logger LOG = System.getLogger(EventLoopConnection.class.getName());
 
   private final EventLoops loops;
@@ -95,15 +92,5 @@ final class EventLoopConnection implements ServerConnection, InterruptableTask<V
     } else if (serving != null) {
       serving.interrupt();
     }
-  }
-
-  @Override
-  public Duration idleTime() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public boolean canInterrupt() {
-    return false;
   }
 }

@@ -7,9 +7,7 @@ import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.schedule.TimeSlice;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.SocketWriterException;
-import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A connection over which a client speaks HTTP/1.1: one request after the other, on one virtual
  * thread.
  */
-final class Http1Connection
-    implements ServerConnection, InterruptableTask<Void>, DrainedConnection {
+final class Http1Connection implements ClockedConnection, DrainedConnection {
   private static final System.Logger LOG = System.getLogger(Http1Connection.class.getName());
 
   private final ConnectionInput input;
@@ -131,16 +128,5 @@ final class Http1Connection
     } else if (reader != null) {
       reader.interrupt();
     }
-  }
-
-  /** The connection's timer ends it when it is idle, and Helidon does not. */
-  @Override
-  public Duration idleTime() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public boolean canInterrupt() {
-    return false;
   }
 }

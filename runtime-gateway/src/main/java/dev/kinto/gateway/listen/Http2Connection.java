@@ -7,9 +7,7 @@ import dev.kinto.gateway.http2.Http2Limits;
 import dev.kinto.gateway.http2.Reset;
 import dev.kinto.gateway.listen.HttpServer.Listener;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.spi.ServerConnection;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection without a request ends after the idle time, whatever else comes over it.
  */
-final class Http2Connection
-    implements ServerConnection, InterruptableTask<Void>, DrainedConnection {
+final class Http2Connection implements ClockedConnection, DrainedConnection {
   private static final System.Logger LOG = System.getLogger(Http2Connection.class.getName());
   private static final int MAX_STREAMS = 100;
 
@@ -224,15 +221,5 @@ final class Http2Connection
         }
       }
     }
-  }
-
-  @Override
-  public Duration idleTime() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public boolean canInterrupt() {
-    return false;
   }
 }
