@@ -94,13 +94,22 @@ final class AllNodes {
     }
   }
 
-  /** What this node knows; empty if it sees other owners, or has not read all of its own yet. */
+  /**
+   * What this node knows; empty if it sees other owners, or has not read all of its own yet, when
+   * it is asked or when it answers: what it lost or gained between the two it may have overlooked.
+   */
   private void own(long ownership, byte[] question, Consumer<Optional<byte[]>> answer) {
-    if (partitions.isComplete() && partitions.ownership() == ownership) {
-      operations.asked(question, known -> answer.accept(Optional.of(known)));
+    if (knowsAll(ownership)) {
+      operations.asked(
+          question,
+          known -> answer.accept(knowsAll(ownership) ? Optional.of(known) : Optional.empty()));
     } else {
       answer.accept(Optional.empty());
     }
+  }
+
+  private boolean knowsAll(long ownership) {
+    return partitions.isComplete() && partitions.ownership() == ownership;
   }
 
   private boolean answer(UUID from, Object message) {

@@ -11,6 +11,9 @@ import java.util.function.BiConsumer;
  * use by any number of threads.
  */
 public interface GridNode {
+  /** Longer than a change can be under way between memory and {@link EntryOperations#changed}. */
+  Duration SETTLING = Duration.ofSeconds(5);
+
   /** A number that changes whenever entries may have other first owners. */
   long ownership();
 
@@ -23,11 +26,12 @@ public interface GridNode {
    */
   Optional<List<byte[]>> askAll(byte[] question);
 
-  /** Tells {@link EntryOperations} anew of all entries that this node is the first owner of. */
-  void tellAgain();
-
-  /** Visits all entries of a partition; of one that this node does not keep none. */
-  void forEach(int partition, BiConsumer<UUID, byte[]> visitor);
+  /**
+   * Visits all entries of a partition.
+   *
+   * @return false if this node does not keep it, or is about to lose it: then not all were visited
+   */
+  boolean forEach(int partition, BiConsumer<UUID, byte[]> visitor);
 
   /** What is stored under a key that this node is the first owner of; else empty. */
   Optional<byte[]> peek(UUID key);

@@ -222,17 +222,8 @@ final class Node implements Grid, GridNode {
   }
 
   @Override
-  public void tellAgain() {
-    partitions.tellAgain();
-  }
-
-  @Override
-  public void forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
-    available(
-        () -> {
-          partitions.forEach(partition, visitor);
-          return true;
-        });
+  public boolean forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
+    return available(() -> partitions.forEach(partition, visitor));
   }
 
   @Override

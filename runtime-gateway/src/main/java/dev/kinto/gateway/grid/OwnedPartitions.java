@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OwnedPartitions.class.getName());
 
-  /** Longer than a change can be under way between memory and whoever is told of it. */
-  private static final Duration SETTLING = Duration.ofSeconds(5);
-
   private static final Duration RETRY = Duration.ofMillis(50);
 
   private final EntryOperations operations;
@@ -53,7 +50,7 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
   private final GridCachePartitionExchangeManager<?, ?> exchange;
   private final UUID here;
 
-  /** With a number for each time that it was gained, or told of again. */
+  /** With a number for each time that it was gained. */
   private final Map<Integer, Integer> owned = new HashMap<>();
 
   private int gains;
@@ -138,18 +135,6 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
     operations.gained(partition);
   }
 
-  /**
-   * Tells of all entries anew. Changes go on meanwhile: until a partition has settled whoever hears
-   * of it goes by the keys, so it does not matter which of them comes first.
-   */
-  synchronized void tellAgain() {
-    for (int partition : List.copyOf(owned.keySet())) {
-      operations.lost(partition);
-      gain(partition);
-    }
-    after(Duration.ZERO, this::read);
-  }
-
   private void after(Duration pause, Runnable step) {
     try {
       var _ = reader.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -177,9 +162,14 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
 
   /** Ignite frees its memory when it stops, however that comes: not while somebody is inside. */
   private void read(int partition) {
+    Integer gained = gained(partition);
     if (forEach(partition, (key, content) -> operations.found(partition, key, content))) {
-      hasRead(partition);
+      hasRead(partition, gained);
     }
+  }
+
+  private synchronized @Nullable Integer gained(int partition) {
+    return owned.get(partition);
   }
 
   /**
@@ -225,10 +215,10 @@ final class OwnedPartitions implements PartitionsExchangeAware, AutoCloseable {
     return stored == null ? null : StoredEntry.content(stored).orElse(null);
   }
 
-  private synchronized void hasRead(int partition) {
-    if (unread.remove(partition)) {
-      Integer gained = owned.get(partition);
-      after(SETTLING, () -> settle(partition, gained));
+  /** What was lost while it was read, and gained again, is read from its beginning. */
+  private synchronized void hasRead(int partition, @Nullable Integer gained) {
+    if (Objects.equals(owned.get(partition), gained) && unread.remove(partition)) {
+      after(GridNode.SETTLING, () -> settle(partition, gained));
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,66 +29,60 @@ final class FieldIndex {
   }
 
   /**
-   * Takes other fields; what is there must be told again then.
+   * Takes other fields.
    *
-   * @return whether they are others
+   * @return what must be read for them; until then nobody can tell who is there
    */
-  boolean use(Set<String> others) {
-    boolean different = !fields.equals(others);
+  synchronized List<PartitionIndex> use(Set<String> others) {
+    if (fields.equals(others)) {
+      return List.of();
+    }
     fields = Set.copyOf(others);
-    return different;
+    partitions.replaceAll((partition, _) -> PartitionIndex.unread(partition, fields));
+    return fields.isEmpty() ? List.of() : List.copyOf(partitions.values());
+  }
+
+  /** Whether it is still the one of its partition. */
+  boolean uses(PartitionIndex index) {
+    return partitions.get(index.partition()) == index;
   }
 
   boolean has(String folded) {
     return fields.contains(folded);
   }
 
-  void clear() {
+  synchronized void clear() {
     partitions.clear();
   }
 
-  void gained(int partition) {
-    partitions.put(partition, new PartitionIndex());
+  synchronized void gained(int partition) {
+    partitions.put(partition, PartitionIndex.gained(partition, fields));
   }
 
   void found(int partition, UUID key, byte[] value) {
     PartitionIndex index = partitions.get(partition);
-    if (index != null && !fields.isEmpty()) {
-      index.found(key, terms(value));
+    if (index != null) {
+      index.found(key, value);
     }
   }
 
   void settled(int partition) {
     PartitionIndex index = partitions.get(partition);
-    if (index != null) {
+    if (index != null && index.isToldOf()) {
       index.settled();
     }
   }
 
-  void lost(int partition) {
+  synchronized void lost(int partition) {
     partitions.remove(partition);
   }
 
   /** An entry came, changed or went; null where nothing was or is. */
   void changed(int partition, UUID key, byte @Nullable [] before, byte @Nullable [] after) {
     PartitionIndex index = partitions.get(partition);
-    if (index != null && !fields.isEmpty()) {
-      index.changed(key, terms(before), terms(after));
+    if (index != null) {
+      index.changed(key, before, after);
     }
-  }
-
-  private Set<UUID> terms(byte @Nullable [] bytes) {
-    Optional<SessionEntry> entry = bytes == null ? Optional.empty() : EntryFormat.ifKnown(bytes);
-    return entry.map(this::terms).orElse(Set.of());
-  }
-
-  private Set<UUID> terms(SessionEntry entry) {
-    return fields.stream()
-        .flatMap(
-            field ->
-                entry.fields().value(field).map(wire -> FieldValue.ofWire(field, wire)).stream())
-        .map(FieldValue::term)
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The partitions of this node, from one on, in their order. */
@@ -101,9 +94,14 @@ final class FieldIndex {
    * The sessions of a partition that have a value, in the order of their keys.
    *
    * @param after only those behind this one; empty: all
+   * @throws IllegalStateException if it is not known: the partition was lost, or not all that is in
+   *     it is indexed by the field yet
    */
-  List<UUID> find(int partition, UUID term, Optional<UUID> after) {
+  List<UUID> find(int partition, FieldValue value, Optional<UUID> after) {
     PartitionIndex index = partitions.get(partition);
-    return index == null ? List.of() : index.find(term, after);
+    if (index == null || !index.has(value.field())) {
+      throw new IllegalStateException("A partition is not indexed by " + value.field() + " yet.");
+    }
+    return index.find(value.term(), after);
   }
 }

@@ -55,8 +55,8 @@ final class Searches {
     this.index = index;
   }
 
-  /** Two searches at a time, which end when nobody searches. */
-  private static ExecutorService threads(String name) {
+  /** Two threads, which end when nothing is to be done. */
+  static ExecutorService threads(String name) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             2,
@@ -73,14 +73,6 @@ final class Searches {
   void begins(GridNode current) {
     node = current;
     asked.clear();
-  }
-
-  /** Has all entries of this node told of again. */
-  void readAgain() {
-    GridNode current = node;
-    if (current != null) {
-      current.tellAgain();
-    }
   }
 
   /** The outcome of a look, and behind it, if it is done, what was found. */
@@ -128,7 +120,7 @@ final class Searches {
     own.execute(
         () -> {
           try {
-            answer.accept(find(search).toBytes());
+            answer.accept(ofOneNode(search).toBytes());
           } catch (Refusal | IllegalStateException e) {
             LOG.log(Level.DEBUG, "Sessions cannot be searched at the moment", e);
             answer.accept(new byte[0]);
@@ -136,11 +128,19 @@ final class Searches {
         });
   }
 
-  private Answer find(SessionSearch search) {
+  private Answer ofOneNode(SessionSearch search) {
     GridNode current = node;
     if (current == null) {
       throw new IllegalStateException("There is no node.");
     }
+    Answer found = find(current, search);
+    if (!current.equals(node)) {
+      throw new IllegalStateException("Another node has begun.");
+    }
+    return found;
+  }
+
+  private Answer find(GridNode current, SessionSearch search) {
     if (search.value().filter(each -> !index.has(each.field())).isPresent()) {
       return new Answer(false, List.of(), Optional.empty());
     }
@@ -169,18 +169,23 @@ final class Searches {
   private Iterator<UUID> matching(GridNode current, int partition, SessionSearch search) {
     Optional<UUID> after = search.after().keyIn(partition);
     if (search.value().isPresent()) {
-      return index.find(partition, search.value().get().term(), after).stream()
+      return index.find(partition, search.value().get(), after).stream()
           .filter(key -> current.peek(key).filter(bytes -> matches(search, bytes)).isPresent())
           .iterator();
     }
     TreeSet<UUID> keys = new TreeSet<>();
-    current.forEach(
-        partition,
-        (key, bytes) -> {
-          if (after.filter(last -> key.compareTo(last) <= 0).isEmpty() && matches(search, bytes)) {
-            keys.add(key);
-          }
-        });
+    boolean all =
+        current.forEach(
+            partition,
+            (key, bytes) -> {
+              if (after.filter(last -> key.compareTo(last) <= 0).isEmpty()
+                  && matches(search, bytes)) {
+                keys.add(key);
+              }
+            });
+    if (!all) {
+      throw new IllegalStateException("A partition is about to have another first owner.");
+    }
     return keys.iterator();
   }
 

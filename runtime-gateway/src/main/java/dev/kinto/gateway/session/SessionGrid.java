@@ -72,11 +72,9 @@ public final class SessionGrid implements AutoCloseable {
     return Grid.start(settings, directory, new Operations(List::of, indexed));
   }
 
-  /** Finds sessions by the values of these fields from now on, folded. */
+  /** Finds sessions by the values of these fields, folded, as soon as all are indexed by them. */
   public void index(Set<String> fields) {
-    if (operations.index.use(fields)) {
-      operations.searches.readAgain();
-    }
+    operations.index(fields);
   }
 
   /** Takes other keys, which whoever joins from now on must know. */
@@ -85,17 +83,27 @@ public final class SessionGrid implements AutoCloseable {
   }
 
   /** What the grid does to sessions where they live. */
-  private static final class Operations implements EntryOperations {
+  static final class Operations implements EntryOperations {
     private final Census census = new Census();
     private final Allowances allowances = new Allowances(census);
     private final FieldIndex index;
+    private final IndexReader reader;
     private final Searches searches;
     private final Supplier<List<String>> fingerprints;
 
     Operations(Supplier<List<String>> fingerprints, Set<String> indexed) {
       this.fingerprints = fingerprints;
       this.index = new FieldIndex(indexed);
+      this.reader = new IndexReader(index);
       this.searches = new Searches(index);
+    }
+
+    void index(Set<String> fields) {
+      reader.read(index.use(fields));
+    }
+
+    long sessions() {
+      return census.all();
     }
 
     @Override
@@ -116,10 +124,11 @@ public final class SessionGrid implements AutoCloseable {
 
     @Override
     public void begins(GridNode node) {
+      searches.begins(node); // before the index is empty, which a search of the old node may see
       census.clear();
       index.clear();
       allowances.begins(node);
-      searches.begins(node);
+      reader.begins(node);
     }
 
     @Override
@@ -171,7 +180,7 @@ public final class SessionGrid implements AutoCloseable {
 
   /** How many sessions the node of this process keeps, copies not counted. */
   public long sessions() {
-    return operations.census.all();
+    return operations.sessions();
   }
 
   /** How many nodes keep sessions, as far as this process sees; 0 if it belongs to none of them. */
@@ -229,5 +238,6 @@ public final class SessionGrid implements AutoCloseable {
   @Override
   public void close() {
     grid.close();
+    operations.index.clear(); // what was still to be read for it cannot be read any more
   }
 }

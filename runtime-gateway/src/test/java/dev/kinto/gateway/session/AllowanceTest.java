@@ -64,13 +64,9 @@ class AllowanceTest {
     }
 
     @Override
-    public void tellAgain() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
+    public boolean forEach(int partition, BiConsumer<UUID, byte[]> visitor) {
       entries.forEach(visitor);
+      return true;
     }
 
     @Override
