@@ -37,7 +37,7 @@ final class Calls {
   private final Sessions sessions;
   private final Cors cors;
   private final Cors publicCors;
-  private final AuthEndpoint tokens;
+  private final AuthEndpoint auth;
   private final UpstreamClient upstreams;
   private final LongResponses longResponses;
   private final Throttle throttle;
@@ -52,7 +52,7 @@ final class Calls {
       Sessions sessions,
       Cors cors,
       Cors publicCors,
-      AuthEndpoint tokens,
+      AuthEndpoint auth,
       UpstreamClient upstreams,
       LongResponses longResponses,
       UndeclaredWrites undeclared,
@@ -64,7 +64,7 @@ final class Calls {
     this.sessions = sessions;
     this.cors = cors;
     this.publicCors = publicCors;
-    this.tokens = tokens;
+    this.auth = auth;
     this.upstreams = upstreams;
     this.longResponses = longResponses;
     this.forwarding = new Forwarding(removed);
@@ -85,7 +85,7 @@ final class Calls {
       return;
     }
     if (target.path().equals(AuthEndpoint.ADDRESS)) {
-      tokens.answer(request, response, observation);
+      auth.answer(request, response, observation);
       return;
     }
     RequestToken token = RequestToken.of(request, environments); // 401 403

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of browsers from pages of other origins (Fetch, section 3.2; contract C43).
@@ -54,13 +55,12 @@ final class Cors {
   }
 
   /** Lets every answer to a request, refusals too, be read by a page that some client lists. */
-  List<HeaderLine> greeting(Optional<String> origin) {
-    boolean varies = origin.isPresent() || !environments.allowedOrigins().isEmpty();
-    return greeting(
-        origin.filter(environments.allowedOrigins()::contains),
-        EXPOSED,
-        origin.filter(environments.cookieOrigins()::contains).isPresent(),
-        varies);
+  List<HeaderLine> greeting(@Nullable String origin) {
+    if (origin == null) {
+      return greeting(null, EXPOSED, false, !environments.allowedOrigins().isEmpty());
+    }
+    String reader = environments.allowedOrigins().contains(origin) ? origin : null;
+    return greeting(reader, EXPOSED, environments.cookieOrigins().contains(origin), true);
   }
 
   /**
@@ -74,10 +74,10 @@ final class Cors {
       return;
     }
     if (client.allowedOrigins().contains(origin.get())) {
-      response.always(greeting(origin, exposedTo(client), client.cookie(), true));
+      response.always(greeting(origin.get(), exposedTo(client), client.cookie(), true));
       return;
     }
-    response.always(greeting(Optional.empty(), EXPOSED, false, true));
+    response.always(greeting(null, EXPOSED, false, true));
     if (!request.caller().calledItsOwn(origin.get())) {
       throw refused(origin.get());
     }
@@ -114,16 +114,15 @@ final class Cors {
   }
 
   private List<HeaderLine> greeting(
-      Optional<String> reader, List<String> exposed, boolean withCookies, boolean variesByOrigin) {
+      @Nullable String reader, List<String> exposed, boolean withCookies, boolean variesByOrigin) {
     List<HeaderLine> lines = new ArrayList<>(4);
-    reader.ifPresent(
-        allowed -> {
-          lines.add(HeaderLine.of("Access-Control-Allow-Origin", allowed));
-          lines.add(HeaderLine.of("Access-Control-Expose-Headers", String.join(", ", exposed)));
-          if (cookies && withCookies) {
-            lines.add(HeaderLine.of("Access-Control-Allow-Credentials", "true"));
-          }
-        });
+    if (reader != null) {
+      lines.add(HeaderLine.of("Access-Control-Allow-Origin", reader));
+      lines.add(HeaderLine.of("Access-Control-Expose-Headers", String.join(", ", exposed)));
+      if (cookies && withCookies) {
+        lines.add(HeaderLine.of("Access-Control-Allow-Credentials", "true"));
+      }
+    }
     List<String> vary = new ArrayList<>(varyBy);
     if (variesByOrigin) {
       // Also where nothing is allowed: a cache must not give one origin's answer to another.

@@ -10,7 +10,6 @@ import dev.kinto.gateway.grid.Member;
 import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.ClientResponse;
 import dev.kinto.gateway.http.ExchangeHandler;
-import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.listen.HttpServer;
 import dev.kinto.gateway.listen.HttpServer.Listener;
 import dev.kinto.gateway.observe.Observation;
@@ -45,11 +44,6 @@ final class DataNode implements AutoCloseable {
           throw new Refusal(
               ProblemCode.ADMIN_DISABLED,
               "A data node tells of its health only. Ask a gateway for the rest.");
-        }
-
-        @Override
-        public List<HeaderLine> greeting(Optional<String> origin) {
-          return List.of();
         }
       };
 

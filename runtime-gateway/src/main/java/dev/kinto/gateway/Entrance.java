@@ -6,8 +6,8 @@ import dev.kinto.gateway.http.ExchangeHandler;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.observe.Observation;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a listener's requests come in: each goes its way through the state of its moment.
@@ -37,7 +37,7 @@ record Entrance(String listener, States states, Function<State, Cors> cors, Way 
     }
 
     @Override
-    public List<HeaderLine> greeting(Optional<String> origin) {
+    public List<HeaderLine> greeting(@Nullable String origin) {
       return cors.apply(state).greeting(origin);
     }
   }
@@ -53,7 +53,7 @@ record Entrance(String listener, States states, Function<State, Cors> cors, Way 
   }
 
   @Override
-  public List<HeaderLine> greeting(Optional<String> origin) {
+  public List<HeaderLine> greeting(@Nullable String origin) {
     return now().greeting(origin);
   }
 }

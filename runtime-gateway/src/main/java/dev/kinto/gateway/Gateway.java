@@ -1,10 +1,11 @@
 package dev.kinto.gateway;
 
+import dev.kinto.gateway.GatewayServer.Handlers;
 import dev.kinto.gateway.State.Lasting;
+import dev.kinto.gateway.admin.AdminAddress;
 import dev.kinto.gateway.admin.Reloads;
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
-import dev.kinto.gateway.config.Engine;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.forward.RemovedHeaders;
@@ -15,7 +16,6 @@ import dev.kinto.gateway.observe.RecentRequests;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.TokenKeys;
-import dev.kinto.gateway.socket.EventLoops;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
 import java.io.IOException;
@@ -43,10 +43,8 @@ import java.util.function.LongSupplier;
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-  private final Listeners listeners;
   private final Lasting lasting;
-  private final Optional<EventLoops> loops;
-  private final HttpServer server;
+  private final GatewayServer server;
   private final States states;
   private final TokenKeySource keys;
   private final ManifestPoller pulls;
@@ -57,17 +55,13 @@ public final class Gateway implements AutoCloseable {
   private List<String> problems = List.of();
 
   private Gateway(
-      Listeners listeners,
       Lasting lasting,
-      Optional<EventLoops> loops,
-      HttpServer server,
+      GatewayServer server,
       States states,
       TokenKeySource keys,
       Readiness readiness) {
-    this.listeners = listeners;
     this.readiness = readiness;
     this.lasting = lasting;
-    this.loops = loops;
     this.server = server;
     this.states = states;
     this.keys = keys;
@@ -146,30 +140,27 @@ public final class Gateway implements AutoCloseable {
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);
-    Optional<EventLoops> loops = Optional.empty();
     try {
-      if (config.engine() == Engine.EVENT_LOOPS) {
-        loops = EventLoops.start();
-      }
       lasting.upstreams().know(environments.services());
-      HttpServer server =
-          HttpServer.start(
-              listeners.serving(
+      AdminAddress admin =
+          new AdminAddress(
+              listeners.adminNames(),
+              readiness::health,
+              () -> states.current().operators(),
+              () -> metrics(states, lasting));
+      GatewayServer server =
+          GatewayServer.start(
+              config,
+              new Handlers(
                   new Entrance(Listeners.API, states, State::cors, Calls::api),
                   new Entrance(Listeners.PUBLIC, states, State::publicCors, Calls::open),
-                  readiness::health,
-                  () -> states.current().operators(),
-                  () -> metrics(states, lasting),
-                  lasting.observability().observers(),
-                  loops),
-              config.drain().timeout(),
+                  admin),
+              lasting.observability().observers(),
               lasting.upstreams()::giveUpUnanswered);
-      Gateway gateway =
-          new Gateway(listeners, lasting, loops, server, states, keySource, readiness);
+      Gateway gateway = new Gateway(lasting, server, states, keySource, readiness);
       gateway.follow();
       return gateway;
     } catch (IOException | RuntimeException e) {
-      loops.ifPresent(EventLoops::close);
       lasting.longResponses().close();
       lasting.observability().close();
       grid.close();
@@ -263,17 +254,17 @@ public final class Gateway implements AutoCloseable {
 
   /** Where applications call. */
   public URI api() {
-    return listeners.api(server);
+    return server.api();
   }
 
   /** Where public addresses answer. */
   public URI publicApi() {
-    return listeners.open(server);
+    return server.publicApi();
   }
 
   /** Where operators ask. */
   public URI admin() {
-    return listeners.admin(server);
+    return server.admin();
   }
 
   /** Whether new clients should come here; not any more once it drains (contract C42). */
@@ -316,7 +307,6 @@ public final class Gateway implements AutoCloseable {
     pulls.close();
     lasting.longResponses().close();
     server.close();
-    loops.ifPresent(EventLoops::close);
     lasting.upstreams().close();
     lasting.grid().close();
     lasting.observability().close();

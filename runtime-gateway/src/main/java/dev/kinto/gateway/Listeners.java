@@ -1,7 +1,6 @@
 package dev.kinto.gateway;
 
-import dev.kinto.gateway.admin.AdminAddress;
-import dev.kinto.gateway.admin.Health;
+import dev.kinto.gateway.GatewayServer.Handlers;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.ListenerConfig;
 import dev.kinto.gateway.config.ListenersConfig;
@@ -27,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -85,37 +83,35 @@ final class Listeners {
    * @param loops for what must not wait; operators' questions may take long to answer
    */
   Map<String, Listener> serving(
-      ExchangeHandler api,
-      ExchangeHandler open,
-      Supplier<Health> ready,
-      Supplier<? extends ExchangeHandler> operators,
-      Supplier<Optional<String>> metrics,
-      Observers observers,
-      Optional<EventLoops> loops) {
+      Handlers handlers, Observers observers, Optional<EventLoops> loops) {
     Map<String, List<Part>> parts = new LinkedHashMap<>();
-    parts.computeIfAbsent(serverName(API), _ -> new ArrayList<>()).add(new Part(config.api(), api));
+    parts
+        .computeIfAbsent(serverName(API), _ -> new ArrayList<>())
+        .add(new Part(config.api(), handlers.api()));
     parts
         .computeIfAbsent(serverName(PUBLIC), _ -> new ArrayList<>())
-        .add(new Part(config.open(), open));
+        .add(new Part(config.open(), handlers.open()));
     Map<String, Listener> listeners = new LinkedHashMap<>();
     parts.forEach(
         (name, ofOneAddress) ->
             listeners.put(
                 name, listener(ofOneAddress, handler(ofOneAddress), loops, observers, false)));
-    AdminAddress admin = new AdminAddress(adminNames(), ready, operators, metrics);
     listeners.put(
         ADMIN,
         listener(
-            List.of(new Part(config.admin(), admin)),
-            admin,
+            List.of(new Part(config.admin(), handlers.admin())),
+            handlers.admin(),
             Optional.empty(),
             Observers.NONE,
             true));
     return listeners;
   }
 
-  /** Those that operators list, and the one that they listen by. */
-  private Set<String> adminNames() {
+  /**
+   * By which the admin listener may be called: those that operators list, and the one that they
+   * listen by.
+   */
+  Set<String> adminNames() {
     Set<String> names = new HashSet<>(config.admin().hosts());
     names.add(config.admin().host().toLowerCase(Locale.ROOT));
     return names;

@@ -72,7 +72,7 @@ record State(
             environments::isClientOf);
     Cors cors = Cors.ofApi(environments);
     Cors publicCors = Cors.ofPublic(environments);
-    AuthEndpoint tokens =
+    AuthEndpoint auth =
         new AuthEndpoint(
             environments, sessions, cors, lasting.throttle(), config.authLimits(), lasting.clock());
     Calls calls =
@@ -81,7 +81,7 @@ record State(
             sessions,
             cors,
             publicCors,
-            tokens,
+            auth,
             lasting.upstreams(),
             lasting.longResponses(),
             lasting.undeclared(),

@@ -24,7 +24,8 @@ public final class AuthBodyFuzz {
             "POST",
             "/auth",
             List.of(HeaderLine.of("Content-Type", "application/json")),
-            RequestBody.of(new ByteArrayInputStream(bytes), () -> {}, OptionalLong.empty()),
+            RequestBody.of(
+                new ByteArrayInputStream(bytes), () -> false, () -> {}, OptionalLong.empty()),
             OptionalLong.empty(),
             OptionalLong.empty(),
             false,

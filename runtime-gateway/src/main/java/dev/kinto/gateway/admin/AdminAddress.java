@@ -68,11 +68,6 @@ public final class AdminAddress implements ExchangeHandler {
     }
   }
 
-  @Override
-  public List<HeaderLine> greeting(Optional<String> origin) {
-    return List.of();
-  }
-
   private void requireOwnName(Caller caller) {
     String name = HostName.of(caller.host());
     // Only HTTP/1.0 calls nobody by name, as health checks do and browsers do not.

@@ -22,7 +22,6 @@ import dev.kinto.manifest.PathTemplate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -171,10 +170,5 @@ public final class AdminApi implements ExchangeHandler {
                 HeaderLine.of("Kinto-Request-Id", requestId)),
             OptionalLong.of(body.length)),
         body);
-  }
-
-  @Override
-  public List<HeaderLine> greeting(Optional<String> origin) {
-    return List.of();
   }
 }

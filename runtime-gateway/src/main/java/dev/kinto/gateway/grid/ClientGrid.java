@@ -80,11 +80,11 @@ final class ClientGrid implements Grid {
   }
 
   /** Tries until there is an answer that counts. */
-  private Reply answer(Function<DataNode, Optional<Reply>> attempt) {
+  private Reply answer(Function<DataNodeConnection, Optional<Reply>> attempt) {
     long began = System.nanoTime();
     @Nullable ClientException failure = null;
     while (true) {
-      Optional<DataNode> node = nodes.next();
+      Optional<DataNodeConnection> node = nodes.next();
       try {
         Optional<Reply> reply = node.flatMap(attempt);
         if (reply.isPresent()) {
@@ -100,7 +100,7 @@ final class ClientGrid implements Grid {
   }
 
   private Optional<Reply> confirmed(
-      DataNode node, UUID key, byte[] question, Duration longestTimeLeft) {
+      DataNodeConnection node, UUID key, byte[] question, Duration longestTimeLeft) {
     return promptly(node, key, question, longestTimeLeft)
         .filter(
             reply ->
@@ -111,10 +111,10 @@ final class ClientGrid implements Grid {
 
   /** Asks once; empty if the answer counts for nothing. */
   private Optional<Reply> promptly(
-      DataNode node, UUID key, byte[] question, Duration longestTimeLeft) {
+      DataNodeConnection node, UUID key, byte[] question, Duration longestTimeLeft) {
     long began = System.nanoTime();
     Reply reply = node.ask(key, question, longestTimeLeft);
-    if (isOver(began, DataNode.LONGEST_ANSWER) || reply.status() == Status.NO_MAJORITY) {
+    if (isOver(began, DataNodeConnection.LONGEST_ANSWER) || reply.status() == Status.NO_MAJORITY) {
       return Optional.empty();
     }
     lastAnswer = began;

@@ -23,10 +23,10 @@ final class DataNodes implements AutoCloseable {
 
   private final GridSettings.Client settings;
   private final Map<Member, Set<InetSocketAddress>> addresses = new HashMap<>();
-  private final Map<InetSocketAddress, DataNode> byAddress = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, DataNodeConnection> byAddress = new LinkedHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final PeriodicTask lookUps;
-  private volatile List<DataNode> all = List.of();
+  private volatile List<DataNodeConnection> all = List.of();
 
   private DataNodes(GridSettings.Client settings) {
     this.settings = settings;
@@ -41,11 +41,11 @@ final class DataNodes implements AutoCloseable {
   }
 
   /** One that is connected, each in its turn. */
-  Optional<DataNode> next() {
-    List<DataNode> nodes = all;
+  Optional<DataNodeConnection> next() {
+    List<DataNodeConnection> nodes = all;
     int first = turn.getAndIncrement();
     for (int i = 0; i < nodes.size(); i++) {
-      DataNode node = nodes.get(Math.floorMod(first + i, nodes.size()));
+      DataNodeConnection node = nodes.get(Math.floorMod(first + i, nodes.size()));
       if (node.isConnected()) {
         return Optional.of(node);
       }
@@ -55,7 +55,7 @@ final class DataNodes implements AutoCloseable {
 
   /** How many are connected. */
   int connected() {
-    return (int) all.stream().filter(DataNode::isConnected).count();
+    return (int) all.stream().filter(DataNodeConnection::isConnected).count();
   }
 
   private synchronized void lookUp() {
@@ -71,19 +71,20 @@ final class DataNodes implements AutoCloseable {
         settings.members().stream()
             .flatMap(member -> addresses.getOrDefault(member, Set.of()).stream())
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    List<DataNode> gone = new ArrayList<>();
+    List<DataNodeConnection> gone = new ArrayList<>();
     byAddress
         .entrySet()
         .removeIf(each -> !wanted.contains(each.getKey()) && gone.add(each.getValue()));
     wanted.forEach(
-        address -> byAddress.computeIfAbsent(address, _ -> DataNode.at(address, settings)));
+        address ->
+            byAddress.computeIfAbsent(address, _ -> DataNodeConnection.at(address, settings)));
     all = List.copyOf(byAddress.values());
-    gone.forEach(DataNode::close);
+    gone.forEach(DataNodeConnection::close);
   }
 
   @Override
   public synchronized void close() {
     lookUps.close();
-    all.forEach(DataNode::close);
+    all.forEach(DataNodeConnection::close);
   }
 }

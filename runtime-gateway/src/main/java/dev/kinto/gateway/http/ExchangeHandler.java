@@ -3,7 +3,7 @@ package dev.kinto.gateway.http;
 import dev.kinto.gateway.observe.Observation;
 import dev.kinto.gateway.problem.Refusal;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers requests, on the connection's own virtual thread, blocking as it likes. */
 public interface ExchangeHandler {
@@ -26,7 +26,9 @@ public interface ExchangeHandler {
    * What every answer to a page of this origin carries, also where the request is refused before
    * {@link #handle} sees it.
    *
-   * @param origin the request's {@code Origin}; empty if it has none
+   * @param origin the request's {@code Origin}; null if it has none
    */
-  List<HeaderLine> greeting(Optional<String> origin);
+  default List<HeaderLine> greeting(@Nullable String origin) {
+    return List.of();
+  }
 }

@@ -44,21 +44,10 @@ public final class RequestBody {
   }
 
   /**
-   * A body whose length is not known before its end.
-   *
-   * @param source has its bytes
-   * @param invitation tells a client which waits for it to send the body
-   * @param maxSize its greatest size in bytes, if there is one
-   */
-  public static RequestBody of(InputStream source, Runnable invitation, OptionalLong maxSize) {
-    return of(source, () -> false, invitation, maxSize);
-  }
-
-  /**
    * A body.
    *
    * @param source has its bytes
-   * @param atItsEnd whether no byte is left: then nobody needs to read on to know its end
+   * @param atItsEnd whether it is known that no byte is left; else one more read tells
    * @param invitation tells a client which waits for it to send the body
    * @param maxSize its greatest size in bytes, if there is one
    */
@@ -144,13 +133,7 @@ public final class RequestBody {
   }
 
   /** What was opened. */
-  private final class Bytes extends InputStream {
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
+  private final class Bytes extends PieceInput {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = RequestBody.this.read(buffer, offset, length);

@@ -5,7 +5,7 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners of one port apart by the host name that the client called (contract C18).
@@ -44,12 +44,12 @@ public final class VirtualHosts implements ExchangeHandler {
               + "\".");
     }
     ExchangeHandler now = handler.now();
-    response.always(now.greeting(request.header("origin")));
+    response.always(now.greeting(request.header("origin").orElse(null)));
     now.handle(request, response, observation);
   }
 
   @Override
-  public List<HeaderLine> greeting(Optional<String> origin) {
+  public List<HeaderLine> greeting(@Nullable String origin) {
     return handlers.values().iterator().next().greeting(origin);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.http1;
 
+import dev.kinto.gateway.http.PieceInput;
 import dev.kinto.manifest.FieldName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.util.function.Function;
  * A chunked body, read from a connection's own bytes (RFC 9112, section 7.1). The framing is strict
  * (contract C35); extensions and trailers are read and discarded (contract C30, C33).
  */
-public final class ChunkedBody extends InputStream {
+public final class ChunkedBody extends PieceInput {
   private static final int MAX_SIZE_DIGITS = 15;
   private static final int MAX_DISCARDED = 16 * 1024;
 
@@ -32,12 +33,6 @@ public final class ChunkedBody extends InputStream {
   public ChunkedBody(InputStream connection, Function<String, ? extends IOException> failure) {
     this.connection = connection;
     this.failure = failure;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

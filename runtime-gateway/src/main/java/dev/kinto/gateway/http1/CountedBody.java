@@ -1,11 +1,12 @@
 package dev.kinto.gateway.http1;
 
+import dev.kinto.gateway.http.PieceInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
 
 /** A body whose length was announced, read from a connection's own bytes. */
-public final class CountedBody extends InputStream {
+public final class CountedBody extends PieceInput {
   private final InputStream connection;
   private final Function<String, ? extends IOException> failure;
   private long left;
@@ -27,12 +28,6 @@ public final class CountedBody extends InputStream {
   /** How many bytes are still to come. */
   public long left() {
     return left;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

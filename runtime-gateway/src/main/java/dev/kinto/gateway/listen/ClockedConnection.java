@@ -18,4 +18,23 @@ interface ClockedConnection extends ServerConnection, InterruptableTask<Void> {
   default boolean canInterrupt() {
     return false;
   }
+
+  /** Those that were accepted by the same listener. */
+  AcceptedConnections accepted();
+
+  /** Ends it, whatever it is doing; called by another thread. */
+  void abort();
+
+  /**
+   * Helidon says twice that the listener stops: first so that no request begins any more, which is
+   * left to the drain, since some bytes of a head may have come; then with an interrupt.
+   */
+  @Override
+  default void close(boolean interrupt) {
+    if (interrupt) {
+      abort();
+    } else {
+      accepted().awaitLastAccepted();
+    }
+  }
 }

@@ -72,7 +72,7 @@ record Dispatcher(String listener, ExchangeHandler handler, Observers observers)
     String requestId = observation.requestId();
     try {
       ExchangeHandler now = handler.now();
-      response.always(now.greeting(request.only("origin")));
+      response.always(now.greeting(request.only("origin").orElse(null)));
       now.handle(request, response, observation);
     } catch (Refusal refusal) {
       observation.refused(refusal);
@@ -109,7 +109,7 @@ record Dispatcher(String listener, ExchangeHandler handler, Observers observers)
             List.of());
     observation.refused(refusal);
     try {
-      response.always(handler.greeting(sender.origin()));
+      response.always(handler.greeting(sender.origin().orElse(null)));
       log(refusal, observation.requestId(), "");
       Refusals.send(refusal, observation.requestId(), response);
     } finally {

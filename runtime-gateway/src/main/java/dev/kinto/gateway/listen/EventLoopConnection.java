@@ -83,13 +83,15 @@ final class EventLoopConnection implements ClockedConnection {
     }
   }
 
-  /** As {@link Http1Connection#close}. */
   @Override
-  public void close(boolean interrupt) {
+  public AcceptedConnections accepted() {
+    return accepted;
+  }
+
+  @Override
+  public void abort() {
     Thread serving = thread;
-    if (!interrupt) {
-      accepted.awaitLastAccepted();
-    } else if (serving != null) {
+    if (serving != null) {
       serving.interrupt();
     }
   }

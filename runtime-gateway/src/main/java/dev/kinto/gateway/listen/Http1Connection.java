@@ -112,20 +112,19 @@ final class Http1Connection implements ClockedConnection, DrainedConnection {
   public void endIfIdleFor(Duration time, long nowNanos) {
     long since = waitsSinceNanos;
     if (since != 0 && nowNanos - since >= time.toNanos()) {
-      close(true);
+      abort();
     }
   }
 
-  /**
-   * Helidon says twice that the listener stops: first so that no request begins any more, which is
-   * left to the drain, since some bytes of a head may have come; then with an interrupt.
-   */
   @Override
-  public void close(boolean interrupt) {
+  public AcceptedConnections accepted() {
+    return accepted;
+  }
+
+  @Override
+  public void abort() {
     Thread reader = thread;
-    if (!interrupt) {
-      accepted.awaitLastAccepted();
-    } else if (reader != null) {
+    if (reader != null) {
       reader.interrupt();
     }
   }

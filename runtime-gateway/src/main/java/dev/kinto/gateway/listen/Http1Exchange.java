@@ -85,7 +85,7 @@ record Http1Exchange(
     Runnable invitation = head.expectsContinue() ? response::invite : () -> {};
     if (head.contentLength().isEmpty()) {
       InputStream source = new ChunkedBody(input, ClientBodyException::new);
-      return RequestBody.of(source, invitation, maxBodySize);
+      return RequestBody.of(source, () -> false, invitation, maxBodySize);
     }
     CountedBody source =
         new CountedBody(input, head.contentLength().getAsLong(), ClientBodyException::new);

@@ -1,16 +1,16 @@
 package dev.kinto.gateway.listen;
 
 import dev.kinto.gateway.http.ClientBodyException;
+import dev.kinto.gateway.http.PieceInput;
 import dev.kinto.gateway.http2.ClientStream;
 import dev.kinto.gateway.http2.StreamEndedException;
-import java.io.InputStream;
 import java.util.OptionalLong;
 
 /**
  * A request body over HTTP/2, whose length must be the announced one, if it was (RFC 9113, section
  * 8.1.1).
  */
-final class Http2Body extends InputStream {
+final class Http2Body extends PieceInput {
   private final ClientStream stream;
   private final OptionalLong announced;
   private final long patienceNanos;
@@ -25,12 +25,6 @@ final class Http2Body extends InputStream {
     this.stream = stream;
     this.announced = announced;
     this.patienceNanos = patienceNanos;
-  }
-
-  @Override
-  public int read() throws ClientBodyException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

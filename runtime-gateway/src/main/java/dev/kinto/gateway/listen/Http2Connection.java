@@ -210,15 +210,16 @@ final class Http2Connection implements ClockedConnection, DrainedConnection {
   }
 
   @Override
-  public void close(boolean interrupt) {
-    if (!interrupt) {
-      accepted.awaitLastAccepted();
-    } else {
-      codec.abort();
-      synchronized (this) {
-        if (reader != null) {
-          reader.interrupt();
-        }
+  public AcceptedConnections accepted() {
+    return accepted;
+  }
+
+  @Override
+  public void abort() {
+    codec.abort();
+    synchronized (this) {
+      if (reader != null) {
+        reader.interrupt();
       }
     }
   }

@@ -92,6 +92,7 @@ record Http2Exchange(Dispatcher answers, Peer peer, ClientLimits limits, Lingeri
     }
     return RequestBody.of(
         new Http2Body(stream, head.contentLength(), limits.body().toNanos()),
+        () -> false,
         head.expectsContinue() ? response::invite : () -> {},
         limits.maxBodySize());
   }

@@ -1,23 +1,17 @@
 package dev.kinto.gateway.listen;
 
+import dev.kinto.gateway.http.PieceInput;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * What a connection's client sends from now on, without any framing: for a tunnel (RFC 9110,
  * section 7.8).
  */
-final class RawInput extends InputStream {
+final class RawInput extends PieceInput {
   private final ConnectionInput connection;
 
   RawInput(ConnectionInput connection) {
     this.connection = connection;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

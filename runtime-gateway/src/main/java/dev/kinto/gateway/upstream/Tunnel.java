@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.PieceInput;
 import dev.kinto.gateway.schedule.TimeSlice;
 import dev.kinto.gateway.socket.StreamSocket;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread carries what the client sends to the upstream. When either side ends, both do; an upstream
  * whose client has ended is given a moment to do so by itself.
  */
-final class Tunnel extends InputStream implements UpstreamWait {
+final class Tunnel extends PieceInput implements UpstreamWait {
   private static final int PIECE = 8 * 1024;
   private static final long LAST_WORDS_SECONDS = 5;
 
@@ -43,12 +44,6 @@ final class Tunnel extends InputStream implements UpstreamWait {
     this.fromClient = fromClient;
     this.call = call;
     this.idleNanos = idleNanos;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kinto.gateway.upstream;
 
+import dev.kinto.gateway.http.PieceInput;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.schedule.TimeSlice;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
  * The body of an answer, which gives its connection back when it was read to its end, and ends the
  * connection when it was not. Its state may be asked for by any thread, all else is for one.
  */
-public final class UpstreamResponseBody extends InputStream implements UpstreamWait {
+public final class UpstreamResponseBody extends PieceInput implements UpstreamWait {
   private static final long LARGE = 1024L * 1024;
 
   private final InputStream source;
@@ -44,12 +45,6 @@ public final class UpstreamResponseBody extends InputStream implements UpstreamW
     this.left = length.orElse(-1);
     this.keepAlive = keepAlive;
     this.idleNanos = idleNanos;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

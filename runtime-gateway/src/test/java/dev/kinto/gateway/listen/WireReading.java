@@ -87,7 +87,7 @@ record WireReading(List<RequestHead> heads, List<String> events) {
         head.contentLength().isEmpty()
             ? new ChunkedBody(input, ClientBodyException::new)
             : new CountedBody(input, head.contentLength().getAsLong(), ClientBodyException::new);
-    return RequestBody.of(source, () -> {}, OptionalLong.empty());
+    return RequestBody.of(source, () -> false, () -> {}, OptionalLong.empty());
   }
 
   private static byte[] readAll(InputStream body) throws ClientBodyException {

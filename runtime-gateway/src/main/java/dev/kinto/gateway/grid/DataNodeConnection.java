@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Whether the node still answers is found out by asking it again and again: one that was cut off
  * says nothing. Safe for use by any number of threads.
  */
-final class DataNode implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(DataNode.class.getName());
+final class DataNodeConnection implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DataNodeConnection.class.getName());
 
   /** An answer that comes later may be of a node that the others went on without, see Lease. */
   static final Duration LONGEST_ANSWER = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ final class DataNode implements AutoCloseable {
   /** What is there while the node is connected. */
   private record Connection(IgniteClient client, ClientCache<UUID, byte[]> entries) {}
 
-  private DataNode(InetSocketAddress address, GridSettings.Client settings) {
+  private DataNodeConnection(InetSocketAddress address, GridSettings.Client settings) {
     this.address = address;
     this.grid = settings.name();
     this.tls = settings.tls().map(GridSslContext::factory);
@@ -53,8 +53,8 @@ final class DataNode implements AutoCloseable {
   }
 
   /** Begins to connect. */
-  static DataNode at(InetSocketAddress address, GridSettings.Client settings) {
-    DataNode node = new DataNode(address, settings);
+  static DataNodeConnection at(InetSocketAddress address, GridSettings.Client settings) {
+    DataNodeConnection node = new DataNodeConnection(address, settings);
     node.thread.start();
     return node;
   }
