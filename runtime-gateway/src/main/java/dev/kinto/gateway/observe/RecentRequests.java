@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last requests of this process, in memory: a ring of so many, the oldest of which go sooner if
- * all together would take too much (contract C45). To add one takes no lock. Safe for use by any
- * number of threads.
+ * all together would take too much (contract C45). To add one takes no lock, but for the few that
+ * find that there is no room left. Safe for use by any number of threads.
  */
 public final class RecentRequests implements Observer {
-  private final AtomicReferenceArray<@Nullable RequestRecord> ring;
+  /** One part in so many of the memory is made free at once. */
+  private static final int PARTS = 32;
+
+  /** What an array takes besides its bytes: its head, and its place in the ring. */
+  private static final int ARRAY = 24;
+
+  private final AtomicReferenceArray<byte @Nullable []> ring;
   private final long maxBytes;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -61,20 +67,27 @@ public final class RecentRequests implements Observer {
     if (ring.length() == 0) {
       return;
     }
+    byte[] kept = RecordBytes.of(request);
     int slot = (int) (next.getAndIncrement() % ring.length());
-    RequestRecord before = ring.getAndSet(slot, request);
-    long all = bytes.addAndGet(request.size() - (before == null ? 0 : before.size()));
+    long all = bytes.addAndGet(size(kept) - size(ring.getAndSet(slot, kept)));
     if (all > maxBytes) {
       makeRoom();
     }
   }
 
+  private static long size(byte @Nullable [] kept) {
+    return kept == null ? 0 : ARRAY + kept.length;
+  }
+
   private synchronized void makeRoom() {
+    if (bytes.get() <= maxBytes) {
+      return; // Another thread made it.
+    }
+    long enough = maxBytes - maxBytes / PARTS;
     long end = next.get();
     oldest = Math.max(oldest, end - ring.length());
-    while (bytes.get() > maxBytes && oldest < end) {
-      RequestRecord gone = ring.getAndSet((int) (oldest % ring.length()), null);
-      bytes.addAndGet(gone == null ? 0 : -gone.size());
+    while (bytes.get() > enough && oldest < end) {
+      bytes.addAndGet(-size(ring.getAndSet((int) (oldest % ring.length()), null)));
       oldest++;
     }
   }
@@ -82,9 +95,9 @@ public final class RecentRequests implements Observer {
   /** The request of this id, if it is still known. */
   public Optional<RequestRecord> find(String requestId) {
     for (int i = 0; i < ring.length(); i++) {
-      RequestRecord request = ring.get(i);
-      if (request != null && request.requestId().equals(requestId)) {
-        return Optional.of(request);
+      byte[] kept = ring.get(i);
+      if (kept != null && RecordBytes.isOf(kept, requestId)) {
+        return Optional.of(RecordBytes.read(kept));
       }
     }
     return Optional.empty();
@@ -95,9 +108,12 @@ public final class RecentRequests implements Observer {
     List<RequestRecord> found = new ArrayList<>();
     long end = next.get();
     for (long at = end - 1; at >= Math.max(0, end - ring.length()) && found.size() < limit; at--) {
-      RequestRecord request = ring.get((int) (at % ring.length()));
-      if (request != null && filter.fits(request)) {
-        found.add(request);
+      byte[] kept = ring.get((int) (at % ring.length()));
+      if (kept != null) {
+        RequestRecord request = RecordBytes.read(kept);
+        if (filter.fits(request)) {
+          found.add(request);
+        }
       }
     }
     return found;

@@ -16,14 +16,19 @@ final class Token {
   /** Bytes of a session id, and of a nonce: 128 bits each from a secure random source. */
   static final int PART_LENGTH = 16;
 
+  private static final MessageDigest SHA_256 = sha256();
+
   private final byte[] sessionId;
-  private final byte[] nonce;
   private final String text;
+  private final UUID gridKey;
+  private final NonceHash nonceHash;
 
   Token(byte[] sessionId, byte[] nonce, String text) {
     this.sessionId = sessionId;
-    this.nonce = nonce;
     this.text = text;
+    ByteBuffer hash = ByteBuffer.wrap(hash(sessionId));
+    gridKey = new UUID(hash.getLong(), hash.getLong());
+    nonceHash = NonceHash.of(hash(nonce));
   }
 
   /** What the client sends. Never log it. */
@@ -37,18 +42,25 @@ final class Token {
 
   /** The key of the session's entry in the grid. */
   UUID gridKey() {
-    ByteBuffer hash = ByteBuffer.wrap(hash(sessionId));
-    return new UUID(hash.getLong(), hash.getLong());
+    return gridKey;
   }
 
   /** What the entry knows of the nonce. */
   NonceHash nonceHash() {
-    return NonceHash.of(hash(nonce));
+    return nonceHash;
   }
 
   private static byte[] hash(byte[] secret) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(secret);
+      return ((MessageDigest) SHA_256.clone()).digest(secret);
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }
