@@ -1,16 +1,14 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,69 +19,65 @@ import org.junit.jupiter.params.provider.ValueSource;
  * which one was hit.
  */
 class RouteTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("r")
+                          .route("GET /articles/new")
+                          .config("hit-literal")
+                          .route("GET /articles/{id}")
+                          .config("hit-parameter")
+                          .route("GET /articles/{rest*}")
+                          .config("hit-rest")
+                          .route("POST /articles/{id}")
+                          .config("hit-post")
+                          .route("GET /articles/new/draft/final")
+                          .config("hit-deep")
+                          .route("GET /articles/{id}/draft/{part}")
+                          .config("hit-deep-parameter")
+                          .route("GET /shop/")
+                          .config("hit-slash")
+                          .route("PUT /only")
+                          .config("hit-put")
+                          .route("HEAD /own")
+                          .config("hit-head")
+                          .route("GET /own")
+                          .config("hit-get")
+                          .build(),
+                      upstream.uri())
+                  .config("hit-literal", "1")
+                  .config("hit-parameter", "1")
+                  .config("hit-rest", "1")
+                  .config("hit-post", "1")
+                  .config("hit-deep", "1")
+                  .config("hit-deep-parameter", "1")
+                  .config("hit-slash", "1")
+                  .config("hit-put", "1")
+                  .config("hit-head", "1")
+                  .config("hit-get", "1")
+                  .grants(
+                      "hit-literal",
+                      "hit-parameter",
+                      "hit-rest",
+                      "hit-post",
+                      "hit-deep",
+                      "hit-deep-parameter",
+                      "hit-slash",
+                      "hit-put",
+                      "hit-head",
+                      "hit-get")
+                  .service(TestManifest.of("root").route("GET /").build(), upstream.uri())
+                  .service(TestManifest.of("auth").route("POST /login").build(), upstream.uri()));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("r")
-                    .route("GET /articles/new")
-                    .config("hit-literal")
-                    .route("GET /articles/{id}")
-                    .config("hit-parameter")
-                    .route("GET /articles/{rest*}")
-                    .config("hit-rest")
-                    .route("POST /articles/{id}")
-                    .config("hit-post")
-                    .route("GET /articles/new/draft/final")
-                    .config("hit-deep")
-                    .route("GET /articles/{id}/draft/{part}")
-                    .config("hit-deep-parameter")
-                    .route("GET /shop/")
-                    .config("hit-slash")
-                    .route("PUT /only")
-                    .config("hit-put")
-                    .route("HEAD /own")
-                    .config("hit-head")
-                    .route("GET /own")
-                    .config("hit-get")
-                    .build(),
-                upstream.uri())
-            .config("hit-literal", "1")
-            .config("hit-parameter", "1")
-            .config("hit-rest", "1")
-            .config("hit-post", "1")
-            .config("hit-deep", "1")
-            .config("hit-deep-parameter", "1")
-            .config("hit-slash", "1")
-            .config("hit-put", "1")
-            .config("hit-head", "1")
-            .config("hit-get", "1")
-            .grants(
-                "hit-literal",
-                "hit-parameter",
-                "hit-rest",
-                "hit-post",
-                "hit-deep",
-                "hit-deep-parameter",
-                "hit-slash",
-                "hit-put",
-                "hit-head",
-                "hit-get")
-            .service(TestManifest.of("root").route("GET /").build(), upstream.uri())
-            .service(TestManifest.of("auth").route("POST /login").build(), upstream.uri())
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   @ParameterizedTest
@@ -251,14 +245,6 @@ class RouteTest {
   }
 
   private static RawAnswer call(String method, String target) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          method
-              + " "
-              + target
-              + " HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
-    }
+    return gateway.send(method + " " + target, token);
   }
 }

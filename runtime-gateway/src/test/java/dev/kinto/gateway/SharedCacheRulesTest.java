@@ -1,33 +1,33 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps one caller's answer out of a cache that serves others (contract C32). */
 class SharedCacheRulesTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
+                  .publicRoutes("all"));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
-            .publicRoutes("all")
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
   }
 
@@ -118,15 +118,10 @@ class SharedCacheRulesTest {
   }
 
   private static RawAnswer api(String line, String with) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          line + " HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer " + with + "\r\n\r\n");
-    }
+    return gateway.send(line, with);
   }
 
   private static RawAnswer open(String line) throws IOException {
-    try (RawClient client = gateway.connectPublic()) {
-      return client.exchange(line + " HTTP/1.1\r\nHost: test\r\n\r\n");
-    }
+    return gateway.sendPublic(line);
   }
 }

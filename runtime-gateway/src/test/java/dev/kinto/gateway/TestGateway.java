@@ -37,10 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
  * }
  * }</pre>
  *
- * The grid takes about a second to start: start one for each test class. Without further words
- * there is one environment, {@value #ENVIRONMENT}, and one client, {@value #CLIENT}.
+ * The grid takes about a second to start: start one for each test class, as {@link
+ * GatewayExtension} does where one gateway and one upstream are enough. Without further words there
+ * is one environment, {@value #ENVIRONMENT}, and one client, {@value #CLIENT}.
  */
-final class TestGateway implements AutoCloseable {
+final class TestGateway implements GatewayCalls, AutoCloseable {
   static final String ENVIRONMENT = "demo";
   static final String CLIENT = "demo-web";
   static final String SECRET = "secret-of-demo-web";
@@ -75,11 +76,13 @@ final class TestGateway implements AutoCloseable {
     return new Builder(folder);
   }
 
-  URI api() {
+  @Override
+  public URI api() {
     return gateway.api();
   }
 
-  URI publicApi() {
+  @Override
+  public URI publicApi() {
     return gateway.publicApi();
   }
 
@@ -121,19 +124,12 @@ final class TestGateway implements AutoCloseable {
         .orElseThrow();
   }
 
-  RawClient connect() throws IOException {
-    return RawClient.to(api());
-  }
-
-  RawClient connectPublic() throws IOException {
-    return RawClient.to(publicApi());
-  }
-
   /**
    * A client that speaks what the gateway was built for. Over HTTP/2 all clients share a
    * connection, as those of a browser do.
    */
-  TextClient client() throws IOException {
+  @Override
+  public TextClient client() throws IOException {
     return client(api());
   }
 
@@ -151,42 +147,6 @@ final class TestGateway implements AutoCloseable {
       connections.put(address, shared);
     }
     return shared::exchange;
-  }
-
-  /** A new token of {@value #CLIENT}, by a real {@code POST /auth}. */
-  String token() throws IOException {
-    return token(CLIENT, SECRET);
-  }
-
-  String token(String clientId, String secret) throws IOException {
-    RawAnswer answer = issue(clientId, secret);
-    if (answer.status() != 200) {
-      throw new AssertionError("POST /auth gave " + answer);
-    }
-    return answer.json().path("token").stringValue();
-  }
-
-  /** The answer to a request without a body: {@code METHOD /target}. */
-  RawAnswer send(String methodAndTarget, String token) throws IOException {
-    try (RawClient client = connect()) {
-      return client.exchange(
-          methodAndTarget
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
-    }
-  }
-
-  /** The answer to {@code POST /auth}. */
-  RawAnswer issue(String clientId, String secret) throws IOException {
-    String body = "{\"clientId\":\"" + clientId + "\",\"clientSecret\":\"" + secret + "\"}";
-    try (TextClient client = client()) {
-      return client.exchange(
-          "POST /auth HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: "
-              + body.length()
-              + "\r\n\r\n"
-              + body);
-    }
   }
 
   /** Takes another configuration while it runs. */
