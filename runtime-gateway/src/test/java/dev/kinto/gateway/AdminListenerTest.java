@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ignite.Ignite;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,22 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators ask on the admin listener (contract C18, C42, C43). */
 class AdminListenerTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
+                  .publicRoutes("all")
+                  .set("listeners.admin.hosts", List.of("admin.example.com")));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
-            .publicRoutes("all")
-            .set("listeners.admin.hosts", List.of("admin.example.com"))
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   private static RawAnswer ask(String methodAndTarget, String... lines) throws IOException {
-    try (RawClient client = RawClient.to(gateway.admin())) {
+    try (RawClient client = RawClient.to(gateway.running().admin())) {
       return client.exchange(
           methodAndTarget + " HTTP/1.1\r\n" + String.join("\r\n", lines) + "\r\n\r\n");
     }
@@ -63,7 +59,7 @@ class AdminListenerTest {
         "Expect: 100-continue\r\n"
       })
   void healthMayBeAskedInHttp10(String lines) throws IOException {
-    try (RawClient client = RawClient.to(gateway.admin())) {
+    try (RawClient client = RawClient.to(gateway.running().admin())) {
       RawAnswer answer = client.exchange("GET /health/ready HTTP/1.0\r\n" + lines + "\r\n");
 
       assertEquals(200, answer.status(), answer.toString());
@@ -82,7 +78,7 @@ class AdminListenerTest {
     "GET /other HTTP/1.0, Accept: */*, 404"
   })
   void http10OpensNothingElse(String line, String header, int status) throws IOException {
-    try (RawClient client = RawClient.to(gateway.admin())) {
+    try (RawClient client = RawClient.to(gateway.running().admin())) {
       RawAnswer answer = client.exchange(line + "\r\n" + header + "\r\n\r\n");
 
       assertEquals(status, answer.status(), answer.toString());

@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,23 +39,19 @@ class BodyTest {
    */
   private static final int PIECES = Integer.getInteger("kinto.test.pieces", 1024);
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config.service(
+                  TestManifest.of("m").route("GET /x").route("POST /x").build(), upstream.uri()));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(TestManifest.of("m").route("GET /x").route("POST /x").build(), upstream.uri())
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   @Test
@@ -647,15 +640,11 @@ class BodyTest {
   }
 
   private static RawAnswer get() throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(head("GET") + "\r\n");
-    }
+    return gateway.exchange(head("GET") + "\r\n");
   }
 
   private static RawAnswer post(String body) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(head("POST") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-    }
+    return gateway.exchange(head("POST") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
   }
 
   private static String head(String method) {

@@ -5,44 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that goes away while a microservice works for it (contract C27, C33). */
 class ClientGoesAwayTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config.service(
+                  TestManifest.of("auth")
+                      .route("POST /login")
+                      .writes("auth-userId")
+                      .route("GET /me")
+                      .reads("auth-userId")
+                      .build(),
+                  upstream.uri()));
+
+  private static final RawUpstream upstream = gateway.upstream();
 
   private String token = "";
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("auth")
-                    .route("POST /login")
-                    .writes("auth-userId")
-                    .route("GET /me")
-                    .reads("auth-userId")
-                    .build(),
-                upstream.uri())
-            .start();
-  }
-
   @BeforeEach
   void newSession() throws IOException {
-    upstream.reset();
     token = gateway.token();
   }
 

@@ -3,13 +3,10 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,24 +15,21 @@ class ClockStepTest {
   private static final Duration IDLE = Duration.ofMinutes(30);
   private static final int LIMIT = 10;
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
+                  .set("session.idleTimeout", IDLE.toString())
+                  .set("session.unusedIdleTimeout", IDLE.toString())
+                  .client("limited", "secret-of-limited")
+                  .clientKey("requestLimit", Map.of("requests", LIMIT, "per", "PT1M")));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
-            .set("session.idleTimeout", IDLE.toString())
-            .set("session.unusedIdleTimeout", IDLE.toString())
-            .client("limited", "secret-of-limited")
-            .clientKey("requestLimit", Map.of("requests", LIMIT, "per", "PT1M"))
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   private static int call(String token) throws IOException {
-    return gateway.send("GET /m/x", token).status();
+    return gateway.get("/m/x", token).status();
   }
 
   /** Half of what a client may call, again and again, is never too much. */

@@ -1,17 +1,15 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,44 +19,41 @@ class CorsTest {
   private static final String SHOP = "https://shop.example";
   private static final String BLOG = "https://blog.example";
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m")
+                          .route("GET /x")
+                          .route("OPTIONS /x")
+                          .route("QUERY /x")
+                          .route("GET /logged")
+                          .route("GET /also")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("all")
+                  .client("shop", "secret-of-shop")
+                  .clientKey("allowedOrigins", List.of(SHOP, "null"))
+                  .clientKey("exposeHeaders", List.of("ETag", "X-Total-Count"))
+                  .client("blog", "secret-of-blog")
+                  .clientKey("allowedOrigins", List.of(BLOG))
+                  .environment("apps")
+                  .service(
+                      TestManifest.of("other").route("GET /x").route("PURGE /x").build(),
+                      upstream.uri())
+                  .client("app", "secret-of-app")
+                  .clientKey(
+                      "allowedOrigins",
+                      List.of("app://x", "file://", "capacitor://localhost", "tauri://App.Id:1")));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String shopToken;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m")
-                    .route("GET /x")
-                    .route("OPTIONS /x")
-                    .route("QUERY /x")
-                    .route("GET /logged")
-                    .route("GET /also")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("all")
-            .client("shop", "secret-of-shop")
-            .clientKey("allowedOrigins", List.of(SHOP, "null"))
-            .clientKey("exposeHeaders", List.of("ETag", "X-Total-Count"))
-            .client("blog", "secret-of-blog")
-            .clientKey("allowedOrigins", List.of(BLOG))
-            .environment("apps")
-            .service(
-                TestManifest.of("other").route("GET /x").route("PURGE /x").build(), upstream.uri())
-            .client("app", "secret-of-app")
-            .clientKey(
-                "allowedOrigins",
-                List.of("app://x", "file://", "capacitor://localhost", "tauri://App.Id:1"))
-            .start();
+  static void start() throws IOException {
     shopToken = gateway.token("shop", "secret-of-shop");
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   @ParameterizedTest
@@ -285,7 +280,7 @@ class CorsTest {
   @Test
   void optionsThatIsNoPreflightIsAnOrdinaryRequest() throws IOException {
     assertEquals("token-missing", call("OPTIONS /m/x", "Origin: " + SHOP + "\r\n").code());
-    RawAnswer answer = call("OPTIONS /m/x", "Kinto-Authorization: Bearer " + shopToken + "\r\n");
+    RawAnswer answer = call("OPTIONS /m/x", bearer(shopToken) + "\r\n");
     assertEquals(200, answer.status(), answer.toString());
     assertEquals("OPTIONS /x HTTP/1.1", upstream.take().line());
   }
@@ -397,13 +392,11 @@ class CorsTest {
   }
 
   private static RawAnswer get(String target, String token, String headers) throws IOException {
-    return call("GET " + target, "Kinto-Authorization: Bearer " + token + "\r\n" + headers);
+    return call("GET " + target, bearer(token) + "\r\n" + headers);
   }
 
   private static RawAnswer call(String line, String headers) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(line + " HTTP/1.1\r\nHost: test.example\r\n" + headers + "\r\n");
-    }
+    return gateway.exchange(line + " HTTP/1.1\r\nHost: test.example\r\n" + headers + "\r\n");
   }
 
   private static RawAnswer publicCall(String target, String origin) throws IOException {

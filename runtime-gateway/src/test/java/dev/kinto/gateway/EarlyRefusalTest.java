@@ -1,53 +1,45 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No request is ever read out of the body of a refused one (contract C35). */
 class EarlyRefusalTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m")
+                          .route("GET /x")
+                          .route("POST /x")
+                          .route("POST /needs")
+                          .reads("m-field")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("GET /x"));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
   private static String smuggled;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m")
-                    .route("GET /x")
-                    .route("POST /x")
-                    .route("POST /needs")
-                    .reads("m-field")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("GET /x")
-            .start();
+  static void start() throws IOException {
     token = gateway.token();
-    smuggled =
-        "GET /m/x?smuggled HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
-            + token
-            + "\r\n\r\n";
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
+    smuggled = request("GET /m/x?smuggled", bearer(token));
   }
 
   @ParameterizedTest
@@ -214,7 +206,7 @@ class EarlyRefusalTest {
 
   private static String authorization(String kind) {
     return switch (kind) {
-      case "good" -> "Kinto-Authorization: Bearer " + token + "\r\n";
+      case "good" -> bearer(token) + "\r\n";
       case "bad" -> "Kinto-Authorization: Bearer forged\r\n";
       default -> "";
     };

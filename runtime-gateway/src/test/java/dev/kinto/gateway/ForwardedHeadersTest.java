@@ -1,22 +1,20 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,58 +28,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardedHeadersTest {
   private static final String SPOOFED = "spoofed-666";
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("auth")
+                          .route("POST /login")
+                          .writes("auth-userId")
+                          .writes("auth-nick")
+                          .writes("auth-secret")
+                          .build(),
+                      upstream.uri())
+                  .service(
+                      TestManifest.of("articles")
+                          .route("POST /articles")
+                          .reads("AUTH_userid")
+                          .mayRead("auth-plan", "free")
+                          .mayRead("auth-nick")
+                          .writes("articles-lastId")
+                          .config("githubToken")
+                          .route("GET /plain")
+                          .route("GET /default")
+                          .mayRead("auth-size", "größe 5%")
+                          .route("GET /needs")
+                          .reads("AUTH_userid")
+                          .reads("auth-nick")
+                          .reads("ghost-field")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("GET /plain")
+                  .grants("githubToken")
+                  .service(TestManifest.of("content").route("GET /").build(), upstream.uri())
+                  .publicRoutes("all")
+                  .config("githubToken", "gh-secret")
+                  .config("otherToken", "other-secret"));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String loggedIn;
   private static String anonymous;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("auth")
-                    .route("POST /login")
-                    .writes("auth-userId")
-                    .writes("auth-nick")
-                    .writes("auth-secret")
-                    .build(),
-                upstream.uri())
-            .service(
-                TestManifest.of("articles")
-                    .route("POST /articles")
-                    .reads("AUTH_userid")
-                    .mayRead("auth-plan", "free")
-                    .mayRead("auth-nick")
-                    .writes("articles-lastId")
-                    .config("githubToken")
-                    .route("GET /plain")
-                    .route("GET /default")
-                    .mayRead("auth-size", "größe 5%")
-                    .route("GET /needs")
-                    .reads("AUTH_userid")
-                    .reads("auth-nick")
-                    .reads("ghost-field")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("GET /plain")
-            .grants("githubToken")
-            .service(TestManifest.of("content").route("GET /").build(), upstream.uri())
-            .publicRoutes("all")
-            .config("githubToken", "gh-secret")
-            .config("otherToken", "other-secret")
-            .start();
+  static void start() throws IOException {
     anonymous = gateway.token();
     loggedIn = gateway.token();
     upstream.answers(
         "HTTP/1.1 200 OK\r\nauth-userId: 42\r\nauth-secret: s3cret\r\nContent-Length: 0\r\n\r\n");
-    assertEquals(200, call("POST /auth/login", "Kinto-Authorization: Bearer " + loggedIn).status());
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
+    assertEquals(200, call("POST /auth/login", bearer(loggedIn)).status());
   }
 
   /** Names that only the gateway may say, and what the microservice hears instead. */
@@ -536,20 +530,15 @@ class ForwardedHeadersTest {
   }
 
   private static String[] with(String token, List<String> lines) {
-    return Stream.concat(Stream.of("Kinto-Authorization: Bearer " + token), lines.stream())
-        .toArray(String[]::new);
+    return Stream.concat(Stream.of(bearer(token)), lines.stream()).toArray(String[]::new);
   }
 
   private static RawAnswer call(String methodAndTarget, String... lines) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(request(methodAndTarget, lines));
-    }
+    return gateway.exchange(request(methodAndTarget, lines));
   }
 
   private static String request(String methodAndTarget, String... lines) {
-    return methodAndTarget
-        + " HTTP/1.1\r\nHost: test.example:8080\r\n"
-        + String.join("", Stream.of(lines).map(line -> line + "\r\n").toList())
-        + "\r\n";
+    return RequestText.request(methodAndTarget, lines)
+        .replace("\r\nHost: test\r\n", "\r\nHost: test.example:8080\r\n");
   }
 }

@@ -1,10 +1,10 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,41 +24,37 @@ import org.junit.jupiter.params.provider.ValueSource;
  * was found; other tests go further into each.
  */
 class LessonsTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("auth")
+                          .route("POST /login")
+                          .writes("auth-userId")
+                          .writes("auth-plan")
+                          .build(),
+                      upstream.uri())
+                  .service(
+                      TestManifest.of("shop")
+                          .route("GET /read")
+                          .mayRead("auth-userId")
+                          .mayRead("auth-plan")
+                          .route("GET /open/{rest*}")
+                          .route("GET /closed")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("GET /open/{rest*}")
+                  .client("page", "secret-of-page")
+                  .clientKey("allowedOrigins", List.of("https://page.example")));
+
+  private static final RawUpstream upstream = gateway.upstream();
 
   private String token = "";
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("auth")
-                    .route("POST /login")
-                    .writes("auth-userId")
-                    .writes("auth-plan")
-                    .build(),
-                upstream.uri())
-            .service(
-                TestManifest.of("shop")
-                    .route("GET /read")
-                    .mayRead("auth-userId")
-                    .mayRead("auth-plan")
-                    .route("GET /open/{rest*}")
-                    .route("GET /closed")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("GET /open/{rest*}")
-            .client("page", "secret-of-page")
-            .clientKey("allowedOrigins", List.of("https://page.example"))
-            .start();
-  }
-
   @BeforeEach
   void newSession() throws IOException {
-    upstream.reset();
     token = gateway.token();
   }
 
@@ -137,7 +131,7 @@ class LessonsTest {
     get("/shop/read", token, "auth-userId: 7\r\nauth-userId: 1\r\nAuth_UserId: 2\r\n");
     assertEquals(List.of("auth-userId: 7"), upstream.take().folded("auth-userId"));
 
-    String second = "Kinto-Authorization: Bearer " + gateway.token() + "\r\n";
+    String second = bearer(gateway.token()) + "\r\n";
     assertEquals("token-invalid", get("/shop/read", token, second).code(), "contract C25");
     assertTrue(upstream.received().isEmpty());
   }
@@ -260,9 +254,7 @@ class LessonsTest {
   }
 
   private static RawAnswer exchange(String request) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(request);
-    }
+    return gateway.exchange(request);
   }
 
   private static String request(String method, String target, String token, String lines) {

@@ -1,65 +1,60 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public listener: listed routes only, no token, no session (contract C20). */
 class PublicListenerTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("some")
+                          .route("POST /hook")
+                          .named("webhook")
+                          .writes("some-last")
+                          .mayRead("some-plan", "free")
+                          .mayRead("some-last")
+                          .route("GET /articles/{id}")
+                          .named("read")
+                          .route("GET /hidden")
+                          .named("hidden")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("webhook", "GET /articles/{id}")
+                  .service(
+                      TestManifest.of("open")
+                          .route("GET /")
+                          .route("GET /mine")
+                          .reads("some-last")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("all")
+                  .service(TestManifest.of("closed").route("GET /").build(), upstream.uri())
+                  .environment("other")
+                  .client("elsewhere", "secret-of-elsewhere"));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("some")
-                    .route("POST /hook")
-                    .named("webhook")
-                    .writes("some-last")
-                    .mayRead("some-plan", "free")
-                    .mayRead("some-last")
-                    .route("GET /articles/{id}")
-                    .named("read")
-                    .route("GET /hidden")
-                    .named("hidden")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("webhook", "GET /articles/{id}")
-            .service(
-                TestManifest.of("open")
-                    .route("GET /")
-                    .route("GET /mine")
-                    .reads("some-last")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("all")
-            .service(TestManifest.of("closed").route("GET /").build(), upstream.uri())
-            .environment("other")
-            .client("elsewhere", "secret-of-elsewhere")
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   @ParameterizedTest
@@ -126,14 +121,11 @@ class PublicListenerTest {
   void tokenGivesAPublicCallNoSession() throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nsome-last: stored\r\nContent-Length: 0\r\n\r\n");
     try (RawClient client = gateway.connect()) {
-      client.exchange(
-          "POST /some/hook HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
+      client.exchange(request("POST /some/hook", bearer(token)));
       upstream.take();
     }
 
-    call("POST /demo-web/some/hook", "Kinto-Authorization: Bearer " + token);
+    call("POST /demo-web/some/hook", bearer(token));
 
     RawRequest request = upstream.take();
     assertEquals(List.of(), request.folded("some-last"));

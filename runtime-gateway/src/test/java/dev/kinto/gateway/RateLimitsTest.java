@@ -1,5 +1,7 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -10,10 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,40 +23,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RateLimitsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .set("authLimits.perAddress", Map.of("requests", 5, "per", "PT1M"))
+                  .set("authLimits.perClient", Map.of("requests", 8, "per", "PT1M"))
+                  .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
+                  .publicRoutes("all")
+                  .client("limited", "secret-of-limited")
+                  .clientKey("requestLimit", Map.of("requests", 3, "per", "PT3S"))
+                  .clientKey("allowedOrigins", List.of("http://shop.example")));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .set("authLimits.perAddress", Map.of("requests", 5, "per", "PT1M"))
-            .set("authLimits.perClient", Map.of("requests", 8, "per", "PT1M"))
-            .service(TestManifest.of("m").route("GET /x").build(), upstream.uri())
-            .publicRoutes("all")
-            .client("limited", "secret-of-limited")
-            .clientKey("requestLimit", Map.of("requests", 3, "per", "PT3S"))
-            .clientKey("allowedOrigins", List.of("http://shop.example"))
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   @BeforeEach
   void laterThanAllLimits() {
-    upstream.reset();
     gateway.clock().advance(MINUTE);
   }
 
   private static RawAnswer call(String target, String... lines) throws IOException {
     try (RawClient client =
         target.startsWith("/m/") ? gateway.connect() : gateway.connectPublic()) {
-      return client.exchange(
-          "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + String.join("\r\n", lines) + "\r\n\r\n");
+      return client.exchange(request("GET " + target, lines));
     }
-  }
-
-  private static String bearer(String token) {
-    return "Kinto-Authorization: Bearer " + token + "\r\n";
   }
 
   private static RawAnswer issueFrom(String address, String secret) throws IOException {
@@ -154,13 +146,10 @@ class RateLimitsTest {
         TextClient client = spoken.client()) {
       String token = spoken.token();
       for (int i = 0; i < 3; i++) {
-        assertEquals(
-            200,
-            client.exchange("GET /m/x HTTP/1.1\r\nHost: h\r\n" + bearer(token) + "\r\n").status());
+        assertEquals(200, client.exchange(request("GET /m/x", bearer(token))).status());
         assertEquals(401, spoken.issue(TestGateway.CLIENT, "wrong").status());
       }
-      assertLimited(
-          client.exchange("GET /m/x HTTP/1.1\r\nHost: h\r\n" + bearer(token) + "\r\n"), "1");
+      assertLimited(client.exchange(request("GET /m/x", bearer(token))), "1");
       assertLimited(spoken.issue(TestGateway.CLIENT, TestGateway.SECRET), "15");
     }
   }
@@ -187,7 +176,7 @@ class RateLimitsTest {
     }
     assertLimited(gateway.issue(TestGateway.CLIENT, TestGateway.SECRET), "12");
     assertEquals(200, call("/m/x", bearer(token)).status());
-    assertEquals(200, gateway.send("GET /auth", token).status());
+    assertEquals(200, gateway.get("/auth", token).status());
     String next = gateway.send("PUT /auth", token).json().path("token").stringValue();
     assertEquals(204, gateway.send("DELETE /auth", next).status());
   }
@@ -215,7 +204,7 @@ class RateLimitsTest {
     String token = gateway.token("limited", "secret-of-limited");
     RawAnswer answer = null;
     for (int i = 0; i < 4; i++) {
-      answer = call("/m/x", bearer(token) + "Origin: http://shop.example");
+      answer = call("/m/x", bearer(token), "Origin: http://shop.example");
     }
     assertLimited(answer, "1");
     assertEquals(Optional.of("http://shop.example"), answer.header("access-control-allow-origin"));

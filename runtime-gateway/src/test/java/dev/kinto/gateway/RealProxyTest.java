@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,33 +28,25 @@ class RealProxyTest {
 
   @TempDir Path proxyFolder;
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .set("trustedProxies", List.of("127.0.0.1", "127.0.0.3"))
+                  .service(
+                      TestManifest.of("m")
+                          .route("GET /x")
+                          .route("POST /x")
+                          .route("GET /mine")
+                          .mayRead("m-name", "nobody")
+                          .route("POST /login")
+                          .writes("m-name")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("GET /x", "POST /x"));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .set("trustedProxies", List.of("127.0.0.1", "127.0.0.3"))
-            .service(
-                TestManifest.of("m")
-                    .route("GET /x")
-                    .route("POST /x")
-                    .route("GET /mine")
-                    .mayRead("m-name", "nobody")
-                    .route("POST /login")
-                    .writes("m-name")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("GET /x", "POST /x")
-            .start();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   private RealProxy nginx(URI to) throws Exception {
     String example = RealProxy.documented("nginx", to);
@@ -181,8 +172,8 @@ class RealProxyTest {
         answersWithTheReadersName(fields);
         String page = "GET /m/mine?" + fields.hashCode();
         for (int i = 0; i < 2; i++) {
-          assertEquals("alice", call(cache, page, authorized(alice)).text(), fields);
-          assertEquals("bob", call(cache, page, authorized(bob)).text(), fields);
+          assertEquals("alice", call(cache, page, bearer(alice)).text(), fields);
+          assertEquals("bob", call(cache, page, bearer(bob)).text(), fields);
           assertEquals(401, call(cache, page, "X-Own: 1").status(), fields);
         }
       }
@@ -226,10 +217,6 @@ class RealProxyTest {
     RawAnswer login = gateway.send("POST /m/login", token);
     assertTrue(login.status() == 200, login.toString());
     return token;
-  }
-
-  private static String authorized(String token) {
-    return "Kinto-Authorization: Bearer " + token;
   }
 
   private static RawAnswer call(RealProxy proxy, String line, String lines) throws IOException {

@@ -11,71 +11,67 @@ import dev.kinto.gateway.observe.RequestRecord.Missing;
 import dev.kinto.gateway.observe.RequestRecord.Removed;
 import dev.kinto.gateway.observe.Why;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a gateway knows of a request when it is over, refused ones too (contract C45). */
 @Timeout(120)
 class RecentRequestsTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
-  private static String token;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("auth")
+                          .route("POST /login")
+                          .writes("auth-userId")
+                          .writes("auth-email")
+                          .build(),
+                      upstream.uri())
+                  .service(
+                      TestManifest.of("articles")
+                          .route("POST /articles")
+                          .reads("auth-userId")
+                          .mayRead("auth-email")
+                          .config("apiKey")
+                          .route("GET /{id}")
+                          .build(),
+                      upstream.uri())
+                  .grants("apiKey")
+                  .publicRoutes("GET /{id}")
+                  .service(
+                      TestManifest.of("gone").route("GET /x").build(),
+                      URI.create("http://127.0.0.1:1"))
+                  .config("apiKey", "the-key")
+                  .client("seldom", "secret-of-seldom")
+                  .clientKey("requestLimit", Map.of("requests", 1, "per", "PT1H")));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("auth")
-                    .route("POST /login")
-                    .writes("auth-userId")
-                    .writes("auth-email")
-                    .build(),
-                upstream.uri())
-            .service(
-                TestManifest.of("articles")
-                    .route("POST /articles")
-                    .reads("auth-userId")
-                    .mayRead("auth-email")
-                    .config("apiKey")
-                    .route("GET /{id}")
-                    .build(),
-                upstream.uri())
-            .grants("apiKey")
-            .publicRoutes("GET /{id}")
-            .service(
-                TestManifest.of("gone").route("GET /x").build(), URI.create("http://127.0.0.1:1"))
-            .config("apiKey", "the-key")
-            .client("seldom", "secret-of-seldom")
-            .clientKey("requestLimit", Map.of("requests", 1, "per", "PT1H"))
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
+  private static String token;
 
   @BeforeEach
   void begin() throws Exception {
-    upstream.reset();
     token = gateway.token();
   }
 
   private static RequestRecord sent(String methodAndTarget, String more) throws Exception {
     try (RawClient client = gateway.connect()) {
-      return gateway.recorded(
-          client.exchange(
-              methodAndTarget
-                  + " HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nKinto-Authorization: Bearer "
-                  + token
-                  + "\r\n"
-                  + more
-                  + "\r\n"));
+      return gateway
+          .running()
+          .recorded(
+              client.exchange(
+                  methodAndTarget
+                      + " HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nKinto-Authorization: Bearer "
+                      + token
+                      + "\r\n"
+                      + more
+                      + "\r\n"));
     }
   }
 
@@ -137,13 +133,15 @@ class RecentRequestsTest {
     RequestRecord forged = sent("GET /articles/1", "");
     assertCode("token-invalid", forged);
     assertTrue(Why.of(forged).startsWith("GET /articles/1: 401 token-invalid ("), Why.of(forged));
-    assertCode("client-invalid", gateway.recorded(gateway.issue("demo-web", "wrong")));
+    assertCode("client-invalid", gateway.running().recorded(gateway.issue("demo-web", "wrong")));
     token = gateway.token("seldom", "secret-of-seldom");
     sent("GET /articles/1", "");
     assertCode("rate-limited", sent("GET /articles/1", ""));
     try (RawClient client = gateway.connectPublic()) {
       RequestRecord unknown =
-          gateway.recorded(client.exchange("GET /nobody/articles/1 HTTP/1.1\r\nHost: h\r\n\r\n"));
+          gateway
+              .running()
+              .recorded(client.exchange("GET /nobody/articles/1 HTTP/1.1\r\nHost: h\r\n\r\n"));
       assertCode("client-unknown", unknown);
       assertEquals("public", unknown.listener());
     }
@@ -166,10 +164,12 @@ class RecentRequestsTest {
         "the newest first");
     assertEquals(List.of(unknown.requestId()), ids(new Filter("route-unknown", "", session)));
     assertEquals(List.of(login.requestId()), ids(new Filter("", "POST /auth/login", session)));
-    assertEquals(1, gateway.recent().list(Filter.ALL, 1).size());
+    assertEquals(1, gateway.running().recent().list(Filter.ALL, 1).size());
   }
 
   private static List<String> ids(Filter filter) {
-    return gateway.recent().list(filter, 100).stream().map(RequestRecord::requestId).toList();
+    return gateway.running().recent().list(filter, 100).stream()
+        .map(RequestRecord::requestId)
+        .toList();
   }
 }

@@ -4,52 +4,46 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes no further although a client may have meant it, and what must go on (contract C30). */
 class RemovedHeadersTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("stripe").route("GET /hook").route("GET /other").build(),
+                      upstream.uri())
+                  .service(
+                      TestManifest.of("greedy")
+                          .route("GET /x")
+                          .mayHaveConfig("X-CSRF-Token")
+                          .mayHaveConfig("Content-Type")
+                          .mayHaveConfig("If-Match")
+                          .mayHaveConfig("apiKey")
+                          .build(),
+                      upstream.uri())
+                  .grants("apiKey")
+                  .service(
+                      TestManifest.of("plain").route("GET /x").route("POST /x").build(),
+                      upstream.uri())
+                  .publicRoutes("all")
+                  .config("apiKey", "the-key"));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("stripe").route("GET /hook").route("GET /other").build(),
-                upstream.uri())
-            .service(
-                TestManifest.of("greedy")
-                    .route("GET /x")
-                    .mayHaveConfig("X-CSRF-Token")
-                    .mayHaveConfig("Content-Type")
-                    .mayHaveConfig("If-Match")
-                    .mayHaveConfig("apiKey")
-                    .build(),
-                upstream.uri())
-            .grants("apiKey")
-            .service(
-                TestManifest.of("plain").route("GET /x").route("POST /x").build(), upstream.uri())
-            .publicRoutes("all")
-            .config("apiKey", "the-key")
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   /** Frameworks take them for the method or the path, so a route would be what they say. */

@@ -4,41 +4,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Redirects, as pages ask for them that follow them by themselves. */
 class ShownRedirectTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m")
+                          .route("POST /login")
+                          .writes("m-user")
+                          .rotatesToken()
+                          .build(),
+                      upstream.uri())
+                  .clientKey("allowedOrigins", List.of("https://shop.example")));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m").route("POST /login").writes("m-user").rotatesToken().build(),
-                upstream.uri())
-            .clientKey("allowedOrigins", List.of("https://shop.example"))
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   private static RawAnswer logIn(String answer, String lines) throws IOException {
     upstream.answers(answer);
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          "POST /m/login HTTP/1.1\r\nHost: h\r\nOrigin: https://shop.example\r\n"
-              + lines
-              + "Kinto-Authorization: Bearer "
-              + gateway.token()
-              + "\r\nContent-Length: 0\r\n\r\n");
-    }
+    return gateway.exchange(
+        "POST /m/login HTTP/1.1\r\nHost: h\r\nOrigin: https://shop.example\r\n"
+            + lines
+            + "Kinto-Authorization: Bearer "
+            + gateway.token()
+            + "\r\nContent-Length: 0\r\n\r\n");
   }
 
   private static final String REDIRECT =

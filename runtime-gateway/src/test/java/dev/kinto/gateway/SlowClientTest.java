@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,35 +20,31 @@ class SlowClientTest {
   /** Longer than a pause of a busy machine, shorter than anybody wants to wait for a test. */
   private static final Duration LIMIT = Duration.ofMillis(1500);
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m")
+                          .route("GET /x")
+                          .route("POST /x")
+                          .route("POST /needs")
+                          .reads("m-field")
+                          .build(),
+                      upstream.uri())
+                  .set("clientLimits.maxBodySize", 100_000)
+                  .set("clientLimits.headTimeout", LIMIT.toString())
+                  .set("clientLimits.idleTimeout", LIMIT.toString())
+                  .set("clientLimits.bodyTimeout", LIMIT.toString())
+                  .set("clientLimits.writeTimeout", LIMIT.toString()));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m")
-                    .route("GET /x")
-                    .route("POST /x")
-                    .route("POST /needs")
-                    .reads("m-field")
-                    .build(),
-                upstream.uri())
-            .set("clientLimits.maxBodySize", 100_000)
-            .set("clientLimits.headTimeout", LIMIT.toString())
-            .set("clientLimits.idleTimeout", LIMIT.toString())
-            .set("clientLimits.bodyTimeout", LIMIT.toString())
-            .set("clientLimits.writeTimeout", LIMIT.toString())
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,14 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,23 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * answer in another one (contract C35).
  */
 class SmugglingTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config.service(
+                  TestManifest.of("m").route("GET /x").route("POST /x").build(), upstream.uri()));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(TestManifest.of("m").route("GET /x").route("POST /x").build(), upstream.uri())
-            .start();
+  static void takeToken() throws IOException {
     token = gateway.token();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   /** What stands between the request line with Host and the hidden request. */
@@ -116,8 +111,7 @@ class SmugglingTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void requestBehindAnAmbiguousOneIsNoRequest(String shape) throws IOException {
-    String hidden =
-        "GET /m/x?hidden HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer " + token + "\r\n\r\n";
+    String hidden = request("GET /m/x?hidden", bearer(token));
     for (String line : List.of("POST /m/x", "GET /m/x", "POST /auth", "POST /nobody/x")) {
       try (RawClient client = gateway.connect()) {
         client.send(line + " HTTP/1.1\r\nHost: h\r\n" + shape + hidden);
@@ -256,10 +250,6 @@ class SmugglingTest {
   }
 
   private static String get(String target) {
-    return "GET "
-        + target
-        + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-        + token
-        + "\r\n\r\n";
+    return request("GET " + target, bearer(token));
   }
 }

@@ -3,14 +3,10 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,24 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests of what others say are in {@link ForwardedHeadersTest}.
  */
 class TrustedProxiesTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .set("trustedProxies", List.of("127.0.0.1", "10.0.0.0/8", "fd00::/8"))
+                  .service(TestManifest.of("a").route("GET /x").build(), upstream.uri())
+                  .publicRoutes("all"));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .set("trustedProxies", List.of("127.0.0.1", "10.0.0.0/8", "fd00::/8"))
-            .service(TestManifest.of("a").route("GET /x").build(), upstream.uri())
-            .publicRoutes("all")
-            .start();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   @ParameterizedTest
   @CsvSource(

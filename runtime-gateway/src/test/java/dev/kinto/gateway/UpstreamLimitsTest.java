@@ -17,10 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an upstream is asked at most, and how long it is waited for (contract C33, C34, C36). */
@@ -28,36 +26,33 @@ class UpstreamLimitsTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(service("slow"), upstream.uri())
+                  .publicRoutes("all")
+                  .serviceKey("upstreamLimits", limits(512, 128, SHORT, SHORT))
+                  .service(service("whole"), upstream.uri())
+                  .publicRoutes("all")
+                  .serviceKey("upstreamLimits", limits(512, 128, LONG, LONG))
+                  .serviceKey("upstreamLimits.totalTimeout", SHORT.toString())
+                  .service(service("crowded"), upstream.uri())
+                  .publicRoutes("all")
+                  .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG))
+                  .serviceKey("upstreamLimits.queueTime", LONG.toString())
+                  .service(service("pausing"), upstream.uri())
+                  .publicRoutes("all")
+                  .serviceKey("upstreamLimits", limits(512, 128, SHORT, LONG))
+                  .service(service("thinking"), upstream.uri())
+                  .publicRoutes("all")
+                  .serviceKey("upstreamLimits", limits(512, 128, LONG, SHORT))
+                  .service(service("narrow"), upstream.uri())
+                  .publicRoutes("all")
+                  .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG)));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(service("slow"), upstream.uri())
-            .publicRoutes("all")
-            .serviceKey("upstreamLimits", limits(512, 128, SHORT, SHORT))
-            .service(service("whole"), upstream.uri())
-            .publicRoutes("all")
-            .serviceKey("upstreamLimits", limits(512, 128, LONG, LONG))
-            .serviceKey("upstreamLimits.totalTimeout", SHORT.toString())
-            .service(service("crowded"), upstream.uri())
-            .publicRoutes("all")
-            .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG))
-            .serviceKey("upstreamLimits.queueTime", LONG.toString())
-            .service(service("pausing"), upstream.uri())
-            .publicRoutes("all")
-            .serviceKey("upstreamLimits", limits(512, 128, SHORT, LONG))
-            .service(service("thinking"), upstream.uri())
-            .publicRoutes("all")
-            .serviceKey("upstreamLimits", limits(512, 128, LONG, SHORT))
-            .service(service("narrow"), upstream.uri())
-            .publicRoutes("all")
-            .serviceKey("upstreamLimits", limits(1, 1, LONG, LONG))
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   private static Manifest service(String name) {
     return TestManifest.of(name).route("GET /x").route("POST /x").build();
@@ -77,11 +72,6 @@ class UpstreamLimitsTest {
             firstByte.toString(),
             "idleTimeout",
             idle.toString()));
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,11 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,49 +30,45 @@ class WebSocketTest {
           + "Sec-WebSocket-Accept: accepted\r\n";
   private static final String PAGE = "https://app.example.com";
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .client("page", "secret-of-page")
+                  .clientKey("allowedOrigins", List.of(PAGE))
+                  .client(
+                      "short",
+                      "secret-of-short",
+                      new SessionLifetime(
+                          Duration.ofMinutes(30),
+                          Duration.ofMinutes(30),
+                          Duration.ofMinutes(90),
+                          Duration.ofMinutes(90)))
+                  .service(
+                      TestManifest.of("chat")
+                          .route("GET /room")
+                          .mayRead("chat-name", "nobody")
+                          .writes("chat-name")
+                          .route("POST /login")
+                          .writes("chat-name")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("GET /room")
+                  .service(TestManifest.of("narrow").route("GET /room").build(), upstream.uri())
+                  .serviceKey("upstreamLimits", Map.of("maxWebSockets", 1, "queue", 0))
+                  .service(TestManifest.of("tight").route("GET /room").build(), upstream.uri())
+                  .serviceKey(
+                      "upstreamLimits", Map.of("maxWebSockets", 2, "maxConcurrent", 1, "queue", 0))
+                  .service(TestManifest.of("idle").route("GET /room").build(), upstream.uri())
+                  .serviceKey("upstreamLimits", Map.of("idleTimeout", "PT2S")));
+
+  private static final RawUpstream upstream = gateway.upstream();
 
   private String token = "";
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .client("page", "secret-of-page")
-            .clientKey("allowedOrigins", List.of(PAGE))
-            .client(
-                "short",
-                "secret-of-short",
-                new SessionLifetime(
-                    Duration.ofMinutes(30),
-                    Duration.ofMinutes(30),
-                    Duration.ofMinutes(90),
-                    Duration.ofMinutes(90)))
-            .service(
-                TestManifest.of("chat")
-                    .route("GET /room")
-                    .mayRead("chat-name", "nobody")
-                    .writes("chat-name")
-                    .route("POST /login")
-                    .writes("chat-name")
-                    .build(),
-                upstream.uri())
-            .publicRoutes("GET /room")
-            .service(TestManifest.of("narrow").route("GET /room").build(), upstream.uri())
-            .serviceKey("upstreamLimits", Map.of("maxWebSockets", 1, "queue", 0))
-            .service(TestManifest.of("tight").route("GET /room").build(), upstream.uri())
-            .serviceKey(
-                "upstreamLimits", Map.of("maxWebSockets", 2, "maxConcurrent", 1, "queue", 0))
-            .service(TestManifest.of("idle").route("GET /room").build(), upstream.uri())
-            .serviceKey("upstreamLimits", Map.of("idleTimeout", "PT2S"))
-            .start();
-  }
-
   @BeforeEach
   void newSession() throws IOException {
-    upstream.reset();
     upstream.answers(WebSocketTest::echo);
     token = gateway.token();
   }
@@ -90,13 +86,13 @@ class WebSocketTest {
   void handshakeCarriesWhatEveryCallCarriesAndBytesPassBothWays() throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nchat-name: eve\r\nContent-Length: 0\r\n\r\n");
     try (RawClient client = gateway.connect()) {
-      client.exchange("POST /chat/login HTTP/1.1\r\nHost: test\r\n" + bearer() + "\r\n");
+      client.exchange("POST /chat/login HTTP/1.1\r\nHost: test\r\n" + tokenLine() + "\r\n");
     }
     upstream.take();
     upstream.answers(WebSocketTest::echo);
     try (RawClient client = gateway.connect()) {
       RawAnswer answer =
-          client.send(handshake("chat", bearer() + "chat-name: mallory\r\n")).readHead();
+          client.send(handshake("chat", tokenLine() + "chat-name: mallory\r\n")).readHead();
 
       assertEquals(101, answer.status(), answer.toString());
       assertEquals(List.of("Upgrade"), answer.all("connection"));
@@ -126,7 +122,7 @@ class WebSocketTest {
           connection.send(SWITCH + "\r\nfirst").send(connection.read(1)).close();
         });
     try (RawClient client = gateway.connect()) {
-      assertEquals(101, client.send(handshake("chat", bearer()) + "x").readHead().status());
+      assertEquals(101, client.send(handshake("chat", tokenLine()) + "x").readHead().status());
       assertEquals("firstx", new String(client.readBytes(6), StandardCharsets.ISO_8859_1));
       assertTrue(client.ended(), "what the upstream ends, ends for the client");
     }
@@ -136,10 +132,10 @@ class WebSocketTest {
   void answerThatDoesNotSwitchIsAnOrdinaryOne() throws IOException {
     upstream.answers("HTTP/1.1 400 Bad\r\nchat-name: x\r\nContent-Length: 2\r\n\r\nno");
     try (RawClient client = gateway.connect()) {
-      RawAnswer answer = client.exchange(handshake("chat", bearer()));
+      RawAnswer answer = client.exchange(handshake("chat", tokenLine()));
       assertEquals(400, answer.status());
       assertEquals("no", answer.text());
-      assertEquals(400, client.exchange(handshake("chat", bearer())).status(), "and may go on");
+      assertEquals(400, client.exchange(handshake("chat", tokenLine())).status(), "and may go on");
     }
   }
 
@@ -147,13 +143,13 @@ class WebSocketTest {
   void sessionFieldsOfTheSwitchAreNeitherSavedNorShown() throws IOException {
     upstream.answers((_, connection) -> connection.send(SWITCH + "chat-name: eve\r\nX: 1\r\n\r\n"));
     try (RawClient client = gateway.connect()) {
-      RawAnswer answer = client.send(handshake("chat", bearer())).readHead();
+      RawAnswer answer = client.send(handshake("chat", tokenLine())).readHead();
       assertEquals(List.of(), answer.all("chat-name"));
       assertEquals(List.of("1"), answer.all("x"));
     }
     upstream.take();
     try (RawClient client = gateway.connect()) {
-      client.send(handshake("chat", bearer())).readHead();
+      client.send(handshake("chat", tokenLine())).readHead();
       assertEquals(List.of("nobody"), upstream.take().all("chat-name"));
     }
   }
@@ -171,7 +167,7 @@ class WebSocketTest {
       try (RawClient client = gateway.connect()) {
         RawAnswer answer =
             client.exchange(
-                "GET /chat/room HTTP/1.1\r\nHost: test\r\n" + bearer() + fields + "\r\n" + body);
+                "GET /chat/room HTTP/1.1\r\nHost: test\r\n" + tokenLine() + fields + "\r\n" + body);
         assertEquals(200, answer.status(), answer.toString());
       }
       RawRequest received = upstream.take();
@@ -190,7 +186,7 @@ class WebSocketTest {
   void switchToSomethingElseIs502(String raw) throws IOException {
     upstream.answers(raw);
     try (RawClient client = gateway.connect()) {
-      RawAnswer answer = client.exchange(handshake("chat", bearer()));
+      RawAnswer answer = client.exchange(handshake("chat", tokenLine()));
       assertEquals("upstream-invalid-response", answer.code(), answer.toString());
     }
   }
@@ -201,7 +197,7 @@ class WebSocketTest {
       for (String fields : new String[] {"", "Connection: Upgrade\r\nUpgrade: h2c\r\n"}) {
         RawAnswer answer =
             client.exchange(
-                "GET /chat/room HTTP/1.1\r\nHost: test\r\n" + bearer() + fields + "\r\n");
+                "GET /chat/room HTTP/1.1\r\nHost: test\r\n" + tokenLine() + fields + "\r\n");
         assertEquals("upstream-invalid-response", answer.code(), answer.toString());
       }
     }
@@ -211,8 +207,8 @@ class WebSocketTest {
   void handshakeIsRefusedLikeAnyCall() throws IOException {
     try (RawClient client = gateway.connect()) {
       assertEquals("token-missing", client.exchange(handshake("chat", "")).code());
-      assertEquals("service-unknown", client.exchange(handshake("none", bearer())).code());
-      String login = handshake("chat", bearer()).replace("/room", "/login");
+      assertEquals("service-unknown", client.exchange(handshake("none", tokenLine())).code());
+      String login = handshake("chat", tokenLine()).replace("/room", "/login");
       assertEquals("method-not-allowed", client.exchange(login).code());
     }
     assertEquals(List.of(), upstream.received());
@@ -221,8 +217,7 @@ class WebSocketTest {
   /** Browsers send WebSocket handshakes of any page anywhere: nothing but this stops them. */
   @Test
   void handshakeOfAForeignPageIsRefused() throws IOException {
-    String bearer =
-        "Kinto-Authorization: Bearer " + gateway.token("page", "secret-of-page") + "\r\n";
+    String bearer = bearer(gateway.token("page", "secret-of-page")) + "\r\n";
     try (RawClient client = gateway.connect()) {
       for (String origin : new String[] {"https://evil.example", "null", "http://test.evil"}) {
         String foreign = handshake("chat", bearer + "Origin: " + origin + "\r\n");
@@ -266,11 +261,11 @@ class WebSocketTest {
     upstream.answers(RawUpstream.OK);
     try (RawClient client = gateway.connect()) {
       assertEquals("token-invalid", client.exchange(handshake("chat", offer + offer)).code());
-      assertEquals("token-invalid", client.exchange(handshake("chat", bearer() + offer)).code());
+      assertEquals("token-invalid", client.exchange(handshake("chat", tokenLine() + offer)).code());
       assertEquals(
           "token-missing",
           client.exchange("GET /chat/room HTTP/1.1\r\nHost: test\r\n" + offer + "\r\n").code());
-      client.exchange("GET /chat/room HTTP/1.1\r\nHost: test\r\n" + bearer() + offer + "\r\n");
+      client.exchange("GET /chat/room HTTP/1.1\r\nHost: test\r\n" + tokenLine() + offer + "\r\n");
       assertEquals(List.of(), upstream.take().all("sec-websocket-protocol"));
     }
   }
@@ -294,13 +289,13 @@ class WebSocketTest {
           ended.countDown();
         });
     try (RawClient client = gateway.connect()) {
-      assertEquals(101, client.send(handshake("chat", bearer())).readHead().status());
+      assertEquals(101, client.send(handshake("chat", tokenLine())).readHead().status());
     }
     assertTrue(ended.await(30, TimeUnit.SECONDS), "the client's");
 
     upstream.answers((_, connection) -> connection.send(SWITCH + "\r\n").close());
     try (RawClient client = gateway.connect()) {
-      assertEquals(101, client.send(handshake("chat", bearer())).readHead().status());
+      assertEquals(101, client.send(handshake("chat", tokenLine())).readHead().status());
       assertTrue(client.ended(), "the upstream's");
     }
   }
@@ -309,11 +304,13 @@ class WebSocketTest {
   void sessionThatEndsClosesIt() throws IOException {
     try (RawClient client = gateway.connect();
         RawClient other = gateway.connect()) {
-      client.send(handshake("chat", bearer())).readHead();
+      client.send(handshake("chat", tokenLine())).readHead();
       assertEquals("0123456789", echoed(client, "0123456789"));
       assertEquals(
           204,
-          other.exchange("DELETE /auth HTTP/1.1\r\nHost: test\r\n" + bearer() + "\r\n").status());
+          other
+              .exchange("DELETE /auth HTTP/1.1\r\nHost: test\r\n" + tokenLine() + "\r\n")
+              .status());
       assertTrue(client.ended());
     }
   }
@@ -322,7 +319,7 @@ class WebSocketTest {
   void openOneKeepsTheSessionAliveWhileBytesFlowButNotForEver() throws IOException {
     token = gateway.token("short", "secret-of-short");
     try (RawClient client = gateway.connect()) {
-      client.send(handshake("chat", bearer())).readHead();
+      client.send(handshake("chat", tokenLine())).readHead();
       for (int minutes = 20; minutes <= 80; minutes += 20) {
         gateway.clock().advance(Duration.ofMinutes(20));
         assertEquals("0123456789", echoed(client, "0123456789"), "after " + minutes + " minutes");
@@ -337,7 +334,7 @@ class WebSocketTest {
 
   /** Returns when the gateway has looked at all open answers at least once. */
   private static void awaitALook() throws IOException {
-    String ending = "Kinto-Authorization: Bearer " + gateway.token() + "\r\n";
+    String ending = bearer(gateway.token()) + "\r\n";
     try (RawClient sentinel = gateway.connect();
         RawClient other = gateway.connect()) {
       sentinel.send(handshake("chat", ending)).readHead();
@@ -350,7 +347,7 @@ class WebSocketTest {
   void silentOneIsClosedButBytesOfEitherSideKeepItOpen() throws Exception {
     upstream.answers((_, connection) -> connection.send(SWITCH + "\r\n").awaitEnd());
     try (RawClient client = gateway.connect()) {
-      client.send(handshake("idle", bearer())).readHead();
+      client.send(handshake("idle", tokenLine())).readHead();
       CountDownLatch never = new CountDownLatch(1);
       long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
       while (System.nanoTime() < until) {
@@ -365,11 +362,11 @@ class WebSocketTest {
   void openOnesHaveALimitOfTheirOwn() throws IOException {
     try (RawClient first = gateway.connect();
         RawClient second = gateway.connect()) {
-      assertEquals(101, first.send(handshake("narrow", bearer())).readHead().status());
-      RawAnswer refused = second.exchange(handshake("narrow", bearer()));
+      assertEquals(101, first.send(handshake("narrow", tokenLine())).readHead().status());
+      RawAnswer refused = second.exchange(handshake("narrow", tokenLine()));
       assertEquals("upstream-busy", refused.code(), refused.toString());
       upstream.answers(RawUpstream.OK);
-      String call = "GET /narrow/room HTTP/1.1\r\nHost: test\r\n" + bearer() + "\r\n";
+      String call = "GET /narrow/room HTTP/1.1\r\nHost: test\r\n" + tokenLine() + "\r\n";
       assertEquals(200, second.exchange(call).status(), "other calls have theirs");
     }
   }
@@ -379,10 +376,10 @@ class WebSocketTest {
     try (RawClient first = gateway.connect();
         RawClient second = gateway.connect();
         RawClient third = gateway.connect()) {
-      assertEquals(101, first.send(handshake("tight", bearer())).readHead().status());
-      assertEquals(101, second.send(handshake("tight", bearer())).readHead().status());
+      assertEquals(101, first.send(handshake("tight", tokenLine())).readHead().status());
+      assertEquals(101, second.send(handshake("tight", tokenLine())).readHead().status());
       upstream.answers(RawUpstream.OK);
-      String call = "GET /tight/room HTTP/1.1\r\nHost: test\r\n" + bearer() + "\r\n";
+      String call = "GET /tight/room HTTP/1.1\r\nHost: test\r\n" + tokenLine() + "\r\n";
       assertEquals(200, third.exchange(call).status());
     }
   }
@@ -394,7 +391,7 @@ class WebSocketTest {
             .service(TestManifest.of("chat").route("GET /room").build(), upstream.uri())
             .start();
     try (RawClient client = stopping.connect()) {
-      String bearer = "Kinto-Authorization: Bearer " + stopping.token() + "\r\n";
+      String bearer = bearer(stopping.token()) + "\r\n";
       assertEquals(101, client.send(handshake("chat", bearer)).readHead().status());
       Thread stop = Thread.ofVirtual().start(stopping::close);
       assertTrue(client.ended());
@@ -407,8 +404,8 @@ class WebSocketTest {
     return new String(client.readBytes(text.length()), StandardCharsets.ISO_8859_1);
   }
 
-  private String bearer() {
-    return "Kinto-Authorization: Bearer " + token + "\r\n";
+  private String tokenLine() {
+    return bearer(token) + "\r\n";
   }
 
   private static String handshake(String service, String fields) {
