@@ -107,7 +107,7 @@ class RecentRequestsTest {
     assertEquals("/auth/login", login.path(), "the query is nobody's business");
     assertEquals("POST /auth/login", login.route().called());
     assertEquals(5, login.bytes());
-    assertEquals(upstream.uri().toString(), login.upstream());
+    assertEquals(upstream.uri().toString(), login.upstream().text());
     assertTrue(login.upstreamTime().isPositive(), login.upstreamTime().toString());
     assertTrue(login.time().compareTo(login.upstreamTime()) >= 0, login.time().toString());
     upstream.answers("HTTP/1.1 204 No Content\r\n\r\n");
@@ -128,7 +128,7 @@ class RecentRequestsTest {
     assertCode("request-invalid", sent("GET /articles//1", ""));
     assertCode("request-invalid", sent("GET /articles/1", "bad name: x\r\n"));
     assertCode("upstream-unreachable", sent("GET /gone/x", ""));
-    assertEquals("http://127.0.0.1:1", sent("GET /gone/x", "").upstream());
+    assertEquals("http://127.0.0.1:1", sent("GET /gone/x", "").upstream().text());
     token = "k1.forged";
     RequestRecord forged = sent("GET /articles/1", "");
     assertCode("token-invalid", forged);

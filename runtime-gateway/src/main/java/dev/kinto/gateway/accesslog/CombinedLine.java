@@ -33,7 +33,7 @@ final class CombinedLine implements LineFormat {
     line.append(orNothing(request.route().service())).append(' ');
     quote(orNothing(request.route().called()), line);
     line.append(' ').append(orNothing(request.code())).append(' ');
-    quote(orNothing(request.upstream()), line);
+    quote(orNothing(request.upstream().text()), line);
     line.append(' ').append(JsonLine.millis(request.time()));
     line.append(' ').append(JsonLine.millis(request.upstreamTime()));
     return line.toString();

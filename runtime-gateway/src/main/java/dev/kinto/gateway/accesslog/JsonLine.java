@@ -37,8 +37,8 @@ final class JsonLine implements LineFormat {
       text("code", request.code(), json);
       json.writeNumberProperty("bytes", request.bytes());
       json.writeNumberProperty("milliseconds", millis(request.time()));
-      if (!request.upstream().isEmpty()) {
-        text("upstream", request.upstream(), json);
+      if (!request.upstream().isNone()) {
+        text("upstream", request.upstream().text(), json);
         json.writeNumberProperty("upstreamMilliseconds", millis(request.upstreamTime()));
       }
       json.writeEndObject();

@@ -102,7 +102,7 @@ final class RequestsEndpoints {
             .toList(),
         request.written(),
         request.undeclared(),
-        unlessEmpty(request.upstream()),
+        unlessEmpty(request.upstream().text()),
         millis(request.upstreamTime()),
         request.status(),
         unlessEmpty(request.code()),

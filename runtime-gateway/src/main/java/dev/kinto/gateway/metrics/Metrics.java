@@ -110,10 +110,11 @@ public final class Metrics implements Observer, AutoCloseable {
                 nameOf(request), name -> new RouteMeters(registry, request.listener(), name));
     meters.ended(request);
     RouteName route = request.route();
-    if (!request.upstream().isEmpty()) {
+    if (!request.upstream().isNone()) {
       upstreams
           .computeIfAbsent(
-              new Address(route.environment(), route.service(), request.upstream()), this::upstream)
+              new Address(route.environment(), route.service(), request.upstream().text()),
+              this::upstream)
           .record(request.upstreamTime());
     }
     for (Removed each : request.removed()) {

@@ -37,7 +37,7 @@ public final class Observation {
   private List<Removed> removed = List.of();
   private List<String> written = List.of();
   private List<String> undeclared = List.of();
-  private String upstream = "";
+  private UpstreamName upstream = UpstreamName.NONE;
   private long calledNanos;
   private long answeredNanos;
   private @Nullable Refusal refusal;
@@ -150,7 +150,7 @@ public final class Observation {
   }
 
   /** From now on this upstream is called. */
-  public void calls(String calledUpstream) {
+  public void calls(UpstreamName calledUpstream) {
     upstream = calledUpstream;
     if (calledNanos == 0) {
       calledNanos = System.nanoTime() | 1;

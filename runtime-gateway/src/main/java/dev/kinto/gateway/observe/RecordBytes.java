@@ -69,7 +69,10 @@ final class RecordBytes {
     put(request.missing(), RecordBytes::put);
     put(request.written(), RecordBytes::put);
     put(request.undeclared(), RecordBytes::put);
-    put(request.upstream());
+    put(request.upstream().text());
+    put(request.upstream().host());
+    put(request.upstream().port());
+    put(request.upstream().address());
     put(request.upstreamAfter().toNanos());
     put(request.upstreamTime().toNanos());
     put(request.status());
@@ -106,7 +109,7 @@ final class RecordBytes {
         list(in -> new Missing(in.text(), in.list(RecordBytes::text))),
         list(RecordBytes::text),
         list(RecordBytes::text),
-        text(),
+        new UpstreamName(text(), text(), bytes.getInt(), text()),
         Duration.ofNanos(bytes.getLong()),
         Duration.ofNanos(bytes.getLong()),
         bytes.getInt(),

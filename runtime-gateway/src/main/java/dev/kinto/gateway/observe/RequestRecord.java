@@ -28,7 +28,7 @@ import java.util.UUID;
  * @param missing the required session fields that the session lacks
  * @param written the session fields that were saved, or removed from the session
  * @param undeclared the session fields that the microservice set without declaring them
- * @param upstream the address that was called last
+ * @param upstream the one that was called last
  * @param upstreamAfter from the head of the request to the first attempt
  * @param upstreamTime from the first attempt to the head of the answer, or to the failure
  * @param status the status of the answer; 499 if the client went away before there was one
@@ -57,7 +57,7 @@ public record RequestRecord(
     List<Missing> missing,
     List<String> written,
     List<String> undeclared,
-    String upstream,
+    UpstreamName upstream,
     Duration upstreamAfter,
     Duration upstreamTime,
     int status,

@@ -68,7 +68,7 @@ public final class Why {
     if (!request.detail().isEmpty()) {
       text.append(" (").append(request.detail()).append(')');
     }
-    if (!request.upstream().isEmpty()) {
+    if (!request.upstream().isNone()) {
       text.append(", upstream ")
           .append(request.upstream())
           .append(" in ")

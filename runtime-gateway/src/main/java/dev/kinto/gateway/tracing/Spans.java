@@ -13,23 +13,35 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The spans of a request, with the attributes of OpenTelemetry's conventions for HTTP. */
 final class Spans {
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+  private static final AttributeKey<String> METHOD_SENT =
+      AttributeKey.stringKey("http.request.method_original");
   private static final AttributeKey<Long> STATUS =
       AttributeKey.longKey("http.response.status_code");
   private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
   private static final AttributeKey<String> CLIENT = AttributeKey.stringKey("client.address");
   private static final AttributeKey<String> SERVER = AttributeKey.stringKey("server.address");
+  private static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
+  private static final AttributeKey<String> PEER = AttributeKey.stringKey("network.peer.address");
   private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
   private static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("kinto.request_id");
   private static final AttributeKey<String> OUR_CLIENT = AttributeKey.stringKey("kinto.client");
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("kinto.service");
   private static final AttributeKey<String> ENVIRONMENT =
       AttributeKey.stringKey("kinto.environment");
+
+  /** Those that the conventions know: RFC 9110, section 9, RFC 5789 and QUERY. */
+  private static final Set<String> METHODS =
+      Set.of(
+          "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE");
+
+  private static final String OTHER_METHOD = "_OTHER";
   private static final int LEAST_OF_SERVERS = 500;
   private static final int LEAST_OF_CLIENTS = 400;
 
@@ -44,7 +56,7 @@ final class Spans {
     put(attributes, OUR_CLIENT, request.client());
     attributes.put(STATUS, request.status());
     return new Span(
-        request.route().called().isEmpty() ? method(request) : request.route().called(),
+        name(request),
         SpanKind.SERVER,
         context(trace, trace.spanId(), false),
         trace.continued() ? context(trace, trace.parentId(), true) : SpanContext.getInvalid(),
@@ -60,7 +72,9 @@ final class Spans {
     TraceContext trace = request.trace();
     long began = nanos(request.began()) + request.upstreamAfter().toNanos();
     AttributesBuilder attributes = common(request);
-    put(attributes, SERVER, request.upstream());
+    put(attributes, SERVER, request.upstream().host());
+    attributes.put(PORT, request.upstream().port());
+    put(attributes, PEER, request.upstream().address());
     if (!request.refused()) {
       attributes.put(STATUS, request.status());
     }
@@ -78,7 +92,10 @@ final class Spans {
 
   private static AttributesBuilder common(RequestRecord request) {
     AttributesBuilder attributes = Attributes.builder();
-    attributes.put(METHOD, method(request));
+    attributes.put(METHOD, isKnown(request.method()) ? request.method() : OTHER_METHOD);
+    if (!isKnown(request.method())) {
+      put(attributes, METHOD_SENT, request.method());
+    }
     attributes.put(REQUEST_ID, request.requestId());
     String route = request.route().called();
     put(attributes, ROUTE, route.substring(route.indexOf(' ') + 1));
@@ -88,9 +105,16 @@ final class Spans {
     return attributes;
   }
 
-  /** A method is a name of few; what could not be read is none. */
-  private static String method(RequestRecord request) {
-    return request.method().isEmpty() ? "_OTHER" : request.method();
+  /** Names are few, so no text of a client's is one. */
+  private static String name(RequestRecord request) {
+    if (!request.route().called().isEmpty()) {
+      return request.route().called();
+    }
+    return isKnown(request.method()) ? request.method() : "HTTP";
+  }
+
+  private static boolean isKnown(String method) {
+    return METHODS.contains(method);
   }
 
   private static StatusData status(RequestRecord request, int leastError) {

@@ -55,7 +55,7 @@ public final class Tracing implements Observer, AutoCloseable {
     List<SpanData> all = new ArrayList<>(2 * requests.size());
     for (RequestRecord request : requests) {
       all.add(Spans.ofRequest(request, resource));
-      if (!request.upstream().isEmpty()) {
+      if (!request.upstream().isNone()) {
         all.add(Spans.ofCall(request, resource));
       }
     }

@@ -2,6 +2,7 @@ package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.http.IpAddress;
+import dev.kinto.gateway.observe.UpstreamName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -10,15 +11,15 @@ import java.net.InetSocketAddress;
  *
  * @param origin the origin, with the name that requests and certificates go by
  * @param address where connections are made to
- * @param text for people: {@code http://shop:9001 at 10.0.0.5}, without the second half where the
- *     origin has no name
+ * @param name what it is called: {@code http://shop:9001 at 10.0.0.5}, without the second half
+ *     where the origin has no name
  */
-record Endpoint(HttpOrigin origin, InetAddress address, String text) {
+record Endpoint(HttpOrigin origin, InetAddress address, UpstreamName name) {
 
   static Endpoint of(HttpOrigin origin, InetAddress address) {
     String ip = IpAddress.text(address);
-    return new Endpoint(
-        origin, address, origin.host().equals(ip) ? origin.toString() : origin + " at " + ip);
+    String text = origin.host().equals(ip) ? origin.toString() : origin + " at " + ip;
+    return new Endpoint(origin, address, new UpstreamName(text, origin.host(), origin.port(), ip));
   }
 
   InetSocketAddress socketAddress() {
@@ -27,6 +28,6 @@ record Endpoint(HttpOrigin origin, InetAddress address, String text) {
 
   @Override
   public String toString() {
-    return text;
+    return name.text();
   }
 }

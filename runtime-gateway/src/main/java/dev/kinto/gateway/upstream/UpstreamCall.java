@@ -81,7 +81,7 @@ final class UpstreamCall {
   /** From now on what goes wrong goes wrong with this upstream. */
   void asks(Endpoint upstream) {
     asked = upstream;
-    observation.calls(upstream.toString());
+    observation.calls(upstream.name());
   }
 
   /** Says for the log which upstream was called last, if it came to that. */

@@ -25,7 +25,7 @@ public record UpstreamStatus(
 
   /** As the log and the metrics name it. */
   public String text() {
-    return address.map(each -> Endpoint.of(origin, each).text()).orElseGet(origin::toString);
+    return address.map(each -> Endpoint.of(origin, each).toString()).orElseGet(origin::toString);
   }
 
   /**
