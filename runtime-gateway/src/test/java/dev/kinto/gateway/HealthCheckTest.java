@@ -44,10 +44,13 @@ class HealthCheckTest {
   }
 
   private TestGateway.Builder configuration(Object check) throws IOException {
+    return withoutCheck().serviceKey("healthCheck", check);
+  }
+
+  private TestGateway.Builder withoutCheck() throws IOException {
     return TestGateway.in(folder)
         .service(TestManifest.of("shop").route("GET /x").build(), one.uri(), other.uri())
-        .publicRoutes("all")
-        .serviceKey("healthCheck", check);
+        .publicRoutes("all");
   }
 
   private static Map<String, Object> check() {
@@ -149,6 +152,37 @@ class HealthCheckTest {
       awaitUp(gateway, other.uri(), "0.0");
       awaitUp(gateway, one.uri(), "1.0");
       assertEquals("one", caller(gateway));
+    }
+  }
+
+  /** Nobody knows better yet, for the new check hangs. */
+  @Test
+  void aCheckThatIsChangedBeginsWithWhatTheOneBeforeFound() throws Exception {
+    other.answers(
+        (request, connection) -> {
+          if (request.target().equals("/hangs")) {
+            connection.awaitEnd();
+          } else {
+            connection.send(
+                "HTTP/1.1 %d Fine\r\nContent-Length: 5\r\n\r\nother"
+                    .formatted(request.target().startsWith("/health") ? 503 : 200));
+          }
+        });
+    Object hangs = Map.of("path", "/hangs", "timeout", "PT1H");
+    try (TestGateway gateway = configuration(check()).start()) {
+      awaitUp(gateway, other.uri(), "0.0");
+      gateway.reload(configuration(hangs));
+      for (int i = 0; i < 20; i++) {
+        assertEquals("one", caller(gateway));
+      }
+      awaitUp(gateway, other.uri(), "0.0");
+
+      gateway.reload(withoutCheck());
+      gateway.reload(configuration(hangs));
+      awaitUp(gateway, other.uri(), "1.0");
+      while (!caller(gateway).equals("other")) {
+        Thread.onSpinWait();
+      }
     }
   }
 

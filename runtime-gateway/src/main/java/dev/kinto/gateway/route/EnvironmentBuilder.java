@@ -183,6 +183,7 @@ public final class EnvironmentBuilder {
     }
     warnOfUnsent(service, unsent);
     return new Service(
+        new ServiceId(config.name(), service.name()),
         manifest,
         service.upstreams(),
         service.tls(),

@@ -2,6 +2,7 @@ package dev.kinto.gateway.route;
 
 import dev.kinto.gateway.config.HealthCheck;
 import dev.kinto.gateway.config.HttpOrigin;
+import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.config.UpstreamLimits;
 import dev.kinto.gateway.config.UpstreamTls;
 import dev.kinto.manifest.Manifest;
@@ -13,6 +14,7 @@ import java.util.Set;
 /**
  * A microservice in its environment.
  *
+ * @param id whose it is and what it is called
  * @param manifest what it declares
  * @param upstreams where it runs: origins without a path
  * @param tls how https upstreams are judged
@@ -24,6 +26,7 @@ import java.util.Set;
  *     (contract C30). Registered HTTP fields are not among them.
  */
 public record Service(
+    ServiceId id,
     Manifest manifest,
     List<HttpOrigin> upstreams,
     UpstreamTls tls,

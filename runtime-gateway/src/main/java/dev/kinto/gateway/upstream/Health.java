@@ -22,19 +22,34 @@ final class Health {
   private final @Nullable TlsSockets tls;
   private final SingleGet get;
   private final AtomicBoolean asking = new AtomicBoolean();
-  private volatile boolean healthy = true;
+  private volatile boolean healthy;
   private volatile long dueNanos = System.nanoTime();
   private volatile @Nullable Failure lastFailure;
 
+  private volatile boolean passedOnce;
+  private volatile boolean closed;
+
   // Only for the thread that asks.
-  private boolean passedOnce;
   private int inARow;
 
-  Health(HealthCheck check, Endpoint endpoint, @Nullable TlsSockets tls) {
+  /**
+   * A check that begins.
+   *
+   * @param before the check that it takes the place of: what that found holds until this one finds
+   *     otherwise
+   */
+  Health(HealthCheck check, Endpoint endpoint, @Nullable TlsSockets tls, @Nullable Health before) {
     this.check = check;
     this.endpoint = endpoint;
     this.tls = tls;
     this.get = new SingleGet(0, check.timeout(), check.timeout());
+    this.healthy = before == null || before.healthy;
+    this.passedOnce = before != null && before.passedOnce;
+    this.lastFailure = before == null ? null : before.lastFailure;
+  }
+
+  boolean isBy(HealthCheck other) {
+    return check.equals(other);
   }
 
   /** Whether it may be called. */
@@ -65,15 +80,24 @@ final class Health {
   }
 
   private void ask(Service service) {
+    String failure = failure();
+    if (closed) {
+      return; // perhaps it was cut off
+    }
+    if (failure == null) {
+      passed(service);
+    } else {
+      failed(service, "GET " + check.path() + failure);
+    }
+  }
+
+  /** What it did not pass for; null if it did. */
+  private @Nullable String failure() {
     try {
       int status = get.status(endpoint, tls, check.path());
-      if (check.isGood(status)) {
-        passed(service);
-      } else {
-        failed(service, "GET " + check.path() + " gave " + status);
-      }
+      return check.isGood(status) ? null : " gave " + status;
     } catch (IOException e) {
-      failed(service, "GET " + check.path() + ": " + e.getMessage());
+      return ": " + e.getMessage();
     }
   }
 
@@ -102,7 +126,9 @@ final class Health {
     }
   }
 
+  /** What it is being told meanwhile counts no more. */
   void close() {
+    closed = true;
     get.close();
   }
 }

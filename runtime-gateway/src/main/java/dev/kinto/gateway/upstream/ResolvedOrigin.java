@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,9 +192,9 @@ final class ResolvedOrigin {
     lookedUp = true;
   }
 
-  /** Asks those whether they are well of which a health check wants to know it now. */
-  void askIfDue(long now, Service service) {
-    upstreams.forEach(upstream -> upstream.askIfDue(now, service));
+  /** Asks all whether they are well, for those microservices that want to know it now. */
+  void askIfDue(long now, Collection<Service> services) {
+    upstreams.forEach(upstream -> upstream.askIfDue(now, services));
   }
 
   /** Drops the connections that have been idle for too long, and tries what is set aside again. */

@@ -1,16 +1,20 @@
 package dev.kinto.gateway.upstream;
 
 import dev.kinto.gateway.config.HealthCheck;
+import dev.kinto.gateway.config.ServiceId;
 import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.upstream.UpstreamStatus.Failure;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +34,9 @@ final class Upstream {
   private final ConcurrencyLimit tunnels = new ConcurrencyLimit();
   private final Backoff backoff = new Backoff();
   private final @Nullable TlsSockets tls;
-  private final Map<HealthCheck, Health> healths = new ConcurrentHashMap<>();
+
+  /** Of those microservices that want to know. Changed by one thread at a time. */
+  private final Map<ServiceId, Health> healths = new ConcurrentHashMap<>();
 
   private volatile @Nullable Failure lastFailure;
 
@@ -130,18 +136,39 @@ final class Upstream {
   }
 
   private @Nullable Health health(Service service) {
-    return service
-        .healthCheck()
-        .map(each -> healths.computeIfAbsent(each, check -> new Health(check, endpoint, tls)))
-        .orElse(null);
+    return service.healthCheck().isEmpty() ? null : healths.get(service.id());
   }
 
-  /** Asks it whether it is well, if it is time. */
-  void askIfDue(long now, Service service) {
-    Health health = health(service);
-    if (health != null) {
-      health.askIfDue(now, service);
+  /**
+   * Asks it whether it is well for these microservices, if it is time, and forgets how it is for
+   * all others.
+   */
+  void askIfDue(long now, Collection<Service> services) {
+    Set<ServiceId> asking = services.stream().map(Service::id).collect(Collectors.toSet());
+    healths.forEach(
+        (service, health) -> {
+          if (!asking.contains(service)) {
+            health.close();
+            healths.remove(service);
+          }
+        });
+    for (Service service : services) {
+      service.healthCheck().ifPresent(check -> health(check, service.id()).askIfDue(now, service));
     }
+  }
+
+  /** By a check that has changed, it is as it was until it was asked. */
+  private Health health(HealthCheck check, ServiceId service) {
+    Health before = healths.get(service);
+    if (before != null && before.isBy(check)) {
+      return before;
+    }
+    Health now = new Health(check, endpoint, tls, before);
+    healths.put(service, now);
+    if (before != null) {
+      before.close();
+    }
+    return now;
   }
 
   UpstreamStatus status(Service service) {

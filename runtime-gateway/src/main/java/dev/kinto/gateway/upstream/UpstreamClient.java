@@ -36,8 +36,8 @@ public final class UpstreamClient implements AutoCloseable {
   private final Map<Origin, ResolvedOrigin> origins = new ConcurrentHashMap<>();
   private final UpstreamCalls calls;
 
-  /** Those of which a health check wants to know whether they are well. */
-  private volatile List<Service> checked = List.of();
+  /** The microservices that want to know whether their upstreams are well. Guarded by this. */
+  private Map<Origin, List<Service>> checking = Map.of();
 
   private final PeriodicTask sweeps;
   private final PeriodicTask clock;
@@ -123,14 +123,12 @@ public final class UpstreamClient implements AutoCloseable {
       origin.refreshIfDue(now);
       origin.sweep(now);
     }
-    for (Service service : checked) {
-      for (HttpOrigin address : service.upstreams()) {
-        ResolvedOrigin known = origins.get(new Origin(address, service.tls()));
-        if (known != null) {
-          known.askIfDue(now, service);
-        }
-      }
-    }
+    askIfDue(now);
+  }
+
+  private synchronized void askIfDue(long now) {
+    origins.forEach(
+        (origin, resolved) -> resolved.askIfDue(now, checking.getOrDefault(origin, List.of())));
   }
 
   private static RuntimeException refusal(Exception failure, UpstreamCall call) {
@@ -174,11 +172,26 @@ public final class UpstreamClient implements AutoCloseable {
    * before a request is for them.
    */
   public void know(Collection<Service> services) {
-    checked = services.stream().filter(each -> each.healthCheck().isPresent()).toList();
+    synchronized (this) {
+      checking = checking(services);
+    }
     refreshes(services)
         .forEach(
             (origin, refresh) ->
                 origins.computeIfAbsent(origin, ResolvedOrigin::new).refreshEvery(refresh));
+  }
+
+  private static Map<Origin, List<Service>> checking(Collection<Service> services) {
+    Map<Origin, List<Service>> checking = new HashMap<>();
+    for (Service service : services) {
+      if (service.healthCheck().isPresent()) {
+        for (HttpOrigin address : Set.copyOf(service.upstreams())) {
+          Origin origin = new Origin(address, service.tls());
+          checking.computeIfAbsent(origin, _ -> new ArrayList<>()).add(service);
+        }
+      }
+    }
+    return checking;
   }
 
   /** How the upstreams of a microservice are at the moment. */
@@ -189,8 +202,8 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   /**
-   * Forgets the upstreams of all microservices but these. Calls that are under way end undisturbed;
-   * idle connections end now.
+   * Forgets the upstreams of all microservices but these, and how they are for others. Calls that
+   * are under way end undisturbed; idle connections end now.
    */
   public void forgetOthers(Collection<Service> services) {
     Set<Origin> known = refreshes(services).keySet();
@@ -204,6 +217,7 @@ public final class UpstreamClient implements AutoCloseable {
               }
               return forgotten;
             });
+    askIfDue(System.nanoTime());
   }
 
   private static Map<Origin, Duration> refreshes(Collection<Service> services) {
