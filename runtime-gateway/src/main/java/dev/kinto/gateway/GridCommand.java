@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.cli.CertificatesCommand;
 import dev.kinto.gateway.config.DataNodeConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
+import dev.kinto.gateway.log.Logging;
 import dev.kinto.gateway.log.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,10 +72,12 @@ final class GridCommand implements Callable<Integer> {
       }
       return 0;
     } catch (InvalidConfigException e) {
+      Logging.flush(); // what was logged of it stands before
       e.problems().forEach(text -> err.println(VisibleText.of(text)));
       err.println(e.problems().size() + " problem(s); the data node was not started.");
       return 1;
     } catch (IOException | RuntimeException e) {
+      Logging.flush();
       err.println(VisibleText.of("The data node cannot start. " + e.getMessage()));
       return 1;
     } catch (InterruptedException e) {

@@ -52,7 +52,9 @@ public final class Main implements Runnable {
     Logging.start();
     NameCache.turnOff();
     String name = System.getProperty("kinto.command", "kinto-gateway");
-    System.exit(new CommandLine(new Main()).setCommandName(name).execute(args));
+    int code = new CommandLine(new Main()).setCommandName(name).execute(args);
+    Logging.flush();
+    System.exit(code);
   }
 
   /** Without a command there is nothing to do but to show them. */

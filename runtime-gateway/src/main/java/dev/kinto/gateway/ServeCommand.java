@@ -5,6 +5,7 @@ import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.config.InvalidConfigException;
 import dev.kinto.gateway.disk.NotAFileException;
 import dev.kinto.gateway.disk.RegularFile;
+import dev.kinto.gateway.log.Logging;
 import dev.kinto.gateway.log.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,13 +75,16 @@ final class ServeCommand implements Callable<Integer> {
       drain(gateway);
       return 0;
     } catch (InvalidConfigException e) {
+      Logging.flush(); // what was logged of it stands before
       e.problems().forEach(text -> err.println(VisibleText.of(text)));
       err.println(e.problems().size() + " problem(s); the gateway was not started.");
       return 1;
     } catch (IOException | UncheckedIOException e) {
+      Logging.flush();
       err.println(VisibleText.of("The gateway cannot start. " + e.getMessage()));
       return 1;
     } catch (RuntimeException | Error e) {
+      Logging.flush();
       err.println(VisibleText.of("The gateway cannot start: " + rootMessage(e)));
       return 1;
     } catch (InterruptedException e) {

@@ -125,7 +125,9 @@ record Dispatcher(String listener, ExchangeHandler handler, Observers observers)
     Level level = refusal.code().ofTheRequest() ? Level.DEBUG : Level.WARNING;
     if (LOG.isLoggable(level)) {
       LOG.log(level, line(refusal, requestId, method));
-      LOG.log(Level.DEBUG, "Request " + requestId, refusal.getCause());
+      if (refusal.getCause() != null) {
+        LOG.log(Level.DEBUG, "Request " + requestId, refusal.getCause());
+      }
     }
   }
 

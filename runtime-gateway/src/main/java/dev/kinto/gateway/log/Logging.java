@@ -2,12 +2,14 @@ package dev.kinto.gateway.log;
 
 import java.util.List;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
  * The log: {@code java.util.logging} on standard error, in lines of {@link LogFormatter}. An
  * operator's own configuration ({@code -Djava.util.logging.config.file}) says which levels are
- * shown, and where; of libraries nothing is shown below a warning in any case.
+ * shown, and where; of libraries nothing is shown below a warning in any case. Lines are written by
+ * a thread of their own.
  */
 public final class Logging {
   private static final String MANAGER = "java.util.logging.manager";
@@ -32,6 +34,17 @@ public final class Logging {
                 System.Logger.Level.ERROR,
                 "The thread " + thread.getName() + " ended unexpectedly",
                 failure));
+  }
+
+  /**
+   * Waits until all is written that was logged before, for a few seconds at most. For whoever ends
+   * the process, or tells people something in another way that is to stand behind it.
+   */
+  public static void flush() {
+    if (LogManager.getLogManager() instanceof LogRules rules) {
+      var _ =
+          rules.flush(); // What a reader does not take within that time is lost with the process.
+    }
   }
 
   /** The JDK holds loggers by weak references only; one that is forgotten forgets its level. */
