@@ -478,7 +478,7 @@ class AdminSessionsTest {
 
   /** All of it is in memory at once: not only the sessions are counted. */
   @Test
-  void anExportIsNotTooLarge(@TempDir Path other) throws Exception {
+  void anExportAndAPageAreNotTooLarge(@TempDir Path other) throws Exception {
     try (TestGateway large =
         common(TestGateway.in(other))
             .set("authLimits.perAddress.requests", 1_000_000)
@@ -487,6 +487,10 @@ class AdminSessionsTest {
             .start()) {
       AdminClient client = AdminClient.of(large);
       ThreeGateways.atOnce(800, _ -> answerOf(large, large.token(), "auth-userId: @long"));
+      RawAnswer page = client.ask("GET /api/sessions?client=demo-web&limit=1000");
+      int listed = page.json().path("sessions").size();
+      assertTrue(listed > 50 && listed < 200, listed + " large ones in a page");
+      assertTrue(page.json().has("next"), "the others come with the next page");
       String export = "GET /api/sessions/export?client=";
       RawAnswer refused = client.ask(export + "demo-web");
       assertEquals("parameter-invalid", refused.code(), refused.toString());

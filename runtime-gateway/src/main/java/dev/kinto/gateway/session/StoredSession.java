@@ -41,6 +41,13 @@ public record StoredSession(
         entry.fields().all());
   }
 
+  /** How long the names and values of its fields are together. */
+  public long characters() {
+    return fields.entrySet().stream()
+        .mapToLong(each -> (long) each.getKey().length() + each.getValue().length())
+        .sum();
+  }
+
   /** Names no values: they are the users'. */
   @Override
   public String toString() {

@@ -25,6 +25,12 @@ public final class StoredSessions {
   /** How long a list is gathered; what is not searched by then comes with the next one. */
   private static final Duration GATHERING = Duration.ofSeconds(5);
 
+  /** What a list holds of names and values at most, but for the last few sessions. */
+  private static final long MOST_CHARACTERS = 4L << 20;
+
+  /** How many are looked at before that is counted anew. */
+  private static final int STEP = 50;
+
   /** How long it is waited for an answer of all nodes. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
@@ -71,7 +77,8 @@ public final class StoredSessions {
   public record Page(List<StoredSession> sessions, Optional<String> next) {}
 
   /**
-   * The first sessions of those that are asked for.
+   * The first sessions of those that are asked for: fewer if they are large, for all of them are in
+   * memory, or if they are not found soon.
    *
    * @param limit how many at most
    * @param after behind which to begin: the {@code next} of the page before
@@ -82,9 +89,17 @@ public final class StoredSessions {
     List<StoredSession> sessions = new ArrayList<>();
     Optional<SearchPlace> place =
         Optional.of(after.map(SearchPlace::parse).orElse(SearchPlace.START));
-    while (place.isPresent() && sessions.size() < limit && System.nanoTime() - giveUp < 0) {
-      Answer answer = look(query, place.get(), limit - sessions.size());
-      answer.found().forEach(each -> find(each.key()).ifPresent(sessions::add));
+    long characters = 0;
+    while (place.isPresent()
+        && sessions.size() < limit
+        && characters < MOST_CHARACTERS
+        && System.nanoTime() - giveUp < 0) {
+      Answer answer = look(query, place.get(), Math.min(STEP, limit - sessions.size()));
+      for (Found each : answer.found()) {
+        Optional<StoredSession> session = find(each.key());
+        session.ifPresent(sessions::add);
+        characters += session.map(StoredSession::characters).orElse(0L);
+      }
       place = answer.next();
     }
     return new Page(List.copyOf(sessions), place.map(SearchPlace::toString));

@@ -29,9 +29,15 @@ public final class Throttle {
 
   private static final Duration WORK_AGAIN_AFTER = Duration.ofSeconds(5);
 
+  /** How many lists of sessions are made at a time: each is in memory. */
+  private static final int MOST_LISTS = 4;
+
+  private static final Duration LIST_AGAIN_AFTER = Duration.ofSeconds(1);
+
   private final LongSupplier nanoTime;
   private final Cache<Counted, Bucket> buckets;
   private final Semaphore work = new Semaphore(MOST_AT_WORK);
+  private final Semaphore lists = new Semaphore(MOST_LISTS);
 
   /**
    * Nothing has been counted yet.
@@ -68,17 +74,33 @@ public final class Throttle {
    * before it is done: then, too, it counts to its end.
    */
   public <T> T work(Supplier<T> large) {
-    if (!work.tryAcquire()) {
-      throw new Refusal.RateLimited(
-          "As many exports and ends of sessions are under way as are done at a time: "
-              + MOST_AT_WORK
-              + ". Repeat it when one of them is done.",
-          WORK_AGAIN_AFTER);
+    return oneOfFew(
+        work,
+        large,
+        "As many exports and ends of sessions are under way as are done at a time: "
+            + MOST_AT_WORK
+            + ". Repeat it when one of them is done.",
+        WORK_AGAIN_AFTER);
+  }
+
+  /** Makes a list of sessions, of which few are made at a time. */
+  public <T> T list(Supplier<T> list) {
+    return oneOfFew(
+        lists,
+        list,
+        "As many lists of sessions are being made as are made at a time: " + MOST_LISTS + ".",
+        LIST_AGAIN_AFTER);
+  }
+
+  private static <T> T oneOfFew(
+      Semaphore places, Supplier<T> large, String refusal, Duration againAfter) {
+    if (!places.tryAcquire()) {
+      throw new Refusal.RateLimited(refusal, againAfter);
     }
     try {
       return large.get();
     } finally {
-      work.release();
+      places.release();
     }
   }
 
