@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kinto.gateway.ThreeGateways.Mode;
 import dev.kinto.gateway.config.InvalidConfigException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,8 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,6 +253,87 @@ class MetricsTest {
       }
       assertEquals(200, send("GET /pulled/new", "").status());
     }
+  }
+
+  /** It is counted once, however often it is shown: each one is an alert. */
+  @Test
+  void aRefusedManifestIsCounted() throws Exception {
+    try (ManifestServer pulled = ManifestServer.start()) {
+      pulled.shows("{}");
+      gateway.reload(
+          configuration().set("manifests.pollInterval", "PT0.1S").running("pulled", pulled.uri()));
+      await("kinto_manifest_refused_total{service=\"pulled\"} 1.0");
+      pulled.awaitAsked(3);
+      await("kinto_manifest_refused_total{service=\"pulled\"} 1.0");
+      pulled.shows("[]");
+      await("kinto_manifest_refused_total{service=\"pulled\"} 2.0");
+    }
+  }
+
+  /** Who has been refused for it can see it: what is measured is asked for at each scrape. */
+  @Test
+  void aLostMajorityIsSeenAtOnce(@TempDir Path other) throws Exception {
+    try (ThreeGateways three =
+        ThreeGateways.start(other, Mode.CLUSTER, each -> each.client("waiting", "s"))) {
+      TestGateway alone = three.get(0);
+      String known = alone.token();
+      gateway.close();
+      gateway = alone;
+      await("kinto_grid_nodes 3.0");
+      await("kinto_grid_available 1.0");
+      three.stop(1);
+      three.stop(2);
+      while (alone.send("GET /auth", known).status() != 503) {
+        Thread.onSpinWait();
+      }
+      String text = metrics();
+      assertTrue(text.contains("\nkinto_grid_available 0.0\n"), text);
+      // None while the node of this process begins anew.
+      assertTrue(text.matches("(?s).*\nkinto_grid_nodes [01]\\.0\n.*"), text);
+      await("kinto_refusals_total{code=\"grid-unavailable\"} 1.0");
+      three.startAgain(1);
+      await("kinto_grid_available 1.0");
+      await("kinto_grid_nodes 2.0");
+    }
+  }
+
+  /** Those that the contract names, in braces behind the metric. */
+  @Test
+  void labelsAreThoseOfTheContract() throws Exception {
+    upstream.answers(
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nauth-userId: 42\r\nauth-age: 7\r\n\r\n");
+    assertEquals(200, send("POST /auth/login", "").status());
+    assertEquals(200, send("GET /shop/17", "auth-userid: 1\r\n").status());
+    assertEquals(404, send("GET /shop/17/x", "").status());
+    try (ManifestServer pulled = ManifestServer.start()) {
+      pulled.shows("{}");
+      gateway.reload(
+          configuration().set("manifests.pollInterval", "PT0.1S").running("pulled", pulled.uri()));
+      await("kinto_reloads_total{result=\"success\"} 1.0");
+      await("kinto_refusals_total{code=\"route-unknown\"} 1.0");
+      String text = await("kinto_manifest_refused_total{service=\"pulled\"} 1.0");
+      Map<String, Set<String>> promised = promised();
+      assertEquals(9, promised.size(), promised.toString());
+      promised.forEach((metric, labels) -> assertEquals(labels, labels(metric, text), metric));
+    }
+  }
+
+  private static Map<String, Set<String>> promised() throws IOException {
+    Map<String, Set<String>> promised = new TreeMap<>();
+    Pattern.compile("`(kinto_[a-z_]+)\\{([a-z,]+)}`")
+        .matcher(Files.readString(Path.of("../docs/contract.md")))
+        .results()
+        .forEach(each -> promised.put(each.group(1), Set.of(each.group(2).split(",", -1))));
+    return promised;
+  }
+
+  /** Those of all series of a metric together. */
+  private static Set<String> labels(String metric, String text) {
+    return text.lines()
+        .filter(line -> line.startsWith(metric + "{"))
+        .flatMap(line -> Pattern.compile("[{,]([a-z]+)=\"").matcher(line).results())
+        .map(each -> each.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** What a file asks for is there, and Prometheus' own tool finds nothing wrong in any of them. */
