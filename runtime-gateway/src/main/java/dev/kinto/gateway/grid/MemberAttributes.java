@@ -22,6 +22,7 @@ final class MemberAttributes {
   /** The grid's name. */
   static final String NAME = "kinto.name";
 
+  private static final String MEMORY = "kinto.memory";
   private static final String CREDENTIALS = "kinto.credentials";
   private static final String DISCOVERY_PORT = "kinto.discoveryPort";
 
@@ -37,6 +38,8 @@ final class MemberAttributes {
           "kinto.persistent",
           "grid.persistence");
 
+  private static final long MIB = 1 << 20;
+
   private MemberAttributes() {}
 
   static Map<String, Object> of(Cluster settings, List<String> credentials, Optional<NodeDisk> disk)
@@ -47,6 +50,7 @@ final class MemberAttributes {
     attributes.put("kinto.backups", settings.backups());
     attributes.put(
         "kinto.persistent", settings.storage().persistence().isPresent() ? "a folder" : "none");
+    attributes.put(MEMORY, settings.storage().memory());
     attributes.put(CREDENTIALS, credentials.toArray(String[]::new));
     attributes.put(DISCOVERY_PORT, settings.address().discoveryPort());
     disk.ifPresent(each -> attributes.putAll(each.attributes()));
@@ -96,6 +100,31 @@ final class MemberAttributes {
             String.join("; ", conflicts.stream().sorted().toList())
                 + ". All nodes of a grid have the same: set it to the same value, or name other"
                 + " grid.members.");
+  }
+
+  /**
+   * What an operator should know of another node that is in the same grid, though not all of it is
+   * as it is here; or empty. Memory is raised in one node after the other: to refuse that would end
+   * all sessions for the sake of more room.
+   */
+  static Optional<String> remark(ClusterNode here, ClusterNode other) {
+    Long ours = here.attribute(MEMORY);
+    Long theirs = other.attribute(MEMORY);
+    return ours == null || theirs == null || ours.equals(theirs)
+        ? Optional.empty()
+        : Optional.of(
+            "grid.memory is "
+                + size(ours)
+                + " here and "
+                + size(theirs)
+                + " at "
+                + place(other)
+                + ". Sessions are spread evenly over all nodes, and the smallest one is full first:"
+                + " give all nodes the same");
+  }
+
+  private static String size(long bytes) {
+    return bytes % MIB == 0 ? bytes / MIB + " MiB" : bytes + " bytes";
   }
 
   private static boolean believeEachOther(String @Nullable [] joining, List<String> member) {

@@ -3,10 +3,12 @@ package dev.kinto.gateway.grid;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -42,6 +44,7 @@ final class MemberNode implements AutoCloseable {
   private final Optional<NodeDisk> disk;
   private final Optional<Opening> opening;
   private final Heartbeats heartbeats;
+  private final Set<UUID> compared = new HashSet<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final IgnitionListener listener = this::changed;
   private final IgnitePredicate<DiscoveryEvent> losses = this::lost;
@@ -116,12 +119,24 @@ final class MemberNode implements AutoCloseable {
     if (ended.await(moment.toNanos(), TimeUnit.NANOSECONDS)) {
       return true;
     }
-    boolean among = isAmongMajority();
+    List<ClusterNode> servers = servers();
+    compare(servers);
+    boolean among = majority.validate(servers);
     hadMajority |= among;
     if (among) {
       opening.ifPresent(Opening::advance);
     }
     return (hadMajority && !among) || disk.filter(NodeDisk::hasFailed).isPresent();
+  }
+
+  /** Tells once of each node that is not quite as this one is. */
+  private void compare(List<ClusterNode> servers) {
+    ClusterNode here = ignite.cluster().localNode();
+    for (ClusterNode each : servers) {
+      if (compared.add(each.id())) {
+        MemberAttributes.remark(here, each).ifPresent(text -> LOG.log(Level.WARNING, text));
+      }
+    }
   }
 
   boolean isAmongMajority() {

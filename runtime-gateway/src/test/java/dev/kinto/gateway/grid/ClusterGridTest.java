@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 import org.junit.jupiter.api.AfterEach;
@@ -56,13 +58,17 @@ class ClusterGridTest {
   }
 
   private Cluster settings(int node, int size, String name) {
+    return settings(node, size, name, 32 << 20);
+  }
+
+  private Cluster settings(int node, int size, String name, long memory) {
     if (ports.isEmpty()) {
       ports.addAll(FreePorts.of(2 * size));
     }
     List<Member> members =
         ports.subList(0, size).stream().map(port -> new Member("127.0.0.1", port)).toList();
     return new Cluster(
-        Storage.ofMemory(32 << 20),
+        Storage.ofMemory(memory),
         name,
         new NodeAddress("127.0.0.1", ports.get(node), ports.get(size + node), OptionalInt.empty()),
         members,
@@ -231,6 +237,30 @@ class ClusterGridTest {
     assertTrue(refusal(settings(2, 3, "trial"), "k2", "k1").contains("tokens.keys"));
     assertTrue(grids.getFirst().isAvailable());
     awaitReady(start(settings(2, 3, "trial"), 2, "k1", "k2"));
+  }
+
+  /** It is raised in one node after the other, and a refusal would end all sessions for it. */
+  @Test
+  void anotherMemoryIsSaidByAllAndJoins() throws Exception {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Logger log = Logger.getLogger(MemberNode.class.getName());
+    log.setFilter(entry -> said.add(entry.getMessage()));
+    try {
+      Grid first = start(0, 3);
+      Grid second = start(1, 3);
+      awaitReady(first, second);
+      assertEquals(List.of(), said);
+      awaitReady(start(settings(2, 3, "trial", 48 << 20), 2));
+      String small = "grid.memory is 32 MiB here and 48 MiB at 127.0.0.1:" + ports.get(2) + ". ";
+      await(() -> said.stream().filter(each -> each.startsWith(small)).count() == 2);
+      for (int node = 0; node < 2; node++) {
+        String large = "grid.memory is 48 MiB here and 32 MiB at 127.0.0.1:" + ports.get(node);
+        await(() -> said.stream().anyMatch(each -> each.startsWith(large + ". ")));
+      }
+      assertEquals(4, said.size(), said.toString());
+    } finally {
+      log.setFilter(null);
+    }
   }
 
   /** With one backup, two that die at once take what only they had; the others go on. */
