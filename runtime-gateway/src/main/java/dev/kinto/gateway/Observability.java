@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All who are told of requests (contract C45 to C48), from the start of a gateway to its end.
@@ -82,7 +83,10 @@ record Observability(
         fields.addAll(route.writes().keySet());
       }
     }
-    return new ExistingNames(environments.config().environments().keySet(), routes, fields);
+    GatewayConfig config = environments.config();
+    Set<String> services =
+        config.services().keySet().stream().map(ServiceId::service).collect(Collectors.toSet());
+    return new ExistingNames(config.environments().keySet(), services, routes, fields);
   }
 
   /** What became of a reload; one that is refused opens the access log again, too. */

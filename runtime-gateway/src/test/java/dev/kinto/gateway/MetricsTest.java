@@ -259,13 +259,17 @@ class MetricsTest {
   @Test
   void aRefusedManifestIsCounted() throws Exception {
     try (ManifestServer pulled = ManifestServer.start()) {
-      pulled.shows("{}");
       gateway.reload(
           configuration().set("manifests.pollInterval", "PT0.1S").running("pulled", pulled.uri()));
+      await("kinto_manifest_refused_total{service=\"pulled\"} 0.0");
+      pulled.shows("{}");
       await("kinto_manifest_refused_total{service=\"pulled\"} 1.0");
       pulled.awaitAsked(3);
       await("kinto_manifest_refused_total{service=\"pulled\"} 1.0");
-      pulled.shows("[]");
+      pulled.shows(TestManifest.of("pulled").route("GET /x").writes("auth-userId").build());
+      await("kinto_manifest_refused_total{service=\"pulled\"} 2.0");
+      pulled.shows("404 Not Found", "", "");
+      pulled.awaitAsked(3);
       await("kinto_manifest_refused_total{service=\"pulled\"} 2.0");
     }
   }

@@ -99,6 +99,11 @@ final class Source {
     return silent;
   }
 
+  /** Whether it shows something that is no manifest of this microservice. */
+  boolean isRefused() {
+    return text.isPresent() && manifest.isEmpty();
+  }
+
   /** Why there is no manifest, unless that was told before. */
   Optional<String> news() {
     if (manifest.isPresent()) {

@@ -210,7 +210,7 @@ final class Watch {
     // That one of several instances is away is told where it is called.
     asked.stream()
         .filter(source -> healthy.isEmpty() || !source.silent())
-        .forEach(source -> source.news().ifPresent(text -> log.warn(List.of(text))));
+        .forEach(source -> source.news().ifPresent(text -> tellOf(source, text)));
     Set<Manifest> manifests =
         healthy.stream().flatMap(source -> source.manifest().stream()).collect(Collectors.toSet());
     if (manifests.isEmpty()) {
@@ -250,6 +250,13 @@ final class Watch {
                   : "the microservice is not ready"));
       tell(List.of(manifest, e.problems()), lines);
       return false;
+    }
+  }
+
+  private void tellOf(Source source, String text) {
+    log.warn(List.of(text));
+    if (source.isRefused()) {
+      taker.refused(id);
     }
   }
 

@@ -55,6 +55,8 @@ public final class Metrics implements Observer, AutoCloseable {
   private final Map<String, Counter> reads = new ConcurrentHashMap<>();
   private final Map<String, Counter> writes = new ConcurrentHashMap<>();
 
+  private final Map<String, Counter> refusedManifests = new ConcurrentHashMap<>();
+
   // By their labels, which know no environments: routes of several may share one.
   private final Map<Removal, Counter> removals = new ConcurrentHashMap<>();
   private final Map<Undeclared, Counter> undeclared = new ConcurrentHashMap<>();
@@ -211,15 +213,19 @@ public final class Metrics implements Observer, AutoCloseable {
 
   /** A manifest that a microservice showed is not taken. */
   public void manifestRefused(String service) {
-    Counter.builder("kinto.manifest.refused")
+    refusedManifests.computeIfAbsent(service, this::refusedManifest).increment();
+  }
+
+  private Counter refusedManifest(String service) {
+    return Counter.builder("kinto.manifest.refused")
         .description("Manifests that a microservice showed and the gateway did not take")
         .tag("service", service)
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   /**
-   * Forgets what is counted of all but these, which is no more.
+   * Forgets what is counted of all but these, which is no more, and counts from now on what is to
+   * be seen from its beginning.
    *
    * @param names the names that there are
    * @param addresses the addresses that microservices run at
@@ -232,6 +238,9 @@ public final class Metrics implements Observer, AutoCloseable {
     }
     forget(removals, removal -> called.contains(removal.route()), this::remove);
     forget(undeclared, write -> called.contains(write.route()), this::remove);
+    forget(refusedManifests, names.services()::contains, this::remove);
+    // From 0 on: Prometheus sees no increase in a series that begins with 1.
+    names.services().forEach(each -> refusedManifests.computeIfAbsent(each, this::refusedManifest));
     forget(reads, names::hasField, this::remove);
     forget(writes, names::hasField, this::remove);
     keepOnly(addresses);

@@ -8,14 +8,17 @@ import java.util.Set;
  * would grow with every manifest that ever was.
  *
  * @param environments the environments
+ * @param services the microservices of all environments, those too that show no manifest yet
  * @param routes the routes of all microservices
  * @param fields the session fields that they read or write, folded
  */
-public record ExistingNames(Set<String> environments, Set<RouteName> routes, Set<String> fields) {
+public record ExistingNames(
+    Set<String> environments, Set<String> services, Set<RouteName> routes, Set<String> fields) {
 
   /** Copies the sets. */
   public ExistingNames {
     environments = Set.copyOf(environments);
+    services = Set.copyOf(services);
     routes = Set.copyOf(routes);
     fields = Set.copyOf(fields);
   }
