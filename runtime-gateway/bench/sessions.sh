@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Measures what beginning a session costs in processor time, in one node and in a grid of three (in one process), and
-# what a million sessions of two fields with 20 characters take in one node, and what sweeping all of them up at the
-# same moment does to reads.
+# what a million sessions of two fields with 20 characters take in one node, what sweeping all of them up at the same
+# moment does to reads, and what an operator does who ends all of them.
 #
 #   sessions.sh begin          # about a minute
 #   sessions.sh many [COUNT] [AFTER]    # 1000000 sessions that end PT20M after the start: time enough to begin them
+#   sessions.sh end [COUNT]             # 1000000 sessions of a client, ended as DELETE /api/sessions?client= does
 #
 # Needs a JDK 25 and a built gateway (mvn package). PORTS may be set: six free ones, by commas.
 set -euo pipefail
@@ -25,6 +26,7 @@ echo "load average: $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) processors"
 case ${1:-} in
   begin) run begin-alone; run begin-in-three "$ports" ;;
   many) run many "${2:-1000000}" "${3:-PT20M}" ;;
-  *) sed -n '2,9p' "$0" >&2; exit 2 ;;
+  end) run end "${2:-1000000}" ;;
+  *) sed -n '2,10p' "$0" >&2; exit 2 ;;
 esac
 echo "load average: $(cut -d' ' -f1-3 /proc/loadavg)"

@@ -19,14 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.ignite.DataRegionMetrics;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 
-/** What many sessions take, and what it costs to begin one and to sweep all up: see sessions.sh. */
+/**
+ * What many sessions take, and what it costs to begin one, to sweep all up and to end all: see
+ * sessions.sh.
+ */
 final class ManySessions {
   private static final TokenKeys KEYS =
       TokenKeys.of(new LinkedHashMap<>(Map.of("k1", "0123456789abcdef0123456789abcdef")));
@@ -43,12 +50,16 @@ final class ManySessions {
       new SessionChange(List.of(field("auth-userId", 'u'), field("auth-plan", 'p')), false);
   private static final int STAYING = 1_000;
 
+  /** Between two reads beside the end of others: about 5,000 a second. */
+  private static final Duration PAUSE = Duration.ofNanos(150_000);
+
   private ManySessions() {}
 
   public static void main(String... arguments) throws Exception {
     switch (arguments[0]) {
       case "begin-alone" -> beginAlone();
       case "begin-in-three" -> beginInThree(arguments[1]);
+      case "end" -> end(Integer.parseInt(arguments[1]));
       default -> many(Integer.parseInt(arguments[1]), Duration.parse(arguments[2]));
     }
     System.exit(0);
@@ -63,7 +74,7 @@ final class ManySessions {
   }
 
   private static SessionGrid start(GridSettings settings) throws Exception {
-    return SessionGrid.start(settings, Files.createTempDirectory("kinto-bench"), KEYS);
+    return SessionGrid.start(settings, Files.createTempDirectory("kinto-bench"), KEYS, Set.of());
   }
 
   private static void beginAlone() throws Exception {
@@ -179,6 +190,61 @@ final class ManySessions {
       }
       System.out.printf("all swept up after %.1f s%n", (System.nanoTime() - began) / 1e9);
       tell("during the sweep", swept);
+    }
+  }
+
+  /** An operator ends all of a client's, as DELETE /api/sessions?client= does. */
+  private static void end(int count) throws Exception {
+    try (SessionGrid grid = start(new GridSettings.Embedded(Storage.ofMemory(1L << 30)))) {
+      Sessions sessions = sessions(grid);
+      List<String> staying =
+          IntStream.range(0, STAYING)
+              .mapToObj(_ -> filled(sessions, SessionLifetime.DEFAULT))
+              .toList();
+      IntStream.range(0, count)
+          .parallel()
+          .forEach(
+              _ ->
+                  sessions.apply(
+                      sessions.issue("other", "demo", SessionLifetime.DEFAULT).session(),
+                      TWO_FIELDS));
+      System.gc();
+      List<Long> calm = new ArrayList<>();
+      while (calm.size() < 100_000) {
+        readSlowly(sessions, staying, calm);
+      }
+      tell("before", calm);
+      SessionQuery all =
+          new SessionQuery(
+              Optional.empty(), Optional.of("other"), Optional.empty(), Optional.empty());
+      AtomicLong ended = new AtomicLong();
+      long began = System.nanoTime();
+      long processor = processorTime();
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(
+              () ->
+                  new StoredSessions(grid, InstantSource.system(), (_, _) -> true)
+                      .endAll(all, ended));
+      List<Long> meanwhile = new ArrayList<>();
+      while (!end.isDone()) {
+        readSlowly(sessions, staying, meanwhile);
+      }
+      end.get();
+      System.out.printf(
+          "%d ended after %.1f s, %d us of processor time each%n",
+          ended.get(),
+          (System.nanoTime() - began) / 1e9,
+          (processorTime() - processor) / 1000 / Math.max(1, ended.get()));
+      tell("while they end", meanwhile);
+    }
+  }
+
+  private static void readSlowly(Sessions sessions, List<String> tokens, List<Long> nanos) {
+    for (String token : tokens) {
+      long began = System.nanoTime();
+      sessions.find(token);
+      nanos.add(System.nanoTime() - began);
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
