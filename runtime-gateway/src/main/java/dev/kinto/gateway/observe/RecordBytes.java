@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's record as one array of bytes, as {@link RecentRequests} keeps it. As objects a record
@@ -24,7 +26,11 @@ import java.util.function.Function;
  * that a record is found without being read.
  */
 final class RecordBytes {
-  private static final int USUAL = 512;
+  private static final int USUAL = 1024;
+  private static final int LARGE = 8 * USUAL;
+
+  /** What nobody writes with at the moment, so that not each record takes a new one. */
+  private static final AtomicReference<@Nullable RecordBytes> SPARE = new AtomicReference<>();
 
   private ByteBuffer bytes;
 
@@ -33,9 +39,15 @@ final class RecordBytes {
   }
 
   static byte[] of(RequestRecord request) {
-    RecordBytes out = new RecordBytes(ByteBuffer.allocate(USUAL));
+    RecordBytes spare = SPARE.getAndSet(null);
+    RecordBytes out = spare == null ? new RecordBytes(ByteBuffer.allocate(USUAL)) : spare;
+    out.bytes.clear();
     out.write(request);
-    return Arrays.copyOf(out.bytes.array(), out.bytes.position());
+    byte[] kept = Arrays.copyOf(out.bytes.array(), out.bytes.position());
+    if (out.bytes.capacity() <= LARGE) {
+      SPARE.set(out);
+    }
+    return kept;
   }
 
   static RequestRecord read(byte[] kept) {
@@ -147,8 +159,8 @@ final class RecordBytes {
 
   private <T> void put(List<T> list, BiConsumer<RecordBytes, T> each) {
     put(list.size());
-    for (T one : list) {
-      each.accept(this, one);
+    for (int i = 0; i < list.size(); i++) {
+      each.accept(this, list.get(i));
     }
   }
 

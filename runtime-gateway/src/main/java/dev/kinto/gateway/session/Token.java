@@ -16,8 +16,6 @@ final class Token {
   /** Bytes of a session id, and of a nonce: 128 bits each from a secure random source. */
   static final int PART_LENGTH = 16;
 
-  private static final MessageDigest SHA_256 = sha256();
-
   private final byte[] sessionId;
   private final String text;
   private final UUID gridKey;
@@ -26,9 +24,10 @@ final class Token {
   Token(byte[] sessionId, byte[] nonce, String text) {
     this.sessionId = sessionId;
     this.text = text;
-    ByteBuffer hash = ByteBuffer.wrap(hash(sessionId));
+    MessageDigest sha256 = sha256();
+    ByteBuffer hash = ByteBuffer.wrap(sha256.digest(sessionId));
     gridKey = new UUID(hash.getLong(), hash.getLong());
-    nonceHash = NonceHash.of(hash(nonce));
+    nonceHash = NonceHash.of(sha256.digest(nonce));
   }
 
   /** What the client sends. Never log it. */
@@ -48,14 +47,6 @@ final class Token {
   /** What the entry knows of the nonce. */
   NonceHash nonceHash() {
     return nonceHash;
-  }
-
-  private static byte[] hash(byte[] secret) {
-    try {
-      return ((MessageDigest) SHA_256.clone()).digest(secret);
-    } catch (CloneNotSupportedException e) {
-      throw new AssertionError("the JDK's SHA-256 can be cloned", e);
-    }
   }
 
   private static MessageDigest sha256() {
