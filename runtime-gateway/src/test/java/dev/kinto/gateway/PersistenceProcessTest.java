@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kinto.gateway.config.SecretHash;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,9 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class PersistenceProcessTest {
-  private static final String SECRET = "the-secret-of-the-client";
   private static final int WRITERS = 4;
-  private static final int MIB = 1024 * 1024;
 
   @TempDir private Path folder;
   @AutoClose private RawUpstream upstream;
@@ -83,67 +79,11 @@ class PersistenceProcessTest {
         dataDirectory: %s-data
         grid: { %s }
         """
-            .formatted(upstream.uri(), SecretHash.of(SECRET), name, grid));
+            .formatted(upstream.uri(), SecretHash.of(KeptGateway.SECRET), name, grid));
   }
 
-  /** A running gateway and its addresses. */
-  private record Running(KintoProcess process, URI api, URI admin) implements AutoCloseable {
-    static Running of(KintoProcess process) throws IOException {
-      URI api = process.address("api");
-      process.address("public");
-      return new Running(process, api, process.address("admin"));
-    }
-
-    RawAnswer send(String methodAndTarget, String token) throws IOException {
-      try (RawClient client = RawClient.to(api)) {
-        return client.exchange(
-            methodAndTarget
-                + " HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nKinto-Authorization: Bearer "
-                + token
-                + "\r\n\r\n");
-      }
-    }
-
-    RawAnswer issue() throws IOException {
-      String body = "{\"clientId\":\"web\",\"clientSecret\":\"" + SECRET + "\"}";
-      try (RawClient client = RawClient.to(api)) {
-        return client.exchange(
-            "POST /auth HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
-                + "Content-Length: "
-                + body.length()
-                + "\r\n\r\n"
-                + body);
-      }
-    }
-
-    String token() throws IOException {
-      return issue().json().path("token").stringValue();
-    }
-
-    void set(String token, String value) throws IOException {
-      RawAnswer answer = send("POST /auth/set?" + value, token);
-      assertEquals(200, answer.status(), answer.toString());
-    }
-
-    String seen(String token) throws IOException {
-      RawAnswer answer = send("GET /auth/see", token);
-      return answer.header("x-seen").orElse(answer.toString());
-    }
-
-    RawAnswer health() throws IOException {
-      try (RawClient client = RawClient.to(admin)) {
-        return client.exchange("GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-      }
-    }
-
-    @Override
-    public void close() {
-      process.close();
-    }
-  }
-
-  private Running serve(Path configuration) throws IOException {
-    return Running.of(KintoProcess.serve(folder, configuration));
+  private KeptGateway serve(Path configuration) throws IOException {
+    return KeptGateway.of(KintoProcess.serve(folder, configuration));
   }
 
   /** Every write that was acknowledged is there; at most one more, whose answer nobody got. */
@@ -153,7 +93,7 @@ class PersistenceProcessTest {
     Path configuration = configuration("a", "persistence: store, memory: 64 MiB, fsync: " + fsync);
     Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
     for (int life = 0; life < 3; life++) {
-      try (Running gateway = serve(configuration);
+      try (KeptGateway gateway = serve(configuration);
           ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         assertAllThere(gateway, acknowledged);
         List<Future<?>> writers = new ArrayList<>();
@@ -170,12 +110,12 @@ class PersistenceProcessTest {
         }
       }
     }
-    try (Running gateway = serve(configuration)) {
+    try (KeptGateway gateway = serve(configuration)) {
       assertAllThere(gateway, acknowledged);
     }
   }
 
-  private static void writeUntilKilled(Running gateway, Map<String, Integer> acknowledged) {
+  private static void writeUntilKilled(KeptGateway gateway, Map<String, Integer> acknowledged) {
     try {
       while (true) {
         String token = gateway.token();
@@ -189,7 +129,7 @@ class PersistenceProcessTest {
     }
   }
 
-  private static void assertAllThere(Running gateway, Map<String, Integer> acknowledged)
+  private static void assertAllThere(KeptGateway gateway, Map<String, Integer> acknowledged)
       throws IOException {
     for (Map.Entry<String, Integer> each : acknowledged.entrySet()) {
       String seen = gateway.seen(each.getKey());
@@ -205,7 +145,7 @@ class PersistenceProcessTest {
     Path configuration = configuration("a", "persistence: store, memory: 64 MiB");
     String token;
     String ended;
-    try (Running gateway = serve(configuration)) {
+    try (KeptGateway gateway = serve(configuration)) {
       token = gateway.token();
       ended = gateway.token();
       gateway.set(token, "7");
@@ -215,7 +155,7 @@ class PersistenceProcessTest {
     }
     assertEquals(
         "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(store())));
-    try (Running gateway = serve(configuration)) {
+    try (KeptGateway gateway = serve(configuration)) {
       assertEquals("7", gateway.seen(token));
       assertEquals("session-ended", gateway.send("GET /auth", ended).code());
     }
@@ -227,7 +167,7 @@ class PersistenceProcessTest {
 
   @Test
   void aFolderIsOfOneProcess() throws Exception {
-    try (Running _ = serve(configuration("a", "persistence: store, memory: 64 MiB"));
+    try (KeptGateway _ = serve(configuration("a", "persistence: store, memory: 64 MiB"));
         KintoProcess second =
             KintoProcess.serve(folder, configuration("b", "persistence: store, memory: 64 MiB"))) {
       assertEquals(1, second.exitCode());
@@ -248,7 +188,7 @@ class PersistenceProcessTest {
             "persistence: store, memory: 64 MiB }\nsession: { maxSessions: 3,"
                 + " idleTimeout: PT2S");
     List<String> tokens = new ArrayList<>();
-    try (Running gateway = serve(configuration)) {
+    try (KeptGateway gateway = serve(configuration)) {
       for (int i = 0; i < 3; i++) {
         tokens.add(gateway.token());
         gateway.set(tokens.get(i), "7");
@@ -261,7 +201,7 @@ class PersistenceProcessTest {
     while (Instant.now().isBefore(over)) {
       Thread.sleep(20);
     }
-    try (Running gateway = serve(configuration)) {
+    try (KeptGateway gateway = serve(configuration)) {
       for (int i = 0; i < 3; i++) {
         assertEquals("session-ended", gateway.send("GET /auth", tokens.get(i)).code());
         assertEquals(200, gateway.issue().status());
@@ -273,7 +213,7 @@ class PersistenceProcessTest {
   @Test
   void aDamagedFolderIsRefused() throws Exception {
     Path configuration = configuration("a", "persistence: store, memory: 64 MiB");
-    try (Running gateway = serve(configuration)) {
+    try (KeptGateway gateway = serve(configuration)) {
       gateway.set(gateway.token(), "7");
       gateway.process().signal("KILL");
       gateway.process().exitCode();
@@ -287,36 +227,13 @@ class PersistenceProcessTest {
     }
   }
 
-  /** A file system of its own, which is as small as a test wants it. */
-  private KintoProcess onSmallDisk(Path disk, int mib, Path configuration) throws IOException {
-    List<String> wrapper =
-        List.of(
-            "unshare",
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=" + mib + "m kinto '" + disk + "' && exec \"$@\"",
-            "sh");
-    return KintoProcess.start(
-        folder, wrapper, List.of(), Map.of(), "serve", "--config", configuration.toString());
-  }
-
-  private static boolean canUnshare() throws IOException, InterruptedException {
-    return new ProcessBuilder(
-                "unshare", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "kinto", "/mnt")
-            .start()
-            .waitFor()
-        == 0;
-  }
-
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDisk() throws Exception {
-    assumeTrue(canUnshare(), "this system lets nobody have a file system of his own");
+    assumeTrue(SmallDisk.canBeHad(), "this system lets nobody have a file system of his own");
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Path configuration = configuration("a", "persistence: disk/store, memory: 64 MiB");
-    try (Running gateway = Running.of(onSmallDisk(disk, 192, configuration))) {
+    try (KeptGateway gateway = KeptGateway.of(SmallDisk.serve(folder, disk, 192, configuration))) {
       Path inside = Path.of("/proc/" + gateway.process().pid() + "/root" + disk);
       List<String> tokens = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
@@ -325,12 +242,12 @@ class PersistenceProcessTest {
       }
       assertEquals("{\"status\":\"UP\"}", gateway.health().text());
 
-      leave(64, inside);
+      SmallDisk.leave(64, inside);
       assertNothingIsAdded(gateway, "grid.persistence");
       assertAllSee("1", gateway, tokens);
       assertEquals(204, gateway.send("DELETE /auth", tokens.removeLast()).status());
 
-      leave(0, inside);
+      SmallDisk.leave(0, inside);
       assertNothingIsAdded(gateway, "nothing can be saved");
       assertAllSee("1", gateway, tokens);
       assertEquals("grid-unavailable", gateway.send("DELETE /auth", tokens.getLast()).code());
@@ -350,14 +267,14 @@ class PersistenceProcessTest {
     }
   }
 
-  private static void assertAllSee(String value, Running gateway, List<String> tokens)
+  private static void assertAllSee(String value, KeptGateway gateway, List<String> tokens)
       throws IOException {
     for (String each : tokens) {
       assertEquals(value, gateway.seen(each));
     }
   }
 
-  private static void assertNothingIsAdded(Running gateway, String remark)
+  private static void assertNothingIsAdded(KeptGateway gateway, String remark)
       throws IOException, InterruptedException {
     while (!gateway.health().text().contains(remark)) {
       Thread.sleep(20);
@@ -365,22 +282,5 @@ class PersistenceProcessTest {
     assertEquals(503, gateway.health().status());
     assertEquals("grid-unavailable", gateway.issue().code());
     assertFalse(gateway.issue().json().has("token"));
-  }
-
-  /** Others fill the disk until so much is left. */
-  private static void leave(int mib, Path disk) throws IOException {
-    long free = Files.getFileStore(disk).getUsableSpace() - (long) mib * MIB;
-    byte[] some = new byte[4096];
-    try (var others =
-        Files.newOutputStream(
-            disk.resolve("others"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      for (long written = 0; written < free; written += some.length) {
-        others.write(some);
-      }
-    } catch (IOException e) {
-      if (mib > 0) {
-        throw e; // else the disk is as full as it can be
-      }
-    }
   }
 }

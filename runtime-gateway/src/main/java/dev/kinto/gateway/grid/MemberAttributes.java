@@ -22,6 +22,8 @@ final class MemberAttributes {
   /** The grid's name. */
   static final String NAME = "kinto.name";
 
+  private static final String SIZE = "kinto.size";
+  private static final String BACKUPS = "kinto.backups";
   private static final String MEMORY = "kinto.memory";
   private static final String CREDENTIALS = "kinto.credentials";
   private static final String DISCOVERY_PORT = "kinto.discoveryPort";
@@ -31,9 +33,9 @@ final class MemberAttributes {
       Map.of(
           NAME,
           "grid.name",
-          "kinto.size",
+          SIZE,
           "grid.size",
-          "kinto.backups",
+          BACKUPS,
           "grid.backups",
           "kinto.persistent",
           "grid.persistence");
@@ -46,8 +48,8 @@ final class MemberAttributes {
       throws UnknownHostException {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put(NAME, settings.name());
-    attributes.put("kinto.size", settings.size());
-    attributes.put("kinto.backups", settings.backups());
+    attributes.put(SIZE, settings.size());
+    attributes.put(BACKUPS, settings.backups());
     attributes.put(
         "kinto.persistent", settings.storage().persistence().isPresent() ? "a folder" : "none");
     attributes.put(MEMORY, settings.storage().memory());
@@ -56,6 +58,15 @@ final class MemberAttributes {
     disk.ifPresent(each -> attributes.putAll(each.attributes()));
     attributes.put(Majority.TIEBREAKER, isTiebreaker(settings));
     return attributes;
+  }
+
+  /** How the grid of a node with these attributes is spread. */
+  static Spread spread(@Nullable Map<String, ?> attributes) {
+    return attributes != null
+            && attributes.get(SIZE) instanceof Integer size
+            && attributes.get(BACKUPS) instanceof Integer backups
+        ? new Spread(size, backups)
+        : Spread.ALONE;
   }
 
   private static boolean isTiebreaker(Cluster settings) throws UnknownHostException {

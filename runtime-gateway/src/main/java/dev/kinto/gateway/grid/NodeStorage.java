@@ -2,7 +2,9 @@ package dev.kinto.gateway.grid;
 
 import dev.kinto.gateway.grid.GridSettings.Storage;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
+import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.configuration.DataRegionConfiguration;
 import org.apache.ignite.configuration.DataStorageConfiguration;
 import org.apache.ignite.configuration.SystemDataRegionConfiguration;
@@ -10,6 +12,8 @@ import org.apache.ignite.configuration.WALMode;
 import org.apache.ignite.failure.FailureHandler;
 import org.apache.ignite.failure.NoOpFailureHandler;
 import org.apache.ignite.failure.StopNodeFailureHandler;
+import org.apache.ignite.internal.IgniteEx;
+import org.apache.ignite.internal.managers.discovery.GridDiscoveryManager;
 import org.apache.ignite.plugin.PluginContext;
 
 /**
@@ -87,6 +91,7 @@ final class NodeStorage {
    * @param journal the folder of a journal, if it has one
    */
   static Room room(PluginContext context, Optional<Path> journal) {
+    Spread spread = MemberAttributes.spread(context.igniteConfiguration().getUserAttributes());
     DataRegionConfiguration region =
         context
             .igniteConfiguration()
@@ -95,8 +100,16 @@ final class NodeStorage {
     return new Room(
         context.grid(),
         region.getMaxSize(),
+        () -> spread.share(nodes(context)),
         region.isPersistenceEnabled()
             ? Optional.of(new DiskSpace(Path.of(context.igniteConfiguration().getWorkDirectory())))
             : journal.map(DiskSpace::new));
+  }
+
+  /** Not by Ignite.cluster, which a node refuses that is just joining. */
+  private static int nodes(PluginContext context) {
+    GridDiscoveryManager grid = ((IgniteEx) context.grid()).context().discovery();
+    Collection<ClusterNode> nodes = grid.topology(grid.topologyVersion());
+    return nodes == null ? 1 : nodes.size();
   }
 }

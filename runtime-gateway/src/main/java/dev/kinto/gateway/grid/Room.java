@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.ignite.DataRegionMetrics;
 import org.apache.ignite.Ignite;
@@ -25,6 +26,9 @@ import org.apache.ignite.configuration.DataStorageConfiguration;
  *
  * <p>Pages are not given back when sessions end, they get holes that the next ones fill. Hence two
  * measures: bytes that hold something, and pages that nothing was ever put into or that are empty.
+ *
+ * <p>In a grid of several nodes each keeps room for what it gets when others are lost, see {@link
+ * Spread}.
  *
  * <p>With persistence the same bounds hold, so that all entries are in memory and the disk never
  * takes more than {@link NodeStorage} says; and the disk itself must have room, see {@link
@@ -49,6 +53,7 @@ final class Room {
 
   private final Supplier<DataRegionMetrics> metrics;
   private final long bytes;
+  private final DoubleSupplier share;
   private final Optional<DiskSpace> disk;
   private final AtomicLong addedSinceLook = new AtomicLong();
   private volatile GridMemory memory = GridMemory.ROOMY;
@@ -61,11 +66,13 @@ final class Room {
    * The room of a node, which need not have started yet.
    *
    * @param bytes what entries may take in memory
+   * @param share gives what part of that they may take at the moment
    * @param disk where they are kept besides
    */
-  Room(Ignite node, long bytes, Optional<DiskSpace> disk) {
+  Room(Ignite node, long bytes, DoubleSupplier share, Optional<DiskSpace> disk) {
     this.metrics = () -> node.dataRegionMetrics(NodeSettings.REGION);
     this.bytes = bytes;
+    this.share = share;
     this.disk = disk;
   }
 
@@ -107,7 +114,7 @@ final class Room {
   private GridMemory seenInMemory() {
     DataRegionMetrics now = metrics.get();
     // Not what is taken from the system already: that grows when there is no other room.
-    double size = (double) bytes / now.getPageSize();
+    double size = share.getAsDouble() * bytes / now.getPageSize();
     double reserve = IGNITES_OWN + (2 * WRITES + UNSEEN) * size;
     unseen = (long) (UNSEEN * bytes);
     double used = now.getTotalUsedPages();
