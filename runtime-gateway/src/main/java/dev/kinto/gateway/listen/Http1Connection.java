@@ -26,8 +26,11 @@ final class Http1Connection implements ClockedConnection, DrainedConnection {
   private final Drain drain;
   private volatile @Nullable Thread thread;
 
-  /** Since when the next request is waited for; 0 while there is one. */
-  private volatile long waitsSinceNanos;
+  /** Since when the next request is waited for; 0 while there is one. Guarded by this. */
+  private long waitsSinceNanos;
+
+  /** It was about to end, for it waited for too long. Guarded by this. */
+  private boolean endsAsIdle;
 
   private Http1Connection(
       ConnectionInput input, Http1Exchange exchange, AcceptedConnections accepted, Drain drain) {
@@ -93,10 +96,10 @@ final class Http1Connection implements ClockedConnection, DrainedConnection {
   /** Has the next request answered; says whether another one may come. */
   private boolean answerNext() {
     // A request that begins with what came behind the last one is not waited for.
-    waitsSinceNanos = input.available() > 0 ? 0 : System.nanoTime() | 1;
+    waits(input.available() > 0 ? 0 : System.nanoTime() | 1);
     RequestHead head;
     try {
-      head = input.readHead(() -> waitsSinceNanos = 0);
+      head = input.readHead(this::requestBegins);
     } catch (Refusal refusal) {
       exchange.refuse(refusal);
       return false;
@@ -104,14 +107,27 @@ final class Http1Connection implements ClockedConnection, DrainedConnection {
     return head != null && exchange.answer(head);
   }
 
+  private synchronized void waits(long sinceNanos) {
+    waitsSinceNanos = sinceNanos;
+  }
+
+  /** A request that came at the last moment is answered, and not with what was meant for nobody. */
+  private synchronized void requestBegins() {
+    waitsSinceNanos = 0;
+    if (endsAsIdle) {
+      endsAsIdle = false;
+      boolean _ = Thread.interrupted();
+    }
+  }
+
   /** Each answer ends its connection then, and says so. */
   @Override
   public void drainBegan() {}
 
   @Override
-  public void endIfIdleFor(Duration time, long nowNanos) {
-    long since = waitsSinceNanos;
-    if (since != 0 && nowNanos - since >= time.toNanos()) {
+  public synchronized void endIfIdleFor(Duration time, long nowNanos) {
+    if (waitsSinceNanos != 0 && nowNanos - waitsSinceNanos >= time.toNanos()) {
+      endsAsIdle = true;
       abort();
     }
   }
