@@ -1,7 +1,9 @@
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,6 +13,9 @@ import java.util.stream.Stream;
  *
  * <p>Arguments: the script, and whether it is not wanted after all ({@code true} or {@code false}).
  * It runs in the working directory, and knows this JDK as {@code KINTO_JAVA_HOME}.
+ *
+ * <p>For a script that builds something: further the file that it makes, and what is to be said if
+ * it cannot be made. It runs only if a file of the package is newer than that one.
  */
 final class NpmScript {
   private static final int OLDEST_NODE = 20;
@@ -22,18 +27,51 @@ final class NpmScript {
     if (args[1].equals("true")) {
       return;
     }
+    Optional<Path> made = args.length > 2 ? Optional.of(Path.of(args[2])) : Optional.empty();
+    if (made.isPresent() && isNewerThanAll(made.get())) {
+      return;
+    }
+    String consequence = made.isPresent() ? args[3] : "the tests are SKIPPED.";
     Optional<String> npm = program("npm");
     String problem = problem(program("node"), npm);
     if (!problem.isEmpty()) {
-      boolean ci = System.getenv("CI") != null;
-      System.err.println(
-          (ci ? "[ERROR] " : "[WARNING] ") + problem + (ci ? "" : ": the tests are SKIPPED."));
-      System.exit(ci ? 1 : 0);
+      giveUp(problem + ": " + consequence);
     }
     if (isStale()) {
-      require(run(npm.get(), "ci", "--no-audit", "--no-fund", "--loglevel=error"));
+      int exitCode = run(npm.get(), "ci", "--no-audit", "--no-fund", "--loglevel=error");
+      if (exitCode != 0 && made.isPresent()) {
+        giveUp("npm ci failed, which says above why: " + consequence);
+      }
+      require(exitCode);
     }
     require(run(npm.get(), "run", "--silent", args[0]));
+  }
+
+  private static void giveUp(String why) {
+    boolean ci = System.getenv("CI") != null;
+    System.err.println((ci ? "[ERROR] " : "[WARNING] ") + why);
+    System.exit(ci ? 1 : 0);
+  }
+
+  private static boolean isNewerThanAll(Path made) throws IOException {
+    if (!Files.exists(made)) {
+      return false;
+    }
+    FileTime time = Files.getLastModifiedTime(made);
+    try (Stream<Path> files = Files.walk(Path.of(""))) {
+      return files
+          .filter(file -> !file.startsWith("node_modules") && !file.startsWith("test"))
+          .filter(Files::isRegularFile)
+          .noneMatch(file -> lastModified(file).compareTo(time) > 0);
+    }
+  }
+
+  private static FileTime lastModified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String problem(Optional<String> node, Optional<String> npm)

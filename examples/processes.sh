@@ -119,7 +119,7 @@ is_built() {
   local newer
   newer=$(cd "$root" && find pom.xml */pom.xml client-sdk/java/pom.xml \
     sdk-annotations/src/main sdk-processor/src/main client-sdk/java/src/main runtime-gateway/src/main \
-    examples/src/main \( -newer "$gateway_jar" -o -newer "$examples_jar" \) -type f -print | head -n 1)
+    runtime-gateway/src/console/src examples/src/main \( -newer "$gateway_jar" -o -newer "$examples_jar" \) -type f -print | head -n 1)
   [ -z "$newer" ]
 }
 

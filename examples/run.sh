@@ -4,6 +4,7 @@
 set -euo pipefail
 
 readonly CLIENT_ID=demo-web CLIENT_SECRET=demo-secret   # as in kinto.yaml
+readonly ADMIN_SECRET=demo-secret-of-the-operators-0123456789
 
 usage() {
   cat <<'END'
@@ -136,17 +137,24 @@ export DATA_DIRECTORY=$work/data
 start gateway "$java" --sun-misc-unsafe-memory-access=allow -jar "$gateway_jar" serve --config "$here/$config"
 url_of gateway api && api=$url
 url_of gateway public && public=$url
+url_of gateway admin && admin=$url
 echo "    api at $api (calls need a token), public at $public (no token, listed routes only)"
 
 # --- The walk -------------------------------------------------------------------------------------------------
 
 say "The walk"
 "$java" -XX:+UseSerialGC -cp "$examples_jar" dev.kinto.examples.walk.Walk \
-  "$api" "$public" "$CLIENT_ID" "$CLIENT_SECRET" || {
+  "$api" "$public" "$CLIENT_ID" "$CLIENT_SECRET" | tee "$work/walk.log" || {
   echo "run.sh: what the gateway had to say:" >&2
   tail -n 20 "$work/gateway.log" | sed 's/^/    /' >&2
   exit 1
 }
+
+# An operator asks why, by the id that the refused call's answer had.
+refused=$(sed -n 's/.*session-field-required.*"requestId": *"\([0-9a-f]*\)".*/\1/p' "$work/walk.log" | head -n 1)
+why=("$java" --sun-misc-unsafe-memory-access=allow -jar "$gateway_jar" why "$refused" --admin "$admin")
+printf '\nWhy the call before the log-in was refused, as an operator sees it:\n    '
+KINTO_ADMIN_SECRET=$ADMIN_SECRET "${why[@]}" || fail "the gateway does not know why $refused was refused."
 if $web; then
   page=$public/$CLIENT_ID/web/
   node -e 'fetch(process.argv[1]).then(({ ok }) => process.exit(ok ? 0 : 1))' "$page" || fail "there is no page at $page"
@@ -154,6 +162,11 @@ if $web; then
 fi
 if $once; then exit 0; fi
 
+has_console=
+if [ ! -f "$root/runtime-gateway/target/classes/dev/kinto/gateway/admin/console/index.html" ]; then
+  has_console="
+    (This build has no console, for there was no node 20.19 or newer, and no npm.)"
+fi
 cat <<END
 
 ==> Now you. In another terminal:
@@ -170,6 +183,12 @@ curl -i $api/articles/articles -H "Kinto-Authorization: Bearer \$TOKEN" \\
 curl -i $api/articles/echo -H "Kinto-Authorization: Bearer \$TOKEN" -H 'auth-userId: 999'
 curl -i $public/$CLIENT_ID/articles/articles/1
 curl -i -X DELETE $api/auth -H "Kinto-Authorization: Bearer \$TOKEN"
+
+# What became of the call before the log-in, and of any other whose Kinto-Request-Id you have:
+KINTO_ADMIN_SECRET=$ADMIN_SECRET $(printf '%q ' "${why[@]}")
+
+==> The operators' console: $admin/console/
+    The secret is $ADMIN_SECRET$has_console
 
 Logs are in $work. Ctrl-C ends everything.
 END

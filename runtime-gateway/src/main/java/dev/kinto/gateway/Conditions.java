@@ -16,7 +16,10 @@ final class Conditions {
 
   static Condition of(State state, SessionGrid grid, UpstreamClient client) {
     return new Condition(
-        upstreams(state.environments(), client), grid.sessions(), grid.nodes(), grid.isAvailable());
+        upstreams(state.environments(), client),
+        grid.sessions(),
+        grid.nodes().size(),
+        grid.isAvailable());
   }
 
   /** All addresses of all microservices. */

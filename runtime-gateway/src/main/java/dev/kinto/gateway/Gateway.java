@@ -3,6 +3,7 @@ package dev.kinto.gateway;
 import dev.kinto.gateway.GatewayServer.Handlers;
 import dev.kinto.gateway.State.Lasting;
 import dev.kinto.gateway.admin.AdminAddress;
+import dev.kinto.gateway.admin.ConsoleSessions;
 import dev.kinto.gateway.admin.Reloads;
 import dev.kinto.gateway.config.ConfigDraft;
 import dev.kinto.gateway.config.DrainConfig;
@@ -136,7 +137,8 @@ public final class Gateway implements AutoCloseable {
             new RemovedHeaders(),
             new Throttle(nanoTime),
             new Reloads(clock),
-            Observability.of(config),
+            new ConsoleSessions(nanoTime),
+            Observability.of(config, nanoTime, clock),
             clock);
     States states = new States(State.of(environments, keys, lasting), lasting, loader);
     Readiness readiness = new Readiness(grid::isAvailable, grid::memory);

@@ -16,11 +16,13 @@ import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.route.Service;
 import dev.kinto.gateway.tracing.Tracing;
 import dev.kinto.gateway.upstream.UpstreamClient;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -42,12 +44,12 @@ record Observability(
     Observers observers)
     implements AutoCloseable {
 
-  static Observability of(GatewayConfig config) {
+  static Observability of(GatewayConfig config, LongSupplier nanoTime, InstantSource clock) {
     RecentRequests recent =
         new RecentRequests(config.recentRequests().count(), config.recentRequests().bytes());
     AccessLog accessLog = new AccessLog(config.accessLog());
     Optional<Metrics> metrics = config.metrics() ? Optional.of(new Metrics()) : Optional.empty();
-    Traffic traffic = new Traffic();
+    Traffic traffic = new Traffic(nanoTime, clock);
     traffic.setOn(config.admin().isOn());
     List<Observer> all = new ArrayList<>(List.of(recent, accessLog, traffic));
     metrics.ifPresent(all::add);

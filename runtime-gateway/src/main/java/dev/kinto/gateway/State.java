@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import dev.kinto.gateway.admin.AdminApi;
+import dev.kinto.gateway.admin.ConsoleSessions;
 import dev.kinto.gateway.admin.Reloads;
 import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.forward.RemovedHeaders;
@@ -47,6 +48,7 @@ record State(
    * @param removed how often headers were removed that somebody meant
    * @param throttle how many requests came lately
    * @param reloads what became of them
+   * @param console who is logged in to the console
    * @param observability who is told of requests
    * @param clock the time that sessions go by
    */
@@ -58,6 +60,7 @@ record State(
       RemovedHeaders removed,
       Throttle throttle,
       Reloads reloads,
+      ConsoleSessions console,
       Observability observability,
       InstantSource clock) {}
 
@@ -94,11 +97,13 @@ record State(
             environments,
             warnings(environments),
             lasting.upstreams(),
+            lasting.grid(),
             new StoredSessions(lasting.grid(), lasting.clock(), environments::isClientOf),
             lasting.observability().recent(),
             lasting.observability().traffic(),
             lasting.throttle(),
             lasting.reloads(),
+            lasting.console(),
             lasting.clock());
     return new State(environments, keys, cors, publicCors, calls, operators);
   }

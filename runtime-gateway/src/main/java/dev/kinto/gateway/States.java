@@ -75,6 +75,7 @@ final class States implements Taker {
     replace(after);
     lasting.grid().use(taken);
     lasting.grid().index(after.config().admin().index());
+    lasting.console().keepOnly(after.config().admin());
     newWarnings(before, after).forEach(warnings);
     clientsAreGone |= !environments.hasAllClientsOf(before.environments());
     return Changes.between(before, after);

@@ -13,7 +13,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,7 +175,62 @@ class AdminApiTest {
 
     assertEquals(gone.toString(), down.path("origin").stringValue());
     assertEquals("127.0.0.1", down.path("address").stringValue());
+    assertEquals(gone.toString(), down.path("name").stringValue());
     assertTrue(down.path("lastFailure").path("reason").stringValue().contains("refused"));
+  }
+
+  @Test
+  void theGridSaysWhereSessionsAreKept() throws Exception {
+    JsonNode grid = operator.ask("GET /api/grid").json();
+
+    assertEquals("EMBEDDED", grid.path("mode").stringValue(), grid.toString());
+    assertTrue(grid.path("available").booleanValue());
+    assertEquals("ROOMY", grid.path("memory").stringValue());
+    assertEquals(1, grid.path("nodes").size());
+    assertTrue(grid.path("nodes").get(0).path("self").booleanValue());
+  }
+
+  @Test
+  void theConfigurationInForceIsShownAsItIsWrittenAndNoSecret(@TempDir Path other)
+      throws Exception {
+    String key = "a-key-of-tokens-that-nobody-else-knows-0123";
+    Path file = Files.writeString(other.resolve("value"), "a-value-in-a-file");
+    TestGateway.Builder builder =
+        TestGateway.in(other)
+            .set("admin.secretHash", List.of(SecretHash.of(AdminClient.SECRET).toString()))
+            .set("admin.index", List.of("auth-userId"))
+            .tokenKey("k9", key)
+            .config("Mail-Password", "a-configured-secret")
+            .set("environments.demo.config.Other", Map.of("secretFile", file.toString()));
+    try (TestGateway shown = builder.start()) {
+      RawAnswer answer = AdminClient.of(shown).ask("GET /api/configuration");
+      AdminDocument.of(AdminClient.of(shown)).requireFit("get", "/api/configuration", answer);
+      Map<String, String> settings = new HashMap<>();
+      answer
+          .json()
+          .path("settings")
+          .forEach(
+              each ->
+                  settings.put(
+                      each.path("key").stringValue(), each.path("value").asString("(hidden)")));
+
+      assertEquals("0", settings.get("listeners.admin.port"), answer.text());
+      assertEquals("k9", settings.get("tokens.keys[0].id"));
+      assertEquals("auth-userId", settings.get("admin.index[0]"));
+      assertEquals(file.toString(), settings.get("environments.demo.config.Other.secretFile"));
+      for (String secret :
+          List.of(
+              "tokens.keys[0].secret",
+              "environments.demo.config.Mail-Password",
+              "admin.secretHash[0]",
+              "clients[0].secretHash")) {
+        assertEquals("(hidden)", settings.get(secret), secret);
+      }
+      for (String text : List.of(key, "a-configured-secret", "a-value-in-a-file", "sha256:")) {
+        assertFalse(answer.text().contains(text), text);
+      }
+      assertEquals("auth-userid", answer.json().path("indexed").get(0).stringValue());
+    }
   }
 
   @Test

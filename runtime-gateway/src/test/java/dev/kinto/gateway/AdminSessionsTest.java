@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Operators find, see and end sessions (contract C44). */
 class AdminSessionsTest {
@@ -270,6 +271,12 @@ class AdminSessionsTest {
                 + answer.json().path("session").stringValue());
     document.requireFit("get", "/api/requests", listed);
     assertEquals(1, listed.json().path("requests").size(), listed.text());
+    String one = "GET /api/requests?status=4xx&client=demo-web&limit=1";
+    RawAnswer page = operator.ask(one);
+    document.requireFit("get", "/api/requests", page);
+    String newest = page.json().path("requests").get(0).path("requestId").stringValue();
+    RawAnswer older = operator.ask(one + "&after=" + page.json().path("next").stringValue());
+    assertFalse(older.text().contains(newest), older.text());
     assertEquals("request-unknown", operator.ask("GET /api/requests/nothing").code());
   }
 
@@ -315,6 +322,43 @@ class AdminSessionsTest {
     }
   }
 
+  @Test
+  void trafficSaysHowOftenRoutesAndUpstreamsAreCalledAndHowThatWent() throws Exception {
+    JsonNode before = login();
+    String token = gateway.token();
+    for (int i = 0; i < 3; i++) {
+      about(set200(token));
+    }
+    about(answerOf(gateway, token, "X: 1\r\nX-Unused: 1"));
+    JsonNode after = login();
+
+    assertEquals(4, after.path("calls").intValue() - before.path("calls").intValue());
+    assertTrue(after.path("perSecond").doubleValue() > 0, after.toString());
+    assertTrue(after.path("p99").doubleValue() >= after.path("p50").doubleValue());
+    RawAnswer answer = operator.ask("GET /api/traffic");
+    document.requireFit("get", "/api/traffic", answer);
+    JsonNode all = answer.json();
+    assertEquals(360, all.path("hour").size());
+    assertTrue(all.path("all").path("calls").longValue() >= 4);
+    List<String> addresses = new ArrayList<>();
+    all.path("upstreams").forEach(each -> addresses.add(each.path("address").stringValue()));
+    assertTrue(addresses.contains(upstream.uri().toString()), addresses.toString());
+  }
+
+  private static RawAnswer set200(String token) throws IOException {
+    return answerOf(gateway, token, "auth-userId: traffic");
+  }
+
+  /** What is counted of POST /auth/login. */
+  private static JsonNode login() throws IOException {
+    for (JsonNode each : operator.ask("GET /api/traffic").json().path("routes")) {
+      if (each.path("route").stringValue().equals("POST /auth/login")) {
+        return each.path("flow");
+      }
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
   /** What the graph says of auth-userId. */
   private static JsonNode userId() throws IOException {
     RawAnswer answer = operator.ask("GET /api/graph");
@@ -336,6 +380,9 @@ class AdminSessionsTest {
     "GET /api/sessions?after=-1, after",
     "GET /api/sessions?after=1.2, after",
     "GET /api/sessions?userId=1, environment",
+    "GET /api/requests?status=x, 5xx",
+    "GET /api/requests?status=600, 5xx",
+    "GET /api/requests?after=x, after",
     "GET /api/sessions?client=, no value",
     "GET /api/sessions?client=a&client=b, twice",
     "DELETE /api/sessions, field",

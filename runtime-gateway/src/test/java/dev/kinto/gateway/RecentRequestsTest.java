@@ -13,6 +13,7 @@ import dev.kinto.gateway.observe.Why;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,15 +161,19 @@ class RecentRequestsTest {
     String session = login.session().orElseThrow().toString();
     assertEquals(
         Stream.of(unknown, login).map(RequestRecord::requestId).toList(),
-        ids(new Filter("", "", session)).subList(0, 2),
+        ids(new Filter("", "", "", "", session)).subList(0, 2),
         "the newest first");
-    assertEquals(List.of(unknown.requestId()), ids(new Filter("route-unknown", "", session)));
-    assertEquals(List.of(login.requestId()), ids(new Filter("", "POST /auth/login", session)));
-    assertEquals(1, gateway.running().recent().list(Filter.ALL, 1).size());
+    assertEquals(
+        List.of(unknown.requestId()), ids(new Filter("4xx", "route-unknown", "", "", session)));
+    assertEquals(
+        List.of(login.requestId()),
+        ids(new Filter("200", "", "POST /auth/login", TestGateway.CLIENT, session)));
+    assertEquals(
+        1, gateway.running().recent().list(Filter.ALL, 1, OptionalLong.empty()).requests().size());
   }
 
   private static List<String> ids(Filter filter) {
-    return gateway.running().recent().list(filter, 100).stream()
+    return gateway.running().recent().list(filter, 100, OptionalLong.empty()).requests().stream()
         .map(RequestRecord::requestId)
         .toList();
   }

@@ -1,8 +1,10 @@
 package dev.kinto.gateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.kinto.gateway.admin.ConfigurationView.SettingView;
 import dev.kinto.gateway.admin.Endpoint.Call;
 import dev.kinto.gateway.admin.Endpoint.Parameter;
+import dev.kinto.gateway.config.GatewayConfig;
 import dev.kinto.gateway.contracts.RouteTree;
 import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.ClientResponse;
@@ -15,6 +17,7 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.route.Target;
+import dev.kinto.gateway.session.SessionGrid;
 import dev.kinto.gateway.session.StoredSessions;
 import dev.kinto.gateway.throttle.Throttle;
 import dev.kinto.gateway.upstream.UpstreamClient;
@@ -32,8 +35,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The admin API (contract C44): {@code /api/…}, for operators with their secret. Immutable; made
- * anew for each state of the gateway.
+ * The admin API (contract C44): {@code /api/…}, for operators with their secret, and the {@link
+ * Console}. Immutable; made anew for each state of the gateway.
  */
 public final class AdminApi implements ExchangeHandler {
   private static final JsonMapper JSON =
@@ -44,6 +47,7 @@ public final class AdminApi implements ExchangeHandler {
           .build();
 
   private final Operators operators;
+  private final Console console;
   private final RouteTree<Endpoint> routes = new RouteTree<>();
 
   /**
@@ -52,24 +56,29 @@ public final class AdminApi implements ExchangeHandler {
    * @param environments the configuration, and the microservices and clients that it has
    * @param warnings what an operator should know of them
    * @param upstreams how they are reached
+   * @param grid where sessions are kept
    * @param sessions those of the whole grid
    * @param recent the last requests
    * @param traffic how often fields were set and read
    * @param throttle how many wrong secrets came lately, and how much large work is under way
    * @param reloads what became of reloads
+   * @param console who is logged in to the console
    * @param clock the time that sessions go by
    */
   public AdminApi(
       Environments environments,
       List<String> warnings,
       UpstreamClient upstreams,
+      SessionGrid grid,
       StoredSessions sessions,
       RecentRequests recent,
       Traffic traffic,
       Throttle throttle,
       Reloads reloads,
+      ConsoleSessions console,
       InstantSource clock) {
     this.operators = new Operators(environments.config().admin(), throttle);
+    this.console = new Console(operators, console, this::answer);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(
         get(
@@ -89,15 +98,23 @@ public final class AdminApi implements ExchangeHandler {
             _ -> new GraphReport(environments, traffic).view()));
     endpoints.add(
         get(
+            "/api/traffic",
+            "How often routes and upstreams are called, how many calls fail, and how long they"
+                + " take",
+            TrafficView.class,
+            _ -> traffic.view()));
+    endpoints.add(
+        get(
             "/api/configuration",
             "The configuration in force, and the last reload",
             ConfigurationView.class,
-            _ ->
-                new ConfigurationView(
-                    environments.config().digest(),
-                    reloads.inForceSince(),
-                    warnings,
-                    reloads.last())));
+            _ -> configuration(environments.config(), warnings, reloads)));
+    endpoints.add(
+        get(
+            "/api/grid",
+            "Where sessions are kept, and on which nodes",
+            GridView.class,
+            _ -> GridReport.of(grid, environments.config().grid())));
     endpoints.add(
         get(
             "/api/openapi.json",
@@ -108,6 +125,20 @@ public final class AdminApi implements ExchangeHandler {
         each ->
             routes.add(
                 PathTemplate.parse(each.path()), UnaryOperator.identity(), each.method(), each));
+  }
+
+  private static ConfigurationView configuration(
+      GatewayConfig config, List<String> warnings, Reloads reloads) {
+    return new ConfigurationView(
+        config.digest(),
+        config.places().path(),
+        reloads.inForceSince(),
+        config.places().settings().stream()
+            .map(each -> new SettingView(each.key(), each.line(), each.source()))
+            .toList(),
+        config.admin().index().stream().sorted().toList(),
+        warnings,
+        reloads.last());
   }
 
   private static Endpoint get(
@@ -123,8 +154,21 @@ public final class AdminApi implements ExchangeHandler {
   @Override
   public void handle(ClientRequest request, ClientResponse response, Observation observation) {
     String requestId = observation.requestId();
-    String operator = operators.authenticate(request); // 401 404 429
     Target target = Target.parse(request.target()); // 400
+    if (Console.has(target.path())) {
+      console.answer(request, target, response, requestId);
+    } else {
+      response.always(List.of(HeaderLine.of("X-Content-Type-Options", "nosniff")));
+      answer(request, target, operators.known(request).id(), response, requestId); // 401 404 429
+    }
+  }
+
+  private void answer(
+      ClientRequest request,
+      Target target,
+      String operator,
+      ClientResponse response,
+      String requestId) {
     Endpoint endpoint = find(request.method(), target.path()); // 404 405
     Query query = Query.read(target.query(), endpoint.parameters()); // 400
     String last = target.path().substring(target.path().lastIndexOf('/') + 1);
@@ -165,7 +209,6 @@ public final class AdminApi implements ExchangeHandler {
             "OK",
             List.of(
                 HeaderLine.of("Content-Type", "application/json"),
-                HeaderLine.of("X-Content-Type-Options", "nosniff"),
                 HeaderLine.of("Cache-Control", "no-store"),
                 HeaderLine.of("Kinto-Request-Id", requestId)),
             OptionalLong.of(body.length)),

@@ -10,6 +10,7 @@ import dev.kinto.gateway.admin.EnvironmentsView.UpstreamState;
 import dev.kinto.gateway.admin.EnvironmentsView.UpstreamView;
 import dev.kinto.gateway.config.ClientConfig;
 import dev.kinto.gateway.config.EnvironmentConfig;
+import dev.kinto.gateway.config.HealthCheck;
 import dev.kinto.gateway.config.HttpOrigin;
 import dev.kinto.gateway.config.ServiceConfig;
 import dev.kinto.gateway.config.Sha256;
@@ -55,6 +56,7 @@ final class EnvironmentsReport {
         service.isPresent(),
         config.manifestName(),
         service.map(Service::manifest).map(Manifest::toJson).map(Sha256::hex),
+        config.healthCheck().map(HealthCheck::path),
         service
             .map(each -> upstreams.statusOf(each).stream().map(EnvironmentsReport::view).toList())
             .orElseGet(() -> config.upstreams().stream().map(EnvironmentsReport::unknown).toList()),
@@ -65,9 +67,11 @@ final class EnvironmentsReport {
 
   private static UpstreamView view(UpstreamStatus status) {
     return new UpstreamView(
+        status.text(),
         status.origin().toString(),
         status.address().map(IpAddress::text),
         state(status),
+        status.healthy(),
         status.inFlight(),
         status.webSockets(),
         status.lastFailure().map(each -> new FailureView(each.at(), each.reason())));
@@ -82,7 +86,14 @@ final class EnvironmentsReport {
 
   private static UpstreamView unknown(HttpOrigin origin) {
     return new UpstreamView(
-        origin.toString(), Optional.empty(), UpstreamState.UNKNOWN, 0, 0, Optional.empty());
+        origin.toString(),
+        origin.toString(),
+        Optional.empty(),
+        UpstreamState.UNKNOWN,
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty());
   }
 
   private static RouteView view(BoundRoute bound) {

@@ -20,6 +20,8 @@ record EnvironmentsView(@Doc("In the order of the file") List<EnvironmentView> e
       @Doc("Whether its manifest is known, so that it can be called") boolean ready,
       @Doc("Where its manifest comes from: a file, or an address") String manifestSource,
       @Doc("SHA-256 of its manifest in force, as hex digits") Optional<String> manifestDigest,
+      @Doc("The path that its upstreams are asked at whether they are well")
+          Optional<String> healthCheck,
       @Doc("Where it runs") List<UpstreamView> upstreams,
       @Doc("What it answers") List<RouteView> routes) {}
 
@@ -35,10 +37,12 @@ record EnvironmentsView(@Doc("In the order of the file") List<EnvironmentView> e
 
   @Doc("One address of a microservice.")
   record UpstreamView(
+      @Doc("What the log, the metrics and GET /api/traffic call it") String name,
       @Doc("The origin, as it is configured") String origin,
       @Doc("One of the addresses that its name stands for") Optional<String> address,
       @Doc("UP: it is called; DOWN: set aside, and tried again; UNKNOWN: not looked up yet")
           UpstreamState state,
+      @Doc("Whether it passes the health check, if there is one") Optional<Boolean> healthy,
       @Doc("How many requests it has at the moment") int inFlight,
       @Doc("How many WebSockets it has") int webSockets,
       @Doc("When it could not be reached last, since the gateway started")

@@ -4,6 +4,7 @@ import dev.kinto.gateway.admin.GraphView.EnvironmentGraphView;
 import dev.kinto.gateway.admin.GraphView.GraphFieldView;
 import dev.kinto.gateway.admin.GraphView.ReaderView;
 import dev.kinto.gateway.admin.Traffic.Kind;
+import dev.kinto.gateway.admin.Traffic.Rate;
 import dev.kinto.gateway.graph.ContractGraph;
 import dev.kinto.gateway.route.Environments;
 import dev.kinto.gateway.route.Service;
@@ -34,21 +35,27 @@ final class GraphReport {
   }
 
   private GraphFieldView field(String environment, ContractGraph.Field field) {
+    Rate writes = traffic.rate(environment, field.writer().orElse(""), field.name(), Kind.WRITE);
     return new GraphFieldView(
         field.name(),
         field.writer(),
-        field
-            .writer()
-            .map(writer -> traffic.count(environment, writer, field.name(), Kind.WRITE))
-            .orElse(0L),
-        field.readers().stream()
-            .map(
-                reader ->
-                    new ReaderView(
-                        reader.service(),
-                        reader.required(),
-                        traffic.count(environment, reader.service(), field.name(), Kind.READ),
-                        traffic.count(environment, reader.service(), field.name(), Kind.MISSED)))
-            .toList());
+        writes.count(),
+        writes.perSecond(),
+        field.readers().stream().map(each -> reader(environment, field.name(), each)).toList());
+  }
+
+  private ReaderView reader(String environment, String field, ContractGraph.Reader reader) {
+    Rate reads = traffic.rate(environment, reader.service(), field, Kind.READ);
+    Rate missed = traffic.rate(environment, reader.service(), field, Kind.MISSED);
+    Rate failed = traffic.rate(environment, reader.service(), field, Kind.FAILED);
+    return new ReaderView(
+        reader.service(),
+        reader.required(),
+        reads.count(),
+        reads.perSecond(),
+        missed.count(),
+        missed.perSecond(),
+        failed.count(),
+        failed.perSecond());
   }
 }

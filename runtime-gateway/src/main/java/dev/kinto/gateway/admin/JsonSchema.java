@@ -22,10 +22,12 @@ final class JsonSchema {
       Map.of(
           String.class, Map.of("type", "string"),
           boolean.class, Map.of("type", "boolean"),
+          Boolean.class, Map.of("type", "boolean"),
           int.class, Map.of("type", "integer", "format", "int32"),
           long.class, Map.of("type", "integer", "format", "int64"),
           double.class, Map.of("type", "number", "format", "double"),
           Integer.class, Map.of("type", "integer", "format", "int32"),
+          Double.class, Map.of("type", "number", "format", "double"),
           Long.class, Map.of("type", "integer", "format", "int64"),
           Instant.class, Map.of("type", "string", "format", "date-time"));
 

@@ -2,6 +2,7 @@ package dev.kinto.gateway.admin;
 
 import dev.kinto.gateway.config.AdminConfig;
 import dev.kinto.gateway.config.RateLimit;
+import dev.kinto.gateway.config.SecretHash;
 import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
@@ -27,11 +28,23 @@ final class Operators {
   }
 
   /**
-   * The id of the secret that a request came with.
+   * Somebody who showed an operator's secret.
    *
-   * @throws Refusal admin-disabled, operator-invalid or rate-limited
+   * @param secret the hash of the secret
    */
-  String authenticate(ClientRequest request) {
+  record Known(SecretHash secret) {
+    /** By what logs name the secret. */
+    String id() {
+      return secret.id();
+    }
+  }
+
+  /**
+   * Refuses if there are no operators.
+   *
+   * @throws Refusal admin-disabled
+   */
+  void requireOn() {
     if (!config.isOn()) {
       throw new Refusal(
           ProblemCode.ADMIN_DISABLED,
@@ -39,19 +52,33 @@ final class Operators {
               + " admin new\" prints one, and the lines for \"admin\" in the configuration; a"
               + " reload takes them up.");
     }
+  }
+
+  /**
+   * Who sent a request with a secret.
+   *
+   * @throws Refusal admin-disabled, operator-invalid or rate-limited
+   */
+  Known known(ClientRequest request) {
+    requireOn();
     Optional<String> secret = secret(request);
-    Optional<String> id = secret.flatMap(config::idOf);
-    if (id.isEmpty() && secret.isPresent()) {
+    Optional<Known> known = secret.flatMap(config::secretOf).map(Known::new);
+    if (known.isEmpty() && secret.isPresent()) {
       throttle.admitWrongSecretFrom(request.caller().address(), WRONG);
       Audit.wrongSecret(request.caller().address());
     }
-    return id.orElseThrow(
+    return known.orElseThrow(
         () ->
             new Refusal(
                 ProblemCode.OPERATOR_INVALID,
                 secret.isEmpty()
                     ? "Send the header \"Authorization: Bearer <an operator's secret>\"."
                     : "This is no operator's secret. \"kinto-gateway.jar admin new\" prints one."));
+  }
+
+  /** The id of the secret that a session of the console began with; empty if it has ended. */
+  Optional<String> loggedIn(ConsoleSessions sessions, String id, boolean used) {
+    return sessions.operator(id, config, used);
   }
 
   /** The text after Bearer; empty if none is sent, or not once. */

@@ -15,6 +15,7 @@ import dev.kinto.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -39,20 +40,42 @@ final class RequestsEndpoints {
         "The last requests of this gateway",
         "",
         List.of(
+            AdminApi.parameter("status", "Only those with this status, or class of them: 404, 5xx"),
             AdminApi.parameter("code", "Only those that the gateway refused with this code"),
             AdminApi.parameter("route", "Only those of a route: GET /articles/{id}"),
+            AdminApi.parameter("client", "Only those of this client"),
             AdminApi.parameter("session", "Only those of the session of this id"),
-            new Parameter("limit", "How many requests at most", Form.LIMIT)),
+            new Parameter("limit", "How many requests at most", Form.LIMIT),
+            AdminApi.parameter("after", "The next of the page before, for older ones")),
         RequestsView.class,
         call -> {
-          RecentRequests.Filter filter =
-              new RecentRequests.Filter(
-                  call.query().text("code").orElse(""),
-                  call.query().text("route").orElse(""),
-                  call.query().text("session").orElse(""));
+          RecentRequests.Page page =
+              recent.list(filter(call.query()), call.query().limit(), after(call.query()));
           return new RequestsView(
-              recent.list(filter, call.query().limit()).stream().map(this::view).toList());
+              page.requests().stream().map(this::view).toList(),
+              page.next().stream().mapToObj(Long::toString).findFirst());
         });
+  }
+
+  private static RecentRequests.Filter filter(Query query) {
+    String status = query.text("status").orElse("");
+    if (!status.matches("|[1-5](\\d\\d|xx)")) {
+      throw Query.refused("\"status\" is a status, 404, or a class of them, 5xx.");
+    }
+    return new RecentRequests.Filter(
+        status,
+        query.text("code").orElse(""),
+        query.text("route").orElse(""),
+        query.text("client").orElse(""),
+        query.text("session").orElse(""));
+  }
+
+  private static OptionalLong after(Query query) {
+    Optional<String> text = query.text("after");
+    if (text.filter(each -> !each.matches("\\d{1,18}")).isPresent()) {
+      throw Query.refused("\"after\" is what the page before has as \"next\". Begin without it.");
+    }
+    return text.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   private Endpoint one() {

@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** The answer of {@code GET /api/requests}. */
 @Doc("The newest requests of this gateway that fit, the newest first.")
-record RequestsView(@Doc("The requests") List<RequestView> requests) {
+record RequestsView(
+    @Doc("The requests") List<RequestView> requests,
+    @Doc("What to give as after for older ones; absent: these were the last ones")
+        Optional<String> next) {
 
   @Doc("What became of a request.")
   record RequestView(

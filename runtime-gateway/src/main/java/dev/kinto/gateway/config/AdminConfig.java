@@ -79,17 +79,17 @@ public record AdminConfig(List<SecretHash> secrets, SensitiveFields sensitive, S
   }
 
   /**
-   * The id of a secret. It is compared with all of them, so that the time does not tell which one
-   * it is.
+   * The hash of a secret that is an operator's. It is compared with all of them, so that the time
+   * does not tell which one it is.
    */
-  public Optional<String> idOf(String secret) {
-    SecretHash sent = SecretHash.of(secret);
-    Optional<String> id = Optional.empty();
+  public Optional<SecretHash> secretOf(String text) {
+    SecretHash sent = SecretHash.of(text);
+    Optional<SecretHash> found = Optional.empty();
     for (SecretHash each : secrets) {
       if (each.equals(sent)) {
-        id = Optional.of(each.id());
+        found = Optional.of(each);
       }
     }
-    return id;
+    return found;
   }
 }

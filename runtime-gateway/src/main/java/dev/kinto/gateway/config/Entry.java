@@ -87,6 +87,8 @@ final class Entry {
     }
     if (shown) {
       file.places().putSource(key, scalar.getValue());
+    } else {
+      file.places().putSecret(key);
     }
     try {
       return parse.apply(file.expand(scalar.getValue(), !shown));

@@ -1,9 +1,14 @@
 package dev.kinto.gateway.config;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where the keys of a configuration file stand, and what is written there, for what is found to be
@@ -15,6 +20,7 @@ public final class Places {
   private final Path file;
   private final Map<String, Integer> lines = new HashMap<>();
   private final Map<String, String> sources = new HashMap<>();
+  private final Set<String> secrets = new HashSet<>();
 
   Places(Path file) {
     this.file = file;
@@ -27,6 +33,16 @@ public final class Places {
   /** What the file has for a value, before placeholders are expanded; secrets are not kept. */
   void putSource(String key, String source) {
     sources.put(key, source);
+  }
+
+  /** The path of the file. */
+  public String path() {
+    return file.toString();
+  }
+
+  /** There is a secret here. */
+  void putSecret(String key) {
+    secrets.add(key);
   }
 
   /** The file. */
@@ -46,6 +62,23 @@ public final class Places {
   /** The text of the file for a value: never what a placeholder stands for (contract C43). */
   Optional<String> source(String key) {
     return Optional.ofNullable(sources.get(key));
+  }
+
+  /**
+   * A value of the file.
+   *
+   * @param key as messages have it
+   * @param line where it stands
+   * @param source its text, before placeholders are expanded; empty if it is a secret
+   */
+  public record Setting(String key, int line, Optional<String> source) {}
+
+  /** All values of the file, in its order. */
+  public List<Setting> settings() {
+    return Stream.concat(sources.keySet().stream(), secrets.stream())
+        .map(key -> new Setting(key, lines.getOrDefault(key, 1), source(key)))
+        .sorted(Comparator.comparingInt(Setting::line).thenComparing(Setting::key))
+        .toList();
   }
 
   /** How messages name a value: by itself, or by its source text if that has a placeholder. */

@@ -5,6 +5,7 @@ import dev.kinto.gateway.problem.ProblemCode;
 import dev.kinto.gateway.problem.Refusal;
 import dev.kinto.gateway.schedule.PeriodicTask;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -173,7 +174,7 @@ final class ClientGrid implements Grid {
   }
 
   @Override
-  public int nodes() {
+  public List<GridMember> nodes() {
     return nodes.connected();
   }
 

@@ -6,6 +6,7 @@ import dev.kinto.gateway.problem.Refusal;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -153,7 +154,7 @@ final class ClusterGrid implements Grid {
   }
 
   @Override
-  public int nodes() {
+  public List<GridMember> nodes() {
     return membership.nodes();
   }
 

@@ -59,6 +59,12 @@ final class DataNodeConnection implements AutoCloseable {
     return node;
   }
 
+  /** Where it is, for people. */
+  String place() {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
   boolean isConnected() {
     return connection != null;
   }

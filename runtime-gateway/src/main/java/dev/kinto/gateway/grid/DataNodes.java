@@ -4,6 +4,7 @@ import dev.kinto.gateway.schedule.PeriodicTask;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,9 +54,13 @@ final class DataNodes implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** How many are connected. */
-  int connected() {
-    return (int) all.stream().filter(DataNodeConnection::isConnected).count();
+  /** Those that are connected. */
+  List<GridMember> connected() {
+    return all.stream()
+        .filter(DataNodeConnection::isConnected)
+        .map(each -> new GridMember(each.place(), false))
+        .sorted(Comparator.comparing(GridMember::address))
+        .toList();
   }
 
   private synchronized void lookUp() {

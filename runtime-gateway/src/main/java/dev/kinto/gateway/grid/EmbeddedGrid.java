@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -88,8 +89,8 @@ final class EmbeddedGrid implements Grid {
   }
 
   @Override
-  public int nodes() {
-    return nodes.isRunning() ? 1 : 0;
+  public List<GridMember> nodes() {
+    return nodes.isRunning() ? List.of(new GridMember("in this process", true)) : List.of();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kinto.gateway.grid;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -47,8 +48,8 @@ public interface Grid extends AutoCloseable {
   /** How full the memory is. */
   GridMemory memory();
 
-  /** How many nodes keep entries, as far as this process sees; 0 if it belongs to none of them. */
-  int nodes();
+  /** The nodes that keep entries, as far as this process sees, sorted by address. */
+  List<GridMember> nodes();
 
   /** Whether entries can be read at the moment. */
   boolean isAvailable();

@@ -3,6 +3,7 @@ package dev.kinto.gateway.grid;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -150,6 +151,14 @@ final class MemberNode implements AutoCloseable {
   /** Whether a node at this address belongs to the same grid already. */
   boolean knows(InetSocketAddress address) {
     return servers().stream().anyMatch(each -> MemberAttributes.isAt(each, address));
+  }
+
+  /** The nodes that there are, this one among them. */
+  List<GridMember> members() {
+    return servers().stream()
+        .map(each -> new GridMember(MemberAttributes.place(each), each.isLocal()))
+        .sorted(Comparator.comparing(GridMember::address))
+        .toList();
   }
 
   /** How many nodes there are, this one among them. */

@@ -104,12 +104,12 @@ final class Membership implements AutoCloseable {
   }
 
   /** How many nodes are seen, this one among them; 0 while there is none here. */
-  int nodes() {
+  List<GridMember> nodes() {
     MemberNode node = current;
     try {
-      return node == null ? 0 : node.count();
+      return node == null ? List.of() : node.members();
     } catch (RuntimeException e) {
-      return 0; // it is stopping
+      return List.of(); // it is stopping
     }
   }
 

@@ -257,8 +257,10 @@ final class Node implements Grid, GridNode {
   }
 
   @Override
-  public int nodes() {
-    return ignite.cluster().forServers().nodes().size();
+  public List<GridMember> nodes() {
+    return ignite.cluster().forServers().nodes().stream()
+        .map(each -> new GridMember(MemberAttributes.place(each), each.isLocal()))
+        .toList();
   }
 
   @Override

@@ -80,7 +80,7 @@ public record ClientRequest(
   }
 
   /** The elements of all lines of a field that is a list, by its lower-case name. */
-  List<String> elements(String lowerCaseName) {
+  public List<String> elements(String lowerCaseName) {
     List<String> elements = new ArrayList<>();
     for (HeaderLine line : headers) {
       if (line.lowerCaseName().equals(lowerCaseName)) {

@@ -16,6 +16,9 @@ public record SessionCookie(String clientId, String token) {
   /** The request's field, in lower case. */
   public static final String REQUEST_FIELD = "cookie";
 
+  /** What the names of the cookies begin with that keep operators logged in to the console. */
+  public static final String CONSOLE_PREFIX = "kinto-console-";
+
   private static final String ANSWER_FIELD = "set-cookie";
   private static final String PREFIX = "__Host-kinto-";
 
@@ -70,7 +73,11 @@ public record SessionCookie(String clientId, String token) {
 
   /** Browsers compare the prefix without regard to case. */
   private static boolean isOurs(String pair) {
-    return pair.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    return begins(pair, PREFIX) || begins(pair, CONSOLE_PREFIX);
+  }
+
+  private static boolean begins(String pair, String prefix) {
+    return pair.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   private static List<String> pairs(String line) {

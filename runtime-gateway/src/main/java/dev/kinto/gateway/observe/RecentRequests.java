@@ -3,6 +3,7 @@ package dev.kinto.gateway.observe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +42,41 @@ public final class RecentRequests implements Observer {
   /**
    * Which requests are asked for; what is empty is not asked for.
    *
+   * @param status a status, or the first digit of one and {@code xx}: {@code 5xx}
    * @param code a code of problem+json
    * @param route a route as clients call it: {@code GET /articles/{id}}
+   * @param client the id of a client
    * @param session the id of a session
    */
-  public record Filter(String code, String route, String session) {
+  public record Filter(String status, String code, String route, String client, String session) {
     /** All of them. */
-    public static final Filter ALL = new Filter("", "", "");
+    public static final Filter ALL = new Filter("", "", "", "", "");
 
     private boolean fits(RequestRecord request) {
-      return (code.isEmpty() || code.equals(request.code()))
+      return (status.isEmpty() || fitsStatus(request.status()))
+          && (code.isEmpty() || code.equals(request.code()))
           && (route.isEmpty() || route.equals(request.route().called()))
+          && (client.isEmpty() || client.equals(request.client()))
           && (session.isEmpty()
               || request.session().filter(id -> id.toString().equals(session)).isPresent());
+    }
+
+    private boolean fitsStatus(int found) {
+      String text = Integer.toString(found);
+      return status.equals(text) || status.equals(text.charAt(0) + "xx");
+    }
+  }
+
+  /**
+   * Some requests of those that fit.
+   *
+   * @param requests the newest first
+   * @param next where the older ones begin; empty: these were the last
+   */
+  public record Page(List<RequestRecord> requests, OptionalLong next) {
+    /** Copies the list. */
+    public Page {
+      requests = List.copyOf(requests);
     }
   }
 
@@ -103,11 +126,18 @@ public final class RecentRequests implements Observer {
     return Optional.empty();
   }
 
-  /** The newest of those that fit, at most so many, the newest first. */
-  public List<RequestRecord> list(Filter filter, int limit) {
+  /**
+   * The newest of those that fit.
+   *
+   * @param limit how many at most
+   * @param from where to begin: {@link Page#next} of a page with newer ones; empty: with the newest
+   */
+  public Page list(Filter filter, int limit, OptionalLong from) {
     List<RequestRecord> found = new ArrayList<>();
     long end = next.get();
-    for (long at = end - 1; at >= Math.max(0, end - ring.length()) && found.size() < limit; at--) {
+    long last = Math.max(0, end - ring.length());
+    long at = Math.min(from.orElse(end), end) - 1;
+    while (at >= last && found.size() < limit) {
       byte[] kept = ring.get((int) (at % ring.length()));
       if (kept != null) {
         RequestRecord request = RecordBytes.read(kept);
@@ -115,7 +145,8 @@ public final class RecentRequests implements Observer {
           found.add(request);
         }
       }
+      at--;
     }
-    return found;
+    return new Page(found, at >= last ? OptionalLong.of(at + 1) : OptionalLong.empty());
   }
 }

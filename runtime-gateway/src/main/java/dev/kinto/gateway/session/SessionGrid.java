@@ -3,6 +3,7 @@ package dev.kinto.gateway.session;
 import dev.kinto.gateway.grid.EntryOperations;
 import dev.kinto.gateway.grid.Grid;
 import dev.kinto.gateway.grid.GridEntry;
+import dev.kinto.gateway.grid.GridMember;
 import dev.kinto.gateway.grid.GridMemory;
 import dev.kinto.gateway.grid.GridNode;
 import dev.kinto.gateway.grid.GridSettings;
@@ -183,8 +184,8 @@ public final class SessionGrid implements AutoCloseable {
     return operations.sessions();
   }
 
-  /** How many nodes keep sessions, as far as this process sees; 0 if it belongs to none of them. */
-  public int nodes() {
+  /** The nodes that keep sessions, as far as this process sees. */
+  public List<GridMember> nodes() {
     return grid.nodes();
   }
 

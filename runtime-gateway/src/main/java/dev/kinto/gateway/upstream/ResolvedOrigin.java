@@ -85,6 +85,7 @@ final class ResolvedOrigin {
         origin.address(),
         Optional.empty(),
         failure == null,
+        Optional.empty(),
         0,
         0,
         Optional.ofNullable(failure)

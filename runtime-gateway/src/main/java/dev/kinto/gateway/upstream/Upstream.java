@@ -177,6 +177,7 @@ final class Upstream {
         endpoint.origin(),
         Optional.of(endpoint.address()),
         backoff.none() && (health == null || health.good()),
+        health == null ? Optional.empty() : Optional.of(health.good()),
         slots.taken(),
         tunnels.taken(),
         later(lastFailure, health == null ? null : health.lastFailure()));

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param origin the origin, as it is configured
  * @param address one of those that its name stands for; empty as long as the name is not known
  * @param inUse whether it is called; false while it is set aside because it cannot be reached
+ * @param healthy whether it passes its health check; empty if it has none
  * @param inFlight how many requests it has
  * @param webSockets how many WebSockets
  * @param lastFailure when it could not be reached last, since it is known
@@ -19,6 +20,7 @@ public record UpstreamStatus(
     HttpOrigin origin,
     Optional<InetAddress> address,
     boolean inUse,
+    Optional<Boolean> healthy,
     int inFlight,
     int webSockets,
     Optional<Failure> lastFailure) {

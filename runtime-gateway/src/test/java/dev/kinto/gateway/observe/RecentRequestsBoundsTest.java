@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kinto.gateway.observe.RecentRequests.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,10 @@ class RecentRequestsBoundsTest {
 
   private static List<String> ids(RecentRequests requests) {
     List<String> ids = new ArrayList<>();
-    requests.list(Filter.ALL, Integer.MAX_VALUE).forEach(each -> ids.add(each.requestId()));
+    requests
+        .list(Filter.ALL, Integer.MAX_VALUE, OptionalLong.empty())
+        .requests()
+        .forEach(each -> ids.add(each.requestId()));
     return ids;
   }
 
@@ -40,6 +44,24 @@ class RecentRequestsBoundsTest {
     assertEquals(List.of("r4", "r3", "r2"), ids(requests));
     assertTrue(requests.find("r1").isEmpty());
     assertEquals("r3", requests.find("r3").orElseThrow().requestId());
+  }
+
+  @Test
+  void pagesGoOnWhereTheOneBeforeEndedThoughOthersCome() {
+    RecentRequests requests = new RecentRequests(10, 1 << 20);
+    for (int id = 0; id < 7; id++) {
+      add(requests, id, "/");
+    }
+    List<String> ids = new ArrayList<>();
+    OptionalLong from = OptionalLong.empty();
+    do {
+      RecentRequests.Page page = requests.list(Filter.ALL, 3, from);
+      page.requests().forEach(each -> ids.add(each.requestId()));
+      from = page.next();
+      add(requests, 100 + ids.size(), "/");
+    } while (from.isPresent());
+
+    assertEquals(List.of("r6", "r5", "r4", "r3", "r2", "r1", "r0"), ids);
   }
 
   @Test
