@@ -1,10 +1,8 @@
 package dev.kinto.gateway;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A command of the jar in a JVM of its own, as an operator runs it. */
 final class KintoProcess implements AutoCloseable {
@@ -50,14 +46,7 @@ final class KintoProcess implements AutoCloseable {
       String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(wrapper);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // The same doors that the executable jar's manifest opens.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--"))
-        .forEach(command::add);
-    command.addAll(options);
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
-    command.add(Main.class.getName());
+    command.addAll(GatewayProgram.command(options));
     command.addAll(List.of(arguments));
     Path err = folder.resolve("err.txt");
     ProcessBuilder builder =
@@ -66,13 +55,6 @@ final class KintoProcess implements AutoCloseable {
     Process process = builder.start();
     process.getOutputStream().close();
     return new KintoProcess(process, err);
-  }
-
-  /** Without what a library of the tests logs by, which is not in the executable jar's libs. */
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("slf4j-"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** A gateway that is ready; {@link #readLine} gave its addresses. */

@@ -3,12 +3,10 @@ package dev.kinto.gateway.trial;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kinto.gateway.Main;
+import dev.kinto.gateway.GatewayProgram;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -29,25 +27,9 @@ class GridTrialTest {
 
   private Result run(Trial trial, Network network) throws IOException, InterruptedException {
     try (network) {
-      return trial.run(network, java(), folder, VISITORS, Duration.ZERO, SEED);
+      return trial.run(
+          network, GatewayProgram.command(List.of()), folder, VISITORS, Duration.ZERO, SEED);
     }
-  }
-
-  /** The gateway as this build has compiled it, with the doors that its jar opens. */
-  private static List<String> java() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
-    return command;
   }
 
   private static Network namespaces(int nodes) {
