@@ -42,11 +42,11 @@ public record Contract(Optional<Manifest> manifest, List<Mistake> mistakes) {
    * highest. Others document a past that cannot be called any more, and are not checked.
    */
   public static List<RouteDeclaration> current(List<RouteDeclaration> declarations) {
-    return RouteVersions.current(declarations);
+    return new RouteVersions(declarations).current();
   }
 
   /** Warnings of those that do not count and are at an address that no other version has. */
   public static List<Mistake> superseded(List<RouteDeclaration> declarations) {
-    return RouteVersions.superseded(declarations);
+    return new RouteVersions(declarations).superseded();
   }
 }

@@ -6,43 +6,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which declarations of a route count when authors keep the older ones, as apidoc's users do for
  * its history.
  */
 final class RouteVersions {
-  private RouteVersions() {}
+  private final List<RouteDeclaration> declarations;
+  private final Map<String, RouteDeclaration> highestByShape;
+  private final Map<String, RouteDeclaration> highestByName;
+
+  RouteVersions(List<RouteDeclaration> declarations) {
+    this.declarations = declarations;
+    this.highestByShape = highest(declarations, RouteVersions::shape);
+    this.highestByName = highest(declarations, RouteVersions::name);
+  }
 
   /**
    * Two declarations mean one route if method and shape of the path are equal, or method, name and
    * group: a route may have moved to another path. Equal versions are left for the rules to refuse.
    */
-  static List<RouteDeclaration> current(List<RouteDeclaration> declarations) {
-    Map<String, RouteDeclaration> byShape = highest(declarations, RouteVersions::shape);
-    Map<String, RouteDeclaration> byName = highest(declarations, RouteVersions::name);
-    return declarations.stream()
-        .filter(declared -> higher(declared, shape(declared), byShape).isEmpty())
-        .filter(declared -> higher(declared, name(declared), byName).isEmpty())
-        .toList();
+  List<RouteDeclaration> current() {
+    return newestAtTheirAddress().filter(declared -> newerOfTheName(declared).isEmpty()).toList();
   }
 
   /**
    * A warning for each address that only its name takes out of the current ones: authors copy names
    * with comments. What stands in a history is meant to be old.
    */
-  static List<Mistake> superseded(List<RouteDeclaration> declarations) {
-    Map<String, RouteDeclaration> byShape = highest(declarations, RouteVersions::shape);
-    Map<String, RouteDeclaration> byName = highest(declarations, RouteVersions::name);
-    return declarations.stream()
+  List<Mistake> superseded() {
+    return newestAtTheirAddress()
         .filter(declared -> !declared.path().at().isInHistory())
-        .filter(declared -> higher(declared, shape(declared), byShape).isEmpty())
         .flatMap(
-            declared ->
-                higher(declared, name(declared), byName)
-                    .map(newer -> superseded(declared, newer))
-                    .stream())
+            declared -> newerOfTheName(declared).map(newer -> superseded(declared, newer)).stream())
         .toList();
+  }
+
+  private Stream<RouteDeclaration> newestAtTheirAddress() {
+    return declarations.stream()
+        .filter(declared -> higher(declared, shape(declared), highestByShape).isEmpty());
+  }
+
+  private Optional<RouteDeclaration> newerOfTheName(RouteDeclaration declared) {
+    return higher(declared, name(declared), highestByName);
   }
 
   private static Mistake superseded(RouteDeclaration older, RouteDeclaration newer) {

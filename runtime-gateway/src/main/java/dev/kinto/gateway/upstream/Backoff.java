@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether an upstream is set aside because it could not be reached, and when it is tried again: one
- * second later, then twice as long each time, 30 seconds at most, a fifth of it left to chance so
- * that gateways do not try all at once (contract C34).
+ * Whether an upstream is set aside because it could not be reached, and when it is tried again, by
+ * exponential backoff with jitter: one second later, then twice as long each time, 30 seconds at
+ * most, a fifth of it left to chance so that gateways do not try all at once (contract C34).
  *
  * <p>Times are those of {@link System#nanoTime}. Safe for use by any number of threads.
  */

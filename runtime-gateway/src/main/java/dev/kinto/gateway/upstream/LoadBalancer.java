@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * C34): the less loaded of two random ones that are in use, then, if none is, the one of those set
  * aside that is due soonest. The others are tried again beside the requests.
  *
- * <p>Two random ones, since the least loaded of all would be the same for everybody who looks at
- * the same moment. Used by one thread.
+ * <p>This is the power of two random choices (Mitzenmacher, 2001): the least loaded of all would be
+ * the same for everybody who looks at the same moment. Used by one thread.
  */
 final class LoadBalancer {
   private final ToIntFunction<Upstream> load;
