@@ -64,13 +64,7 @@ final class AuthPageTest {
     String articlesManifest =
         Path.of(AuthService.manifest()).resolveSibling("articles.json").toString();
     try (RunningService auth = new RunningService(AuthService.routes());
-        ServiceProcess articles =
-            ServiceProcess.start(
-                folder,
-                "articles listening on ",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.kinto.examples.articles.Articles");
+        ServiceProcess articles = ServiceProcess.articles(folder);
         RunningGateway gateway =
             RunningGateway.start(
                 folder,

@@ -20,6 +20,16 @@ final class ServiceProcess implements AutoCloseable {
     this.port = port;
   }
 
+  /** Starts the example's articles. */
+  static ServiceProcess articles(Path folder) throws IOException {
+    return start(
+        folder,
+        "articles listening on ",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.kinto.examples.articles.Articles");
+  }
+
   /**
    * Starts a JVM, and waits until it listens.
    *

@@ -32,13 +32,7 @@ final class StubLoginTest {
     importManifest();
     try (ServiceProcess login =
             ServiceProcess.start(folder, "auth listening on ", List.of("node", STUB.toString()));
-        ServiceProcess articles =
-            ServiceProcess.start(
-                folder,
-                "articles listening on ",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.kinto.examples.articles.Articles");
+        ServiceProcess articles = ServiceProcess.articles(folder);
         RunningGateway gateway =
             RunningGateway.start(folder, config(login.url(), articles.url()))) {
       KintoClient kinto = KintoClient.builder(gateway.api(), "dev", RunningGateway.SECRET).build();

@@ -106,10 +106,8 @@ class AccessLogTest {
 
   private static RawAnswer send(TestGateway gateway, String token, String request)
       throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          request + "\r\nHost: h\r\nKinto-Authorization: Bearer " + token + "\r\n\r\n");
-    }
+    return gateway.exchange(
+        request + "\r\nHost: h\r\nKinto-Authorization: Bearer " + token + "\r\n\r\n");
   }
 
   @Test

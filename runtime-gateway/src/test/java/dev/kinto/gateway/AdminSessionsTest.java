@@ -89,14 +89,12 @@ class AdminSessionsTest {
   }
 
   private static RawAnswer answerOf(TestGateway at, String token, String lines) throws IOException {
-    try (RawClient client = at.connect()) {
-      return client.exchange(
-          "POST /auth/login HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nX-Set: "
-              + lines
-              + "\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n\r\n");
-    }
+    return at.exchange(
+        "POST /auth/login HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nX-Set: "
+            + lines
+            + "\r\nKinto-Authorization: Bearer "
+            + token
+            + "\r\n\r\n");
   }
 
   private static Set<String> ids(RawAnswer answer) {
@@ -112,7 +110,7 @@ class AdminSessionsTest {
   }
 
   private static int status(String token) throws IOException {
-    return gateway.send("GET /auth", token).status();
+    return gateway.get("/auth", token).status();
   }
 
   @Test
@@ -175,7 +173,7 @@ class AdminSessionsTest {
       assertFalse(each.text().contains("example.com"), each.text());
       assertFalse(each.text().contains(token.substring(token.indexOf('.') + 1)), each.text());
     }
-    assertEquals(401, gateway.send("GET /auth", "k1." + id).status(), "an id is no token");
+    assertEquals(401, gateway.get("/auth", "k1." + id).status(), "an id is no token");
   }
 
   @Test
@@ -193,7 +191,7 @@ class AdminSessionsTest {
       String line = log.await("operator " + secretId + " ended the session " + id);
       assertTrue(line.startsWith("INFO") && line.contains(requestId), line);
     }
-    assertEquals("session-ended", gateway.send("GET /auth", token).code());
+    assertEquals("session-ended", gateway.get("/auth", token).code());
     assertEquals("session-unknown", operator.ask("GET /api/sessions/" + id).code());
     RawAnswer again = operator.ask("DELETE /api/sessions/" + id);
     document.requireFit("delete", ID, again);
@@ -255,7 +253,7 @@ class AdminSessionsTest {
   @Test
   void aRequestTellsWhatBecameOfIt() throws Exception {
     String token = gateway.token();
-    RawAnswer refused = gateway.send("GET /articles/mine", token);
+    RawAnswer refused = gateway.get("/articles/mine", token);
     assertEquals(403, refused.status());
     RawAnswer answer = about(refused);
 
@@ -283,7 +281,7 @@ class AdminSessionsTest {
   @Test
   void aRequestShowsNoSensitiveValue() throws Exception {
     String token = login(gateway, "auth-userId: 77|auth-email: b%40example.com");
-    RawAnswer answer = about(gateway.send("GET /articles/mine", token));
+    RawAnswer answer = about(gateway.get("/articles/mine", token));
 
     JsonNode injected = answer.json().path("injected");
     assertEquals(2, injected.size(), answer.text());
@@ -310,8 +308,8 @@ class AdminSessionsTest {
     assertTrue(before.path("readers").get(0).path("required").booleanValue());
 
     String token = gateway.token();
-    about(gateway.send("GET /articles/mine", token));
-    about(gateway.send("GET /articles/mine", login(gateway, "auth-userId: 5")));
+    about(gateway.get("/articles/mine", token));
+    about(gateway.get("/articles/mine", login(gateway, "auth-userId: 5")));
     JsonNode after = userId();
     assertEquals(before.path("writes").intValue() + 1, after.path("writes").intValue());
     for (String count : List.of("reads", "missed")) {

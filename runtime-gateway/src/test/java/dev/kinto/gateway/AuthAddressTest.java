@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -52,9 +53,7 @@ class AuthAddressTest {
   }
 
   private static RawAnswer exchange(String request) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(request);
-    }
+    return gateway.exchange(request);
   }
 
   private static RawAnswer post(String body, String contentType) throws IOException {
@@ -77,7 +76,7 @@ class AuthAddressTest {
   }
 
   private static RawAnswer withToken(String methodAndTarget, String token) throws IOException {
-    return call(methodAndTarget, "Kinto-Authorization: Bearer " + token);
+    return call(methodAndTarget, bearer(token));
   }
 
   private static void assertProblem(int status, String code, RawAnswer answer) {
@@ -326,7 +325,7 @@ class AuthAddressTest {
   @Test
   void aTokenThatIsSentTwiceIsInvalid() throws IOException {
     String token = gateway.token();
-    String line = "Kinto-Authorization: Bearer " + token;
+    String line = bearer(token);
     assertProblem(401, "token-invalid", call("GET /auth/x", line, line));
     assertProblem(
         401,
@@ -344,11 +343,7 @@ class AuthAddressTest {
     String token = gateway.token();
     assertProblem(401, "token-missing", call("GET /auth/x", name + ": Bearer " + token));
     upstream.reset();
-    RawAnswer both =
-        call(
-            "GET /auth/x",
-            "Kinto-Authorization: Bearer " + token,
-            name + ": Bearer " + gateway.token());
+    RawAnswer both = call("GET /auth/x", bearer(token), name + ": Bearer " + gateway.token());
     assertEquals(200, both.status());
     assertEquals(List.of(), upstream.take().folded("kinto-authorization"));
   }

@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -159,8 +160,7 @@ class CookieModeTest {
   @Test
   void theHeaderWins() throws IOException {
     String token = gateway.token("blog", "secret-of-blog");
-    RawAnswer answer =
-        send("GET /auth", "Kinto-Authorization: Bearer " + token + "\r\nCookie: " + cookie("shop"));
+    RawAnswer answer = send("GET /auth", bearer(token) + "\r\nCookie: " + cookie("shop"));
     assertEquals("blog", answer.json().path("clientId").asString(""));
     RawAnswer wrong =
         send("GET /auth", "Kinto-Authorization: Bearer x\r\nCookie: " + cookie("shop") + OWN);

@@ -11,15 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,27 +26,25 @@ class EarlyAnswerTest {
   private static final int MIB = 1024 * 1024;
   private static final int MANY_TIMES = 150;
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m")
+                          .route("GET /x")
+                          .route("DELETE /x")
+                          .route("POST /x")
+                          .build(),
+                      upstream.uri())
+                  .publicRoutes("all")
+                  .set(
+                      "listeners.api.tls",
+                      TestCertificate.in(config.folder(), "localhost").config())
+                  .set("listeners.api.http2", true));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m").route("GET /x").route("DELETE /x").route("POST /x").build(),
-                upstream.uri())
-            .publicRoutes("all")
-            .set("listeners.api.tls", TestCertificate.in(folder, "localhost").config())
-            .set("listeners.api.http2", true)
-            .start();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   /** Clients, and what they speak. */
   private enum Connection {

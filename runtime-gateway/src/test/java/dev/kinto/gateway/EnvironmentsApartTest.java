@@ -125,15 +125,13 @@ class EnvironmentsApartTest {
 
   private static RawAnswer call(String methodAndTarget, String token, String... headers)
       throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          methodAndTarget
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n"
-              + String.join("", headers)
-              + "\r\n");
-    }
+    return gateway.exchange(
+        methodAndTarget
+            + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
+            + token
+            + "\r\n"
+            + String.join("", headers)
+            + "\r\n");
   }
 
   private static RawAnswer publicCall(String target, String... headers) throws IOException {

@@ -24,7 +24,6 @@ import dev.kinto.gateway.http2.StreamEndedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,27 +52,30 @@ class Http2HostileTest {
 
   private static final byte[] NOTHING = {};
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
+                      upstream.uri())
+                  .publicRoutes("all")
+                  .set(
+                      "listeners.api.tls",
+                      TestCertificate.in(config.folder(), "localhost").config())
+                  .set("listeners.api.http2", true)
+                  .set("clientLimits.bodyTimeout", "PT3S")
+                  .set("clientLimits.writeTimeout", "PT3S")
+                  .set("clientLimits.idleTimeout", "PT4S"));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @AutoClose private Http2Client client;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
-                upstream.uri())
-            .publicRoutes("all")
-            .set("listeners.api.tls", TestCertificate.in(folder, "localhost").config())
-            .set("listeners.api.http2", true)
-            .set("clientLimits.bodyTimeout", "PT3S")
-            .set("clientLimits.writeTimeout", "PT3S")
-            .set("clientLimits.idleTimeout", "PT4S")
-            .start();
+  static void start() throws IOException {
     try (Http2Client client = Http2Client.to(gateway.api())) {
       token = client.token();
     }
@@ -81,7 +83,6 @@ class Http2HostileTest {
 
   @BeforeEach
   void connect() throws IOException {
-    upstream.reset();
     client = Http2Client.to(gateway.api());
   }
 

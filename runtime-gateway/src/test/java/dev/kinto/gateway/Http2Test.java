@@ -1,6 +1,7 @@
 package dev.kinto.gateway;
 
 import static dev.kinto.gateway.Http2Client.request;
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,27 +38,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Http2Test {
   private static final String PAGE = "https://page.example";
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
+                      upstream.uri())
+                  .publicRoutes("all")
+                  .set(
+                      "listeners.api.tls",
+                      TestCertificate.in(config.folder(), "localhost").config())
+                  .set("listeners.api.http2", true)
+                  .set("clientLimits.maxBodySize", "1 MiB")
+                  .client("page", "secret-of-page")
+                  .clientKey("allowedOrigins", List.of(PAGE)));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @AutoClose private Http2Client client;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
-                upstream.uri())
-            .publicRoutes("all")
-            .set("listeners.api.tls", TestCertificate.in(folder, "localhost").config())
-            .set("listeners.api.http2", true)
-            .set("clientLimits.maxBodySize", "1 MiB")
-            .client("page", "secret-of-page")
-            .clientKey("allowedOrigins", List.of(PAGE))
-            .start();
+  static void start() throws IOException {
     try (Http2Client client = Http2Client.to(gateway.api())) {
       token = client.token();
     }
@@ -64,7 +69,6 @@ class Http2Test {
 
   @BeforeEach
   void connect() throws IOException {
-    upstream.reset();
     client = Http2Client.to(gateway.api());
   }
 
@@ -511,11 +515,7 @@ class Http2Test {
       try (RawClient http1 =
           RawClient.over(
               Http2Client.handshake(TestCertificate.plain(gateway.api()), "", offered))) {
-        RawAnswer answer =
-            http1.exchange(
-                "GET /m/x HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
-                    + token
-                    + "\r\n\r\n");
+        RawAnswer answer = http1.exchange(RequestText.request("GET /m/x", bearer(token)));
         assertEquals(200, answer.status());
       }
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kinto.gateway.Http2Client.Frame;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,11 +14,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Large bodies share a connection, each at its own pace (contract C33; RFC 9113, section 5.2). */
 class Http2TransferTest {
@@ -28,29 +25,27 @@ class Http2TransferTest {
   private static final int DOWNLOAD = 100 * MIB;
   private static final int UPLOAD = 50 * MIB;
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(
+                      TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
+                      upstream.uri())
+                  .set(
+                      "listeners.api.tls",
+                      TestCertificate.in(config.folder(), "localhost").config())
+                  .set("listeners.api.http2", true));
+
+  private static final RawUpstream upstream = gateway.upstream();
   private static String token;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(
-                TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
-                upstream.uri())
-            .set("listeners.api.tls", TestCertificate.in(folder, "localhost").config())
-            .set("listeners.api.http2", true)
-            .start();
+  static void start() throws IOException {
     try (Http2Client client = Http2Client.to(gateway.api())) {
       token = client.token();
     }
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
   }
 
   private static byte[] pattern(int seed) {

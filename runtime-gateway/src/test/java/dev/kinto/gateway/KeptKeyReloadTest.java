@@ -40,7 +40,7 @@ class KeptKeyReloadTest {
 
       Files.delete(key());
       assertEquals("nothing is different", gateway.reload(usual()).toString());
-      assertEquals(200, gateway.send("GET /auth", token).status());
+      assertEquals(200, gateway.get("/auth", token).status());
       assertEquals(content, Files.readString(key()));
       assertEquals(
           List.of(key() + ": the token key was gone. The one in use was written there again."),
@@ -53,7 +53,7 @@ class KeptKeyReloadTest {
                   + ": this is no token key of 32 random bytes. Delete it: the key in use is"
                   + " written again at the next reload."),
           problems(gateway));
-      assertEquals(200, gateway.send("GET /auth", token).status());
+      assertEquals(200, gateway.get("/auth", token).status());
     }
   }
 

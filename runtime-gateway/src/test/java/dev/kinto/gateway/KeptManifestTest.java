@@ -24,14 +24,7 @@ class KeptManifestTest {
   }
 
   private static RawAnswer call(TestGateway gateway, String target) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          "GET "
-              + target
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + gateway.token()
-              + "\r\n\r\n");
-    }
+    return gateway.get(target, gateway.token());
   }
 
   private static void awaitReady(TestGateway gateway, String target) throws Exception {

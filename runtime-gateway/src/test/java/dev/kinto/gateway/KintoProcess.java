@@ -48,7 +48,7 @@ final class KintoProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(GatewayProgram.command(options));
     command.addAll(List.of(arguments));
-    Path err = folder.resolve("err.txt");
+    Path err = Files.createTempFile(folder, "err", ".txt"); // processes may share a folder
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
     builder.environment().putAll(variables);

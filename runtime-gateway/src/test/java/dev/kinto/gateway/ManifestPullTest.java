@@ -81,15 +81,13 @@ class ManifestPullTest {
   }
 
   private static RawAnswer call(String methodAndTarget, String... headers) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(
-          methodAndTarget
-              + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + token
-              + "\r\n"
-              + String.join("", headers)
-              + "\r\n");
-    }
+    return gateway.exchange(
+        methodAndTarget
+            + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
+            + token
+            + "\r\n"
+            + String.join("", headers)
+            + "\r\n");
   }
 
   /** Waits until a call is answered so. */

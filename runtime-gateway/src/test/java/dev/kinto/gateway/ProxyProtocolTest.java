@@ -13,9 +13,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,21 +28,18 @@ class ProxyProtocolTest {
       "GET /demo-web/some/x HTTP/1.1\r\nHost: api.example.com\r\n"
           + "X-Forwarded-For: 198.51.100.66\r\n\r\n";
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) ->
+              config
+                  .service(TestManifest.of("some").route("GET /x").build(), upstream.uri())
+                  .publicRoutes("all")
+                  .set("listeners.public.proxyProtocol", "true")
+                  .set("listeners.api.proxyProtocol", "true")
+                  .set("listeners.api.tls", TestCertificate.in(config.folder(), NAME).config()));
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    gateway =
-        TestGateway.in(folder)
-            .service(TestManifest.of("some").route("GET /x").build(), upstream.uri())
-            .publicRoutes("all")
-            .set("listeners.public.proxyProtocol", "true")
-            .set("listeners.api.proxyProtocol", "true")
-            .set("listeners.api.tls", TestCertificate.in(folder, NAME).config())
-            .start();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   @ParameterizedTest
   @CsvSource({

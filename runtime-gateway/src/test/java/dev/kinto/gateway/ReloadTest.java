@@ -66,9 +66,7 @@ class ReloadTest {
   }
 
   private static RawAnswer see(String token) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(request(token));
-    }
+    return gateway.exchange(request(token));
   }
 
   private static String request(String token) {

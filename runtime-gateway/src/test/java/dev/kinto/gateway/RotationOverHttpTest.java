@@ -1,11 +1,12 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,41 +17,33 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens that are replaced, as applications meet them (contract C23, C28). */
 class RotationOverHttpTest {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final int WRITERS = 40;
 
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) -> {
+            TestManifest auth =
+                TestManifest.of("auth").route("POST /login").writes("auth-userId").rotatesToken();
+            auth.route("GET /me").reads("auth-userId");
+            auth.route("GET /all");
+            for (int i = 0; i < WRITERS; i++) {
+              auth.mayRead("auth-f" + i);
+            }
+            auth.route("POST /set");
+            for (int i = 0; i < WRITERS; i++) {
+              auth.writes("auth-f" + i);
+            }
+            config.service(auth.build(), upstream.uri());
+          });
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    TestManifest auth =
-        TestManifest.of("auth").route("POST /login").writes("auth-userId").rotatesToken();
-    auth.route("GET /me").reads("auth-userId");
-    auth.route("GET /all");
-    for (int i = 0; i < WRITERS; i++) {
-      auth.mayRead("auth-f" + i);
-    }
-    auth.route("POST /set");
-    for (int i = 0; i < WRITERS; i++) {
-      auth.writes("auth-f" + i);
-    }
-    gateway = TestGateway.in(folder).service(auth.build(), upstream.uri()).start();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   private static RawAnswer logIn(String token) throws IOException {
     upstream.answers("HTTP/1.1 200 OK\r\nauth-userId: 7\r\nContent-Length: 0\r\n\r\n");
@@ -65,7 +58,7 @@ class RotationOverHttpTest {
   }
 
   private static void assertServes(String token) throws IOException {
-    assertEquals(200, gateway.send("GET /auth/all", token).status());
+    assertEquals(200, gateway.get("/auth/all", token).status());
   }
 
   private static void assertReplaced(String token) throws IOException {
@@ -83,7 +76,7 @@ class RotationOverHttpTest {
     String victims = login.header("kinto-token").orElseThrow();
 
     assertReplaced(planted);
-    assertEquals(200, gateway.send("GET /auth/me", victims).status());
+    assertEquals(200, gateway.get("/auth/me", victims).status());
     assertEquals(List.of("7"), upstream.received().getLast().all("auth-userid"));
   }
 
@@ -107,10 +100,7 @@ class RotationOverHttpTest {
           connection.send("HTTP/1.1 200 OK\r\nauth-f0: evil\r\nContent-Length: 0\r\n\r\n");
         });
     try (RawClient attacker = gateway.connect()) {
-      attacker.send(
-          "POST /auth/set HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-              + planted
-              + "\r\n\r\n");
+      attacker.send(request("POST /auth/set", bearer(planted)));
       called.await();
       String victims = logIn(planted).header("kinto-token").orElseThrow();
       loggedIn.countDown();
@@ -119,7 +109,7 @@ class RotationOverHttpTest {
       assertEquals("token-replaced", answer.code(), answer.toString());
       assertTrue(answer.json().path("upstreamCalled").booleanValue(), answer.toString());
       upstream.reset();
-      gateway.send("GET /auth/all", victims);
+      gateway.get("/auth/all", victims);
       assertEquals(List.of(), upstream.take().all("auth-f0"));
     }
   }
@@ -131,7 +121,7 @@ class RotationOverHttpTest {
     assertEquals(Optional.empty(), gateway.send("POST /auth/login", token).header("kinto-token"));
     upstream.reset();
     assertServes(token);
-    assertEquals("session-field-required", gateway.send("GET /auth/me", token).code());
+    assertEquals("session-field-required", gateway.get("/auth/me", token).code());
   }
 
   /** C28: for calls only, and for the grace time only. */
@@ -183,7 +173,7 @@ class RotationOverHttpTest {
         Future<String> other = threads.submit(put);
         List<Integer> statuses = new ArrayList<>();
         for (String each : List.of(one.get(), other.get())) {
-          statuses.add(gateway.send("GET /auth/me", each).status());
+          statuses.add(gateway.get("/auth/me", each).status());
         }
         statuses.sort(null);
         assertEquals(List.of(200, 401), statuses);

@@ -160,7 +160,7 @@ class SessionCapsTest {
   private static long livingAt(TestGateway gateway, List<String> tokens) throws IOException {
     long living = 0;
     for (String token : tokens) {
-      living += gateway.send("GET /auth", token).status() == 200 ? 1 : 0;
+      living += gateway.get("/auth", token).status() == 200 ? 1 : 0;
     }
     return living;
   }

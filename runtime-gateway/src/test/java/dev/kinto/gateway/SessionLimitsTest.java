@@ -3,46 +3,35 @@ package dev.kinto.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each limit of sessions, as the operator set it, at its edge and one beyond (contract C29). */
 class SessionLimitsTest {
-  @AutoClose private static RawUpstream upstream;
-  @AutoClose private static TestGateway gateway;
+  @RegisterExtension
+  private static final GatewayExtension gateway =
+      GatewayExtension.of(
+          (config, upstream) -> {
+            TestManifest manifest = TestManifest.of("m").route("POST /set");
+            for (String field : List.of("m-a", "m-b", "m-c", "m-d")) {
+              manifest.writes(field);
+            }
+            manifest.route("GET /a").mayRead("m-a").route("GET /ab").mayRead("m-a").mayRead("m-b");
+            config
+                .set(
+                    "session.limits",
+                    Map.of(
+                        "valueBytes", 20,
+                        "answerBytes", 43,
+                        "requestBytes", 40,
+                        "sessionBytes", 60,
+                        "fields", 3))
+                .service(manifest.build(), upstream.uri());
+          });
 
-  @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    upstream = RawUpstream.start();
-    TestManifest manifest = TestManifest.of("m").route("POST /set");
-    for (String field : List.of("m-a", "m-b", "m-c", "m-d")) {
-      manifest.writes(field);
-    }
-    manifest.route("GET /a").mayRead("m-a").route("GET /ab").mayRead("m-a").mayRead("m-b");
-    gateway =
-        TestGateway.in(folder)
-            .set(
-                "session.limits",
-                Map.of(
-                    "valueBytes", 20,
-                    "answerBytes", 43,
-                    "requestBytes", 40,
-                    "sessionBytes", 60,
-                    "fields", 3))
-            .service(manifest.build(), upstream.uri())
-            .start();
-  }
-
-  @BeforeEach
-  void forget() {
-    upstream.reset();
-  }
+  private static final RawUpstream upstream = gateway.upstream();
 
   /** A call whose answer sets these fields. */
   private static RawAnswer set(String token, String... lines) throws IOException {
@@ -59,7 +48,7 @@ class SessionLimitsTest {
   }
 
   private static List<String> value(String token) throws IOException {
-    assertEquals(200, gateway.send("GET /m/a", token).status());
+    assertEquals(200, gateway.get("/m/a", token).status());
     return upstream.take().all("m-a");
   }
 
@@ -113,11 +102,11 @@ class SessionLimitsTest {
     String token = gateway.token();
     assertEquals(200, set(token, "m-a: " + "x".repeat(17)).status());
     assertEquals(200, set(token, "m-b: " + "x".repeat(17)).status());
-    assertEquals(200, gateway.send("GET /m/ab", token).status());
+    assertEquals(200, gateway.get("/m/ab", token).status());
     assertEquals(200, set(token, "m-b: " + "x".repeat(18)).status());
     upstream.reset();
-    assertTooLarge(gateway.send("GET /m/ab", token));
+    assertTooLarge(gateway.get("/m/ab", token));
     assertEquals(List.of(), upstream.received());
-    assertEquals(200, gateway.send("GET /m/a", token).status());
+    assertEquals(200, gateway.get("/m/a", token).status());
   }
 }

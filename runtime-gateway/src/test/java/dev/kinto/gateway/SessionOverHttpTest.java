@@ -102,9 +102,7 @@ class SessionOverHttpTest {
   }
 
   private static RawAnswer call(String methodAndTarget, String token) throws IOException {
-    try (RawClient client = gateway.connect()) {
-      return client.exchange(request(methodAndTarget, token));
-    }
+    return gateway.exchange(request(methodAndTarget, token));
   }
 
   /** The login's answer, when the microservice sets these whole header lines. */

@@ -1,5 +1,7 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -198,7 +200,7 @@ class SpoofingTest {
     for (String lines : ways(name)) {
       try (TextClient client = gateway.client()) {
         String head = " HTTP/1.1\r\nHost: test\r\n" + lines;
-        String authorization = "Kinto-Authorization: Bearer " + token + "\r\n";
+        String authorization = bearer(token) + "\r\n";
         assertRefused(client, "GET /shop/needs" + head + authorization + "\r\n", 403);
       }
       try (TextClient client = gateway.client()) {
@@ -306,10 +308,6 @@ class SpoofingTest {
   }
 
   private static String get(String target) {
-    return "GET "
-        + target
-        + " HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
-        + token
-        + "\r\n\r\n";
+    return request("GET " + target, bearer(token));
   }
 }

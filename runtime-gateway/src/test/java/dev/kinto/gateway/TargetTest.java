@@ -1,5 +1,7 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -432,10 +434,6 @@ class TargetTest {
   }
 
   private static String get(String target) {
-    return "GET "
-        + target
-        + " HTTP/1.1\r\nHost: test\r\nKinto-Authorization: Bearer "
-        + token
-        + "\r\n\r\n";
+    return request("GET " + target, bearer(token));
   }
 }

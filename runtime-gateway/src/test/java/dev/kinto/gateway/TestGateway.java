@@ -192,6 +192,11 @@ final class TestGateway implements GatewayCalls, AutoCloseable {
       client(CLIENT, SECRET);
     }
 
+    /** Where the gateway has its data and its files. */
+    Path folder() {
+      return folder;
+    }
+
     /** Sets a key, whose parts are separated by dots. */
     Builder set(String key, Object value) {
       put(root, key, value);

@@ -1,5 +1,7 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
+import static dev.kinto.gateway.RequestText.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -77,15 +79,9 @@ class TokenReplacedTest {
 
   /** Over a connection of its own, for some wait for others. */
   private RawAnswer send(String methodAndTarget, String token) throws IOException {
-    String request =
-        methodAndTarget
-            + " HTTP/1.1\r\nHost: h\r\nKinto-Authorization: Bearer "
-            + token
-            + "\r\n\r\n";
+    String request = request(methodAndTarget, bearer(token));
     if (protocol == Protocol.HTTP_1_1) {
-      try (RawClient client = gateway.connect()) {
-        return client.exchange(request);
-      }
+      return gateway.exchange(request);
     }
     Http2TextClient client = Http2TextClient.to(gateway.api());
     try {

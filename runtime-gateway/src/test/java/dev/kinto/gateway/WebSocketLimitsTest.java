@@ -1,5 +1,6 @@
 package dev.kinto.gateway;
 
+import static dev.kinto.gateway.RequestText.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,7 +57,7 @@ class WebSocketLimitsTest {
   }
 
   private static RawAnswer webSocket(RawClient client, String token) throws IOException {
-    return ask(client, "/m/x", "Kinto-Authorization: Bearer " + token + "\r\n");
+    return ask(client, "/m/x", bearer(token) + "\r\n");
   }
 
   private static RawAnswer ask(RawClient client, String target, String lines) throws IOException {
@@ -80,7 +81,7 @@ class WebSocketLimitsTest {
     assertEquals("rate-limited", third.code(), third.toString());
     assertTrue(third.text().contains("This session"), third.text());
     assertEquals(Optional.of("1"), third.header("retry-after"));
-    assertEquals(200, gateway.send("GET /m/x", token).status(), "calls have their own places");
+    assertEquals(200, gateway.get("/m/x", token).status(), "calls have their own places");
     assertEquals(101, webSocket(gateway.token()).status(), "another session");
   }
 
@@ -98,7 +99,7 @@ class WebSocketLimitsTest {
     }
     String token = gateway.token("third", "secret-of-third");
     assertEquals("upstream-busy", webSocket(token).code());
-    assertEquals(200, gateway.send("GET /m/x", token).status(), "half is kept for calls");
+    assertEquals(200, gateway.get("/m/x", token).status(), "half is kept for calls");
   }
 
   /** Where nothing is said about upstreams. */
