@@ -16,7 +16,7 @@ const COLUMNS: Column<Node>[] = [
   { id: "address", title: "Node", width: "3fr", cell: row => <code>{row.address}</code>, value: row => row.address },
   {
     id: "self",
-    title: "",
+    title: "Which",
     width: "2fr",
     cell: row => row.self && <span class="tag good">the gateway that you ask</span>,
   },
