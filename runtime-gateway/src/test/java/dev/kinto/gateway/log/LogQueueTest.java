@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class LogQueueTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
+  private final CountDownLatch taken = new CountDownLatch(1);
   private final CountDownLatch reads = new CountDownLatch(1);
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger = Logger.getAnonymousLogger();
@@ -32,6 +33,7 @@ class LogQueueTest {
         new Handler() {
           @Override
           public void publish(LogRecord entry) {
+            taken.countDown();
             try {
               reads.await();
             } catch (InterruptedException e) {
@@ -74,7 +76,9 @@ class LogQueueTest {
   }
 
   @Test
-  void whatIsTooMuchIsDroppedAndSaid() {
+  void whatIsTooMuchIsDroppedAndSaid() throws InterruptedException {
+    add("first");
+    taken.await(); // It waits for the reader, and all others wait behind it.
     int count = 40;
     for (int i = 0; i < count; i++) {
       add(i + "x".repeat(1 << 18));
