@@ -318,9 +318,10 @@ def table(result):
                 cell += f" ({ratio(found, peer):.2f} ×)"
             cells.append(cell)
         lines.append(f"| {case.replace('@', ', ')} connections | " + " | ".join(cells) + " |")
-    for name, found in result.get("latency", {}).items():
-        lines.append(("\n" if name == next(iter(result["latency"])) else "") +
-                     f"* {name}: p50 {found['p50']} µs, p99 {found['p99']} µs, p99.9 {found['p99.9']} µs at {result['rate']:,} calls a second")
+    if "latency" in result:
+        lines += ["", f"| at {result['rate']:,} calls a second, 32 connections | p50 | p99 | p99.9 |", "| --- | --: | --: | --: |"]
+        for name, found in result["latency"].items():
+            lines.append(f"| {name} | " + " | ".join(f"{found[part] / 1000:.2f} ms" for part in ("p50", "p99", "p99.9")) + " |")
     if "allocated" in result:
         lines.append(f"\nAllocated for each read: {result['allocated']:,} bytes.")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
+import { timeColumns } from "../columns";
 import type { Environments, Flow, Route, Traffic } from "../api";
 import { count, millis, percent, rate } from "../format";
 import { address, go, type Location } from "../location";
@@ -92,30 +93,7 @@ const COLUMNS: Column<Row>[] = [
     cell: row => row.flow && percent(errors(row.flow)!, row.flow.perSecond),
     value: row => (row.flow ? errors(row.flow)! / (row.flow.perSecond || 1) : -1),
   },
-  {
-    id: "p50",
-    title: "Median",
-    width: "5rem",
-    numeric: true,
-    cell: row => millis(row.flow?.p50),
-    value: row => row.flow?.p50,
-  },
-  {
-    id: "p95",
-    title: "95 %",
-    width: "5rem",
-    numeric: true,
-    cell: row => millis(row.flow?.p95),
-    value: row => row.flow?.p95,
-  },
-  {
-    id: "p99",
-    title: "99 %",
-    width: "5rem",
-    numeric: true,
-    cell: row => millis(row.flow?.p99),
-    value: row => row.flow?.p99,
-  },
+  ...timeColumns<Row>("p50", "p95", "p99"),
 ];
 
 const SHOWN = ["all", "called", "failing", "public"];

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
+import { timeColumns } from "../columns";
 import type { Environments, Flow, Service, Traffic, Upstream } from "../api";
-import { ago, count, millis, percent, rate } from "../format";
+import { ago, count, percent, rate } from "../format";
 import { usePoll } from "../poll";
 import { matches } from "../rows";
 import { Table, type Column } from "../Table";
@@ -103,22 +104,7 @@ const COLUMNS: Column<Row>[] = [
     cell: row => row.flow && percent(row.flow.serverErrorsPerSecond, row.flow.perSecond),
     value: row => row.flow?.serverErrorsPerSecond,
   },
-  {
-    id: "p50",
-    title: "Median",
-    width: "5rem",
-    numeric: true,
-    cell: row => millis(row.flow?.p50),
-    value: row => row.flow?.p50,
-  },
-  {
-    id: "p95",
-    title: "95 %",
-    width: "5rem",
-    numeric: true,
-    cell: row => millis(row.flow?.p95),
-    value: row => row.flow?.p95,
-  },
+  ...timeColumns<Row>("p50", "p95"),
   {
     id: "failure",
     title: "Last failure",

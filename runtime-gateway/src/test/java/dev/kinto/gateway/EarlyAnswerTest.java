@@ -39,10 +39,7 @@ class EarlyAnswerTest {
                           .build(),
                       upstream.uri())
                   .publicRoutes("all")
-                  .set(
-                      "listeners.api.tls",
-                      TestCertificate.in(config.folder(), "localhost").config())
-                  .set("listeners.api.http2", true));
+                  .http2());
 
   private static final RawUpstream upstream = gateway.upstream();
 

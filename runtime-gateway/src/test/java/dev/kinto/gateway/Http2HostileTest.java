@@ -61,10 +61,7 @@ class Http2HostileTest {
                       TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
                       upstream.uri())
                   .publicRoutes("all")
-                  .set(
-                      "listeners.api.tls",
-                      TestCertificate.in(config.folder(), "localhost").config())
-                  .set("listeners.api.http2", true)
+                  .http2()
                   .set("clientLimits.bodyTimeout", "PT3S")
                   .set("clientLimits.writeTimeout", "PT3S")
                   .set("clientLimits.idleTimeout", "PT4S"));

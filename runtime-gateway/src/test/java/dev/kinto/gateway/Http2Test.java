@@ -47,10 +47,7 @@ class Http2Test {
                       TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
                       upstream.uri())
                   .publicRoutes("all")
-                  .set(
-                      "listeners.api.tls",
-                      TestCertificate.in(config.folder(), "localhost").config())
-                  .set("listeners.api.http2", true)
+                  .http2()
                   .set("clientLimits.maxBodySize", "1 MiB")
                   .client("page", "secret-of-page")
                   .clientKey("allowedOrigins", List.of(PAGE)));

@@ -33,10 +33,7 @@ class Http2TransferTest {
                   .service(
                       TestManifest.of("m").route("GET /{rest*}").route("POST /{rest*}").build(),
                       upstream.uri())
-                  .set(
-                      "listeners.api.tls",
-                      TestCertificate.in(config.folder(), "localhost").config())
-                  .set("listeners.api.http2", true));
+                  .http2());
 
   private static final RawUpstream upstream = gateway.upstream();
   private static String token;

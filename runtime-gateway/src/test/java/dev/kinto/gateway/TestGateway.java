@@ -254,6 +254,12 @@ final class TestGateway implements GatewayCalls, AutoCloseable {
       return serviceKey("upstreams", Stream.of(upstreams).map(URI::toString).toList());
     }
 
+    /** The api listener speaks TLS, as {@code localhost}, and HTTP/2 over it. */
+    Builder http2() throws IOException {
+      return set("listeners.api.tls", TestCertificate.in(folder, "localhost").config())
+          .set("listeners.api.http2", true);
+    }
+
     Builder publicRoutes(String... routes) {
       return serviceKey("public", List.of(routes));
     }

@@ -4,6 +4,7 @@ import dev.kinto.gateway.http.Caller;
 import dev.kinto.gateway.http.ClientRequest;
 import dev.kinto.gateway.http.HeaderLine;
 import dev.kinto.gateway.http.SessionCookie;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,19 +29,12 @@ record ConsoleCookie(String name, boolean secure) {
 
   /** What a request shows; empty if it has none, or several, of which one may be forged. */
   Optional<String> in(ClientRequest request) {
-    Optional<String> found = Optional.empty();
-    for (String line : request.values(SessionCookie.REQUEST_FIELD)) {
-      for (String pair : line.split(";", -1)) {
-        String text = pair.strip();
-        if (text.startsWith(name + "=")) {
-          if (found.isPresent()) {
-            return Optional.empty();
-          }
-          found = Optional.of(text.substring(name.length() + 1));
-        }
-      }
-    }
-    return found;
+    String begin = name + "=";
+    List<String> found =
+        SessionCookie.pairs(request).stream().filter(pair -> pair.startsWith(begin)).toList();
+    return found.size() == 1
+        ? Optional.of(found.getFirst().substring(begin.length()))
+        : Optional.empty();
   }
 
   /** The line that gives it to a browser. It ends with the browser, or with the session. */

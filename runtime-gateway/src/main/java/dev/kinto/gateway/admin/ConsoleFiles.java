@@ -67,13 +67,10 @@ final class ConsoleFiles {
   File of(String name) {
     String asked = name.isEmpty() ? PAGE : name;
     // What is no file is not remembered: anybody may ask for ever other names.
-    return NAME.matcher(asked).matches() && ConsoleFiles.class.getResource(place(asked)) != null
-        ? read.computeIfAbsent(asked, ConsoleFiles::read).orElseThrow(() -> unknown(asked))
-        : refuse(asked);
-  }
-
-  private static File refuse(String name) {
-    throw unknown(name);
+    if (!NAME.matcher(asked).matches() || ConsoleFiles.class.getResource(place(asked)) == null) {
+      throw unknown(asked);
+    }
+    return read.computeIfAbsent(asked, ConsoleFiles::read).orElseThrow(() -> unknown(asked));
   }
 
   private static Refusal unknown(String name) {

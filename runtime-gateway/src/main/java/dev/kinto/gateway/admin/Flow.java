@@ -35,16 +35,20 @@ final class Flow {
   void count(int status, Duration time, long now) {
     last = now;
     calls.increment();
-    int bucket = TIMES + LatencyBuckets.of(time);
     if (status >= 500) {
       serverErrors.increment();
-      lately.add(now, CALLS, SERVER_ERRORS, bucket);
     } else if (status >= 400) {
       clientErrors.increment();
-      lately.add(now, CALLS, CLIENT_ERRORS, bucket);
-    } else {
-      lately.add(now, CALLS, bucket);
     }
+    lately.add(now, kinds(status, time));
+  }
+
+  /** All that a call counts as. */
+  private static int[] kinds(int status, Duration time) {
+    int bucket = TIMES + LatencyBuckets.of(time);
+    return status < 400
+        ? new int[] {CALLS, bucket}
+        : new int[] {CALLS, status >= 500 ? SERVER_ERRORS : CLIENT_ERRORS, bucket};
   }
 
   /** Whether the last call was longer ago than what is told of lately. */
@@ -76,12 +80,7 @@ final class Flow {
     private final Timeline steps = new Timeline(STEPS + 1, STEP, KINDS);
 
     void count(int status, Duration time, long now) {
-      int bucket = TIMES + LatencyBuckets.of(time);
-      if (status >= 400) {
-        steps.add(now, CALLS, status >= 500 ? SERVER_ERRORS : CLIENT_ERRORS, bucket);
-      } else {
-        steps.add(now, CALLS, bucket);
-      }
+      steps.add(now, kinds(status, time));
     }
 
     /** The steps that are over, the oldest first. */

@@ -61,8 +61,7 @@ final class DataNodeConnection implements AutoCloseable {
 
   /** Where it is, for people. */
   String place() {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return new Member(address.getAddress().getHostAddress(), address.getPort()).toString();
   }
 
   boolean isConnected() {

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,14 @@ final class MemberAttributes {
         || joining.length == 0
         || member.isEmpty()
         || (member.contains(joining[0]) && List.of(joining).contains(member.getFirst()));
+  }
+
+  /** The nodes as others are told of them, sorted by address. */
+  static List<GridMember> members(Collection<ClusterNode> nodes) {
+    return nodes.stream()
+        .map(each -> new GridMember(place(each), each.isLocal()))
+        .sorted(Comparator.comparing(GridMember::address))
+        .toList();
   }
 
   /** Where it is, for people. */

@@ -3,7 +3,6 @@ package dev.kinto.gateway.grid;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -155,10 +154,7 @@ final class MemberNode implements AutoCloseable {
 
   /** The nodes that there are, this one among them. */
   List<GridMember> members() {
-    return servers().stream()
-        .map(each -> new GridMember(MemberAttributes.place(each), each.isLocal()))
-        .sorted(Comparator.comparing(GridMember::address))
-        .toList();
+    return MemberAttributes.members(servers());
   }
 
   /** How many nodes there are, this one among them. */

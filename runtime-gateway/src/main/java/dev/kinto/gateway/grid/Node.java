@@ -258,9 +258,7 @@ final class Node implements Grid, GridNode {
 
   @Override
   public List<GridMember> nodes() {
-    return ignite.cluster().forServers().nodes().stream()
-        .map(each -> new GridMember(MemberAttributes.place(each), each.isLocal()))
-        .toList();
+    return MemberAttributes.members(ignite.cluster().forServers().nodes());
   }
 
   @Override

@@ -25,19 +25,29 @@ public record SessionCookie(String clientId, String token) {
   /** Browsers drop a cookie of such a name without the first two (RFC 6265bis, 4.1.3.2). */
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 
-  /** Those of a request; over HTTP/2 they may be spread over lines (RFC 9113, 8.2.3). */
+  /** Those of a request. */
   public static List<SessionCookie> in(ClientRequest request) {
     List<SessionCookie> found = new ArrayList<>(0);
-    for (String line : request.values(REQUEST_FIELD)) {
-      for (String pair : pairs(line)) {
-        if (pair.startsWith(PREFIX)) {
-          int equals = (pair + '=').indexOf('=');
-          String token = pair.substring(Math.min(equals + 1, pair.length())).strip();
-          found.add(new SessionCookie(pair.substring(PREFIX.length(), equals).strip(), token));
-        }
+    for (String pair : pairs(request)) {
+      if (pair.startsWith(PREFIX)) {
+        int equals = (pair + '=').indexOf('=');
+        String token = pair.substring(Math.min(equals + 1, pair.length())).strip();
+        found.add(new SessionCookie(pair.substring(PREFIX.length(), equals).strip(), token));
       }
     }
     return found;
+  }
+
+  /**
+   * All cookies of a request, each {@code name=value}; over HTTP/2 they may be spread over lines
+   * (RFC 9113, 8.2.3).
+   */
+  public static List<String> pairs(ClientRequest request) {
+    List<String> pairs = new ArrayList<>(0);
+    for (String line : request.values(REQUEST_FIELD)) {
+      pairs.addAll(pairs(line));
+    }
+    return pairs;
   }
 
   /** A line of cookies without the gateway's; empty if it holds no other. */
